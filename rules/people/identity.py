@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal, get_args
@@ -59,9 +59,15 @@ class Recognised:
 
 
 class Known:
-    """The people of the desk by what tells them apart, kept current as rows are taken in."""
+    """The people of the desk by what tells them apart, kept current as rows are taken in.
 
-    def __init__(self, persons: Iterable[Person]) -> None:
+    `is_known` says that a row tells nothing new of somebody: of several whose traits it has, it is first of all his.
+    """
+
+    def __init__(
+        self, persons: Iterable[Person], is_known: Callable[[Person, PersonData], bool] = lambda _person, _told: False
+    ) -> None:
+        self._is_known = is_known
         self._by_number: dict[str, int] = {}
         self._by_doubtful: dict[tuple[str, str], int] = {}
         self._by_traits: dict[tuple[str, ...], list[Person]] = {}
@@ -113,10 +119,14 @@ class Known:
         doubtful = self._by_doubtful.get((told.id_no, name_key(told.name)))
         if doubtful is not None and tells_little(told) == 1:
             return Recognised(doubtful, "weak")
+        found = self._of_traits(told)
+        if found is not None and tells_little(told) == 1:
+            # Another row of this number is his too, whichever of the two comes first next time.
+            self._by_doubtful.setdefault((told.id_no, name_key(told.name)), found.id)
+        return found
+
+    def _of_traits(self, told: PersonData) -> Recognised | None:
         if (found := self._alike(told, self._by_traits)) is not None:
-            if tells_little(told) == 1:
-                # Another row of this number is his too, whichever of the two comes first next time.
-                self._by_doubtful.setdefault((told.id_no, name_key(told.name)), found.id)
             return found
         if _MASKED.intersection(told.warnings):
             shown = [each for each in self._by_name.get(name_key(told.name), {}).values() if _shows(each, told)]
@@ -126,7 +136,8 @@ class Known:
 
     def _alike(self, told: PersonData, by_traits: Mapping[tuple[str, ...], list[Person]]) -> Recognised | None:
         alike = [person for person in by_traits.get(_traits(told), ()) if _may_be(person, told)]
-        alike.sort(key=lambda person: person.id)  # the same one of them, whatever the sheet has changed so far
+        if len(alike) > 1:  # the same one of them when the sheet comes again
+            alike.sort(key=lambda person: (not self._is_known(person, told), person.id))
         if told.phone:
             return Recognised(alike[0].id, "weak") if alike else None
         fresh = [person for person in alike if person.id not in self._named_alike and _same_words(person, told)]

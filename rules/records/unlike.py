@@ -75,17 +75,16 @@ def settle(transaction: Transaction, person: Person, keys: Iterable[str], snapsh
 def keep_numbers(transaction: Transaction, old: Person, changed: Iterable[str], entry: Entry) -> None:
     """Keep the ID number and phone that a correction changed, settled as they are found.
 
-    No entry holds them, and a sheet from before tells them again.
+    No entry holds them, and a sheet from before tells them again, or tells none ("").
     """
     for key in changed:
-        number = getattr(old, key) if key in _NUMBERS else ""
-        if number:
+        if key in _NUMBERS:
             transaction.put(
                 Contradiction(
                     id=transaction.new_id("contradictions"),
                     person_id=old.id,
                     field=key,
-                    other=number,
+                    other=getattr(old, key),
                     entry=entry.id,
                     found_at=transaction.now,
                     settled_at=transaction.now,

@@ -81,6 +81,8 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
             old = current.get(found_in.id) or snapshot.persons[found_in.id]
             own = desk.row_of(old, without_masks(row, old))
             person = desk.taken(old, own, unit_id)
+            if person != old and person.id in snapshot.persons:
+                known.once_was(snapshot.persons[person.id])  # as he is known when the sheet comes again
             tally.changes.extend(desk.changes(old, person, row))
             rows_of.setdefault(person.id, []).append(replace(own, changed=person != old))
         current[person.id] = person

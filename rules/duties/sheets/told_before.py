@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice, product
 from typing import Any, Final
 
-from dutyboard.rules.duties.worse import FACT_KEYS_SAID, tells_otherwise, value_of, with_value
+from dutyboard.rules.duties.worse import FACT_KEYS_SAID, said_in, tells_otherwise, value_of, with_value
 from dutyboard.rules.law.facts import Facts, FactsError, read_facts
 from dutyboard.rules.people.identity import IDENTITY, Known
 from dutyboard.rules.people.stage import stands
@@ -60,13 +60,19 @@ class ToldBefore:
 
     def known_people(self, snapshot: Snapshot) -> Known:
         """Return the people of the desk by what tells them apart now, and told them apart before."""
-        known = Known(snapshot.persons.values())
+        known = Known(snapshot.persons.values(), self._says_nothing_new)
         for number in {number for number, key in self._values if key in TRAITS}:
             person = snapshot.persons.get(number)
             if person is not None and stands(person):
                 for former in islice(self._former(person), _MOST):
                     known.once_was(former)
         return known
+
+    def _says_nothing_new(self, person: Person, told: PersonData) -> bool:
+        """Return True if all that a row says of somebody stands in his record, or was told of him before."""
+        return all(
+            self.knows(person, told, key) for key in said_in(told) if tells_otherwise(person, told, key, self._fever_c)
+        )
 
     def _former(self, person: Person) -> Iterator[Person]:
         """Yield the records of a person with what once stood in the traits, in any combination."""
