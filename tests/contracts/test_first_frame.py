@@ -10,7 +10,6 @@ LATER = (
     "msgspec",
     "orjson",
     "openpyxl",
-    "pypinyin",
     "stdnum",
 )
 FIRST_FRAME = "from dutyboard.tui.terminal import config; config.prepare(); import dutyboard.tui.app"

@@ -13,6 +13,7 @@ from dutyboard.rules.records.stays import Road
 from dutyboard.tui.terminal.cells import Line, fit, plain
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.text import Words, words
+from dutyboard.tui.views.initials import matches
 from dutyboard.tui.views.people import (
     everybody,
     find_text,
@@ -21,7 +22,6 @@ from dutyboard.tui.views.people import (
     people_under_control,
     person_detail,
 )
-from dutyboard.tui.views.pinyin import matches
 from dutyboard.tui.views.screening import queue_detail, queue_header, queue_row
 from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, at, desk_at_night

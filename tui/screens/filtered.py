@@ -10,7 +10,7 @@ from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.masking import revealing
-from dutyboard.tui.views import pinyin
+from dutyboard.tui.views.initials import matches
 from dutyboard.tui.widgets.find_bar import FindBar
 from dutyboard.tui.widgets.live_table import LiveTable
 
@@ -52,7 +52,7 @@ class FilteredScreen(DutyScreen):
 
     def _passes(self, item: T, text: Callable[[T], str]) -> bool:
         try:
-            return pinyin.matches(self.filter_text, text(item))
+            return matches(self.filter_text, text(item))
         except Exception as error:
             self.session.faults.take(error)
             return True
@@ -86,23 +86,9 @@ class FilteredScreen(DutyScreen):
         self.query_one(FindBar).open()
 
     def on_find_bar_found(self, event: FindBar.Found) -> None:
-        """Filter by the text at once, or by initials as soon as the dictionary is loaded.
-
-        Until then the keys wait: an Enter typed behind the filter is meant for a row that passes.
-        """
+        """Filter by the text, as it is or as initials."""
         self.table.focus()
-        if pinyin.needs_pinyin(event.text):
-            self.session.hold_keys()
-            self.run_worker(lambda: self._filter_when_warm(event.text), thread=True, exclusive=True)
-        else:
-            self.filter_by(event.text)
-
-    def _filter_when_warm(self, text: str) -> None:
-        try:
-            pinyin.warm()
-            self.app.call_from_thread(self.filter_by, text)
-        finally:
-            self.app.call_from_thread(self.session.release_keys)
+        self.filter_by(event.text)
 
     def filter_by(self, text: str) -> None:
         """Show the rows that pass, with the cursor on the first, and say how many there are."""

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views import pinyin
+from dutyboard.tui.views.initials import matches
 from dutyboard.tui.widgets.live_table import LiveTable, Row
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
@@ -47,7 +47,6 @@ class PickScreen(SessionScreen):
         self._left = left
         self._choices = tuple(choices)
         self._picked = picked
-        self._warm = False
         self.table = LiveTable()
         self.entry = TextInput()
         self.status.paint([((hint, "dim"),)])
@@ -61,28 +60,14 @@ class PickScreen(SessionScreen):
         yield self.status
 
     def on_mount(self) -> None:
-        """Give the keys to the field, and load the dictionary of initials meanwhile."""
+        """Give the keys to the field."""
         self.entry.focus()
-        self._show()
-        self.run_worker(self._warm_up, thread=True)
-
-    def _warm_up(self) -> None:
-        pinyin.warm()
-        self.app.call_from_thread(self._warmed)
-
-    def _warmed(self) -> None:
-        self._warm = True
         self._show()
 
     def _show(self) -> None:
         query = self.entry.value.strip()
-        shown = [(key, line) for key, text, line in self._choices if self._holds(query, text)]
+        shown = [(key, line) for key, text, line in self._choices if matches(query, text)]
         self.table.show((), [Row(key, line) for key, line in shown])
-
-    def _holds(self, query: str, text: str) -> bool:
-        if pinyin.needs_pinyin(query) and not self._warm:
-            return query.casefold() in text.casefold()
-        return pinyin.matches(query, text)
 
     def on_input_changed(self, _: Input.Changed) -> None:
         """Show the rows that match."""
