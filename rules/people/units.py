@@ -29,6 +29,15 @@ class Units:
     def has(self, name: str) -> bool:
         return name in self._by_name
 
+    def name_of(self, number: int) -> str:
+        """Return the name of a unit by its number; "": there is none."""
+        return next((unit.name for unit in self._by_name.values() if unit.id == number), "")
+
+    def put(self, unit: Unit) -> None:
+        """Write a unit that has changed."""
+        self._by_name[unit.name] = unit
+        self._transaction.put(unit)
+
     def named(self, name: str) -> Unit:
         unit = self._by_name.get(name)
         if unit is None:
@@ -38,8 +47,7 @@ class Units:
                 kind=unit_kind(name),
                 registered_at=self._transaction.now,
             )
-            self._by_name[name] = unit
-            self._transaction.put(unit)
+            self.put(unit)
         return unit
 
 

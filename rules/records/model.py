@@ -400,8 +400,9 @@ class UnitHeadings:
     fields: Mapping[str, str]
 
 
-FieldJson = str | bool | int | float | None | Mapping[str, str] | tuple[Mapping[str, Any], ...]
-"""A field of a person as JSON (`facts_json`). Of a test it is the object of its result and its day, of stays a list."""
+FieldJson = str | bool | int | float | None | Mapping[str, str] | tuple[Mapping[str, Any] | str, ...]
+"""A field of a record as JSON (of a person `facts_json`). Of a test it is the object of its result and its day, of
+stays and of rooms by name a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,11 +90,12 @@ class ImportRow:
 class FieldChange:
     """A field that a row of a sheet changed, with its old and its new value as JSON.
 
-    `about` is the record (`person-12`, `officer-3`, `area-2`).
+    `about` is the record (`person-12`, `officer-3`, `area-2`), `name` its name where a number tells nobody anything.
     """
 
     row: int
     about: str
+    name: str = ""
     field: str
     old: FieldJson
     new: FieldJson
@@ -107,6 +108,7 @@ class ToldUnlike:
 
     row: int
     about: str
+    name: str = ""
     field: str
     stands: FieldJson
     other: FieldJson

@@ -1,12 +1,13 @@
-"""Fields of a person that two sources tell unlike, until an officer decides them."""
+"""Fields of a record that two sources tell unlike, until an officer decides them."""
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
-from dutyboard.rules.records.model import Contradiction, Entry, FieldJson, Person
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Area, Contradiction, Entry, FieldJson, Officer, Person, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Transaction
 
@@ -22,6 +23,14 @@ def field_key(name: str) -> str:
 def standing_value(person: Person, key: str) -> Any:
     """Return what stands in a field of a person, as JSON; None: nothing does."""
     return told_value(person.facts, key) if key in _FACTS else getattr(person, key)
+
+
+def record_value(record: Unit | Officer | Site | Area, key: str) -> Any:
+    """Return what stands in a field of a record as JSON: a day as written, a unit as `unit-3`."""
+    value = getattr(record, key)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(Subject("unit", value)) if key == "unit_id" and value is not None else value
 
 
 def told_value(facts: Facts, key: str) -> Any:

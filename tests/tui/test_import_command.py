@@ -179,3 +179,32 @@ def test_the_report_of_many_rows_asks_once_for_the_sheets(
     )
     assert len(json.loads(told.stdout)["rows"]) > 40
     assert len(asked) < 5
+
+
+def test_a_form_says_each_fact_that_it_changes_with_both_values(empty: Path, tmp_path: Path) -> None:
+    """Phones are masked, and the row of a report sheet tells the same."""
+    headings = ("姓名", "职务", "联系电话", "职责分工")
+    title = ("填报单位：蓝田街道",)
+    first = workbook(tmp_path / "a.xlsx", title, headings, ("赵测甲", "主任", "19900000001", "统筹"))
+    second = workbook(tmp_path / "b.xlsx", title, headings, ("赵测甲", "副主任", "19900000077", "统筹"))
+    assert run("import", "roster", first, folder=empty).returncode == 0
+    marked = tmp_path / "marked.csv"
+    told = run("import", "roster", second, "--report", str(marked), "--dry-run", folder=empty).stdout.splitlines()
+    assert told[:2] == [
+        "第3行 officer-2 赵测甲 职务：原 主任，现 副主任",
+        "第3行 officer-2 赵测甲 电话：原 199****0001，现 199****0077",
+    ]
+    assert "职务：原 主任，现 副主任" in marked.read_text("utf-8-sig") and "0077" not in " ".join(told[2:])
+    report = printed("import", "roster", second, "--json", folder=empty)
+    assert report["changes"] == [
+        {"row": 3, "person": None, "about": "officer-2", "field": "title", "old": "主任", "new": "副主任"},
+        {
+            "row": 3,
+            "person": None,
+            "about": "officer-2",
+            "field": "phone",
+            "old": "199****0001",
+            "new": "199****0077",
+        },
+    ]
+    assert printed("import", "roster", second, "--json", folder=empty)["changes"] == []

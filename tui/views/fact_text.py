@@ -17,8 +17,8 @@ def fact_label(key: str, words: Words) -> str:
     """Return the name of a fact or of a field of the record."""
     if key in words.page.facts:
         return words.page.facts[key]
-    field = _FIELD_OF.get(key, key)
-    return words.person.fields.get(field, key)  # type: ignore[call-overload,no-any-return]
+    field: str = _FIELD_OF.get(key, key)
+    return words.person.fields.get(field) or words.trail.fields.get(key, key)  # type: ignore[call-overload]
 
 
 def fact_text(key: str, value: Any, words: Words) -> str:

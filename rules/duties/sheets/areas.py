@@ -1,10 +1,11 @@
 """A list of risk areas, read into the desk's areas (二)."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.post.area_calls import touched_by
+from dutyboard.rules.duties.sheets.records_told import RecordsTold
 from dutyboard.rules.duties.sheets.tally import Tally
+from dutyboard.rules.people.units import Units
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import ImportAreas
 from dutyboard.rules.records.model import Area
@@ -17,6 +18,7 @@ def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime,
     desk still knows what held on an earlier day. `touched`: how many people already registered are to be called."""
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
+    told = RecordsTold(tally, Units(transaction, ()))
     areas = {(area.code, area.name, area.level, area.starts): area for area in snapshot.areas.values()}
     changed: dict[int, Area] = {}
     for row in command.areas:
@@ -35,7 +37,7 @@ def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime,
             )
             tally.counts["accepted"] += 1
         else:
-            area = replace(old, ends=row.ends, source=row.source or old.source)
+            area = told.taken(old, {"ends": row.ends, "source": row.source}, row.row, row.sheet)
             tally.counts["duplicates" if area == old else "updated"] += 1
         if area != old:
             areas[key] = changed[area.id] = area

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from dutyboard.rules.duties.sheets.records_told import RecordsTold
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.units import Units
@@ -24,6 +25,7 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
     units = Units(transaction, snapshot.units.values())
+    told = RecordsTold(tally, units)
     # Keyed by name, so that a sheet that names somebody twice is told from two people of one name by their phones.
     staff: dict[tuple[int, str], list[Officer]] = {}
     for officer in serving(snapshot, now):
@@ -33,26 +35,22 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
     changed: dict[int, Officer] = {}
     for sheet in command.sheets:
         unit = units.named(sheet.unit)
-        if sheet.first_responsible not in ("", unit.first_responsible):
+        top = sheet.members[0][0] if sheet.members else 0
+        named_first = told.taken(unit, {"first_responsible": sheet.first_responsible}, top, sheet.sheet)
+        if named_first != unit:
             tally.counts["updated"] += 1
-            transaction.put(replace(unit, first_responsible=sheet.first_responsible))
+            units.put(named_first)
         named: set[int] = set()
-        for _, member in sheet.members:
+        for row, member in sheet.members:
             namesakes = staff.setdefault((unit.id, member.name), [])
             old = _same_officer(namesakes, member, named)
             if old is None:
                 officer = _of_the_form(member, transaction.new_id("officers"), unit.id)
                 tally.counts["accepted"] += 1
             else:
-                officer = replace(
-                    old,
-                    title=member.title or old.title,
-                    phone=member.phone or old.phone,
-                    duty=member.duty or old.duty,
-                    note=member.note or old.note,
-                    director=member.director if member.duty else old.director,
-                    full_time=member.full_time,
-                )
+                said = {name: getattr(member, name) for name in ("title", "phone", "duty", "note", "full_time")}
+                said |= {"director": member.director} if member.duty else {}
+                officer = told.taken(old, said, row, sheet.sheet)
                 tally.counts["duplicates" if officer == old else "updated"] += 1
                 namesakes.remove(old)
             namesakes.append(officer)
@@ -62,7 +60,7 @@ def decide_import_roster(command: ImportRoster, snapshot: Snapshot, now: datetim
         if named:
             for left in (each for own in staff.values() for each in own if each.unit_id == unit.id):
                 if left.id not in named and left.login is None and left.id not in on_rota:
-                    changed[left.id] = replace(left, until=snapshot.day_of(now))
+                    changed[left.id] = told.taken(left, {"until": snapshot.day_of(now)}, top, sheet.sheet)
                     tally.counts["updated"] += 1
     for officer in changed.values():
         transaction.put(officer)

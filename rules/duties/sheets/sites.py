@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from dutyboard.rules.duties.sheets.records_told import RecordsTold
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.site.sites import held_and_gone, put_site, rooms_told
 from dutyboard.rules.people.units import Units, unit_of
@@ -23,6 +24,7 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
     units = Units(transaction, snapshot.units.values())
+    told = RecordsTold(tally, units)
     home = snapshot.daily_at(now).screening.home
     sites = {site.name: site for site in snapshot.sites.values()}
     changed: dict[int, Site] = {}
@@ -54,17 +56,13 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
             )
             tally.counts["accepted"] += 1
         else:
-            site = replace(
-                old,
-                unit_id=unit.id,
-                rooms=row.rooms,
-                areas=row.areas or old.areas,
-                keeper=row.keeper or old.keeper,
-                phone=row.phone or old.phone,
-            )
-            if held_and_gone(site, snapshot):
-                site = replace(site, rooms=old.rooms)
+            rooms = row.rooms
+            if held_and_gone(replace(old, rooms=rooms), snapshot):
+                rooms = old.rooms
                 tally.say(row, "rooms", "rooms_held")
+            said = {"rooms": rooms, "unit_id": unit.id}
+            said |= {name: getattr(row, name) for name in ("areas", "keeper", "phone")}
+            site = told.taken(old, said, row.row, row.sheet)
             if row.state != old.state:
                 tally.say(row, "state", "state_kept")
             tally.counts["duplicates" if site == old else "updated"] += 1

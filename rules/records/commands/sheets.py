@@ -19,6 +19,7 @@ class RosterSheet:
     unit: str
     members: tuple[tuple[int, Officer], ...]
     first_responsible: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

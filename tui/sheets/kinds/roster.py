@@ -58,7 +58,7 @@ def read_roster(
         principal = _above(table.above, _FIRST_RESPONSIBLE)
         if unit:
             # Tables of one unit are one form: whoever stands on none of them has left it.
-            held = sheets.get(unit, RosterSheet(unit=unit, members=()))
+            held = sheets.get(unit, RosterSheet(unit=unit, members=(), sheet=table.sheet))
             principal = held.first_responsible or principal
             sheets[unit] = replace(held, members=(*held.members, *members), first_responsible=principal)
         if progress is not None:

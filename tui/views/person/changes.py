@@ -18,11 +18,11 @@ def change_texts(report: SheetReport, words: Words) -> Iterator[str]:
     for change in report.changes:
         old, new = (side_text(change.field, value, words) for value in (change.old, change.new))
         label = fact_label(change.field, words)
-        yield said.changed.format(row=_row(change, report), about=change.about, field=label, old=old, new=new)
+        yield said.changed.format(row=_row(change, report), about=_about(change), field=label, old=old, new=new)
     for each in report.contradictions:
         own, other = (side_text(each.field, value, words) for value in (each.stands, each.other))
         label = fact_label(each.field, words)
-        yield said.unlike.format(row=_row(each, report), about=each.about, field=label, own=own, other=other)
+        yield said.unlike.format(row=_row(each, report), about=_about(each), field=label, own=own, other=other)
 
 
 def changes_json(report: SheetReport) -> list[dict[str, Any]]:
@@ -46,6 +46,10 @@ def _of(each: FieldChange | ToldUnlike, report: SheetReport) -> dict[str, Any]:
     person = about.number if about is not None and about.kind == "person" else None
     sheet = {"sheet": each.sheet} if len(report.sheets) > 1 else {}
     return {"row": each.row, **sheet, "person": person, "about": each.about, "field": each.field}
+
+
+def _about(each: FieldChange | ToldUnlike) -> str:
+    return f"{each.about} {each.name}".rstrip()
 
 
 def _row(each: FieldChange | ToldUnlike, report: SheetReport) -> str:

@@ -9,6 +9,7 @@ from dutyboard.rules.records.unlike import contradictions_of, standing_value
 from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label, fact_text
+from dutyboard.tui.views.site.rooms import rooms_written
 
 
 def unlike_text(found: Contradiction, person: Person, words: Words) -> str:
@@ -22,6 +23,12 @@ def side_text(key: str, value: Any, words: Words) -> str:
     """Return one value of a field in words; `-`: nothing is known."""
     if key in HIDDEN:
         return secret(value or "") or "-"
+    if key == "rooms" and value:
+        return rooms_written(value)
+    if key == "level":
+        return words.lists.levels.get(value, value)
+    if key == "areas":
+        return words.marks.comma.join(value) or "-"
     return fact_text(key, value, words) or "-"
 
 
