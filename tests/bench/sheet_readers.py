@@ -78,7 +78,7 @@ def register(file: Path) -> int:
         head = f"431382{date(1950, 1, 1) + timedelta(days=number):%Y%m%d}{number % 990:03}"
         name = f"张{chr(0x4E00 + number)}"
         where = ("广东省深圳市南山区", date(2021, 6, 4), date(2021, 6, 5), f"金石镇新塘村{number}组")
-        told = (number, name, head + calc_check_digit(head), 13_000_000_000 + number)
+        told = (number, name, head + calc_check_digit(f"{head}0"), 13_000_000_000 + number)
         sheet.append([*told, *where, "绿码", "阴性", "无 36.5"])
     book.save(file)
     return PEOPLE + 1

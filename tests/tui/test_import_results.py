@@ -73,8 +73,16 @@ def test_a_title_tells_the_day_of_sampling_and_the_site(tmp_path: Path) -> None:
     )
     assert [str(each.sampled_on) for each in intake.records] == ["2021-06-07"] * 2
     assert [each.whom.room for each in intake.records] == ["201", "202"]
-    assert all("蓝田宾馆" in each.whom.site for each in intake.records)
+    assert all("蓝田宾馆" in each.whom.titles[0] for each in intake.records)
     assert {code for _, _, code, _ in notes(intake)} == {"day_of_title"}
+
+
+def test_the_title_of_a_list_further_up_tells_no_day_of_this_one(tmp_path: Path) -> None:
+    first = ("蓝田宾馆检测结果,,", "采样日期：2021年6月6日,,", "房号,姓名,核酸结果", "201,测甲,阴性")
+    second = ("涟源宾馆检测结果,,", "采样日期：2021年6月7日,,", "房号,姓名,核酸结果", "301,测乙,阴性")
+    intake = read(tmp_path, *first, ",,", *second)
+    told = [(str(each.sampled_on), each.whom.titles[0][-8:-4]) for each in intake.records]
+    assert told == [("2021-06-06", "蓝田宾馆"), ("2021-06-07", "涟源宾馆")]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +92,7 @@ def test_a_title_tells_the_day_of_sampling_and_the_site(tmp_path: Path) -> None:
         ("测甲,2021-06-07,待核实,", "value_unread"),
         ("测甲,2021-06-07,未采样,", "not_sampled"),
         ("测甲,六月底,阴性,", "date_unread"),
+        ("测甲,#N/A,阴性,", "date_unread"),
         ("测甲,6月7日,阴性,", "year_unknown"),
         ("测甲,2021-06-07,,2021-06-08", "no_result"),
         ("测甲、测乙,2021-06-07,阴性,", "several_people"),

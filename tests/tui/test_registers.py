@@ -102,6 +102,8 @@ def test_slots_in_peoples_words(written: str, kind: str, slot: str) -> None:
     ("written", "heading"),
     [
         ("上午体温", SlotHeading(None, "am")),
+        ("早晨体温", SlotHeading(None, "am")),
+        ("6月1日早晨", SlotHeading(Moment(None, 6, 1), "am")),
         ("体温（下午）", SlotHeading(None, "pm")),
         ("第二次", SlotHeading(None, "pm")),
         ("体温1", SlotHeading(None, "am")),
@@ -177,7 +179,7 @@ def test_a_row_for_each_reading() -> None:
     ]
     read_ = temperatures(rows)
     first, second = read_.records
-    assert (first.slot.site, first.slot.titles[0], first.slot.reason) == (
+    assert (first.slot.site, first.slot.titles[0][0], first.slot.reason) == (
         "",
         "涟源宾馆隔离点体温登记表",
         "登记.xlsx Sheet1",
@@ -389,6 +391,25 @@ def test_the_title_tells_the_kind_of_rounds_that_a_cell_does_not() -> None:
         {"mg_l": 500, "minutes": 30},
         {"agent": "含氯消毒液"},
     )
+
+
+def test_the_titles_of_a_table_further_up_tell_nothing_where_its_own_do() -> None:
+    head = ("时段", "消毒人员", "消毒剂")
+    first = ("涟源宾馆2021年6月8日巡查登记表",)
+    second = ("蓝田酒店2021年6月9日消毒登记表",)
+    rows: Rows = [first, ("时段", "巡查人", "情况"), ("早", "杨敏", "正常"), (), second, head, ("早", "李娟", "含氯")]
+    told = [(each.slot.slot, each.slot.day.day, each.slot.titles[0][0][:4]) for each in rounds(rows).records]
+    assert told == [("patrol-1", 8, "涟源宾馆"), ("disinfection-am", 9, "蓝田酒店")]
+
+
+@pytest.mark.parametrize("at", [3, 4])
+def test_a_round_whose_result_or_absent_people_are_an_error_is_none(at: int) -> None:
+    row = [cell(n, each) for n, each in enumerate(("2021-06-08", "上午消毒", "正常", "测甲"), start=1)]
+    row[at - 1] = Cell(at, "text", "#REF!", "error")
+    sheet = grid([("日期", "轮次", "情况", "不在人员")])
+    read_ = read(read_rounds, Grid("Sheet1", (*sheet.rows, GridRow(2, tuple(row)))))
+    assert read_.records == ()
+    assert [note.level for note in read_.notes] == ["warning", "error"]
 
 
 def test_totals_of_a_temperature_round() -> None:

@@ -369,6 +369,26 @@ def test_a_unit_further_down_has_the_officers_below_it(line: str, again: bool) -
     ]
 
 
+def test_a_title_nearer_to_a_table_tells_its_unit_before_a_line_above_another_table() -> None:
+    first = ("填报单位：蓝田街道  第一责任人：李书记",)
+    second = ("金石镇新冠肺炎疫情防控工作专班花名册",)
+    officers = [("测一", "镇长", "19900000001", "组长"), ("测二", "医生", "19900000002", "采样")]
+    read_ = read("roster", grid([first, STAFF, officers[0], (), second, STAFF, officers[1]]))
+    told = [(each.unit, each.first_responsible, [one.name for _, one in each.members]) for each in read_.records]
+    assert told == [("蓝田街道", "李书记", ["测一"]), ("金石镇", "", ["测二"])]
+
+
+def test_further_lines_above_a_unit_are_no_officers() -> None:
+    rows = [("填报单位：蓝田街道",), STAFF, ("测一", "镇长", "19900000001", "组长")]
+    more = [("附件1",), ("填报单位：金石镇",), ("2021年6月7日",), STAFF, ("测二", "医生", "19900000002", "采样")]
+    read_ = read("roster", grid([*rows, *more]))
+    assert [(each.unit, [one.name for _, one in each.members]) for each in read_.records] == [
+        ("蓝田街道", ["测一"]),
+        ("金石镇", ["测二"]),
+    ]
+    assert "附件1" in [cell.text for cell in read_.unread]
+
+
 def test_tables_of_one_unit_are_one_form() -> None:
     """Who stands on any of them has not left."""
     one, other = ("测一", "镇长", "19900000001", "组长"), ("测二", "干部", "19900000002", "消毒")
@@ -454,6 +474,16 @@ def test_a_site_lies_in_the_town_that_a_longer_name_begins_with(unit: str) -> No
 
 
 AREA = ("区划代码", "地区", "等级", "起始日期")
+
+
+def test_an_area_whose_end_is_an_error_is_no_area_without_an_end() -> None:
+    told = Cell(4, "text", "#N/A", "error")
+    rows = (("地区", "等级", "起始日期", "终止日期"), ("广东省广州市荔湾区", "高", "2021-06-01"))
+    sheet = grid(rows)
+    last = sheet.rows[1]
+    read_ = read("areas", Grid("Sheet1", (sheet.rows[0], GridRow(2, (*last.cells, told)))))
+    assert read_.records == ()
+    assert (2, "date_unread") in codes(read_)
 
 
 def test_a_code_that_contradicts_its_name_is_doubted_and_a_blank_one_is_told_by_it() -> None:

@@ -13,6 +13,7 @@ from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key, known_
 from dutyboard.tui.sheets.notes import MOST_TEXT
 from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
 from dutyboard.tui.sheets.slots import slot_heading
+from dutyboard.tui.sheets.titles import Titles
 from dutyboard.tui.sheets.word_lists import is_blank, word_list
 
 LeftCode = Literal["row_left", "row_sample", "block_unread"]
@@ -59,9 +60,9 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One table: the texts above it, nearest first, its columns, and the rows that are its records."""
+    """One table: its titles, its columns, and the rows that are its records."""
 
-    above: tuple[str, ...]
+    titles: Titles
     columns: tuple[TableColumn, ...]
     rows: tuple[GridRow, ...]
 
@@ -108,7 +109,7 @@ class _Open:
     """A table while its rows are read."""
 
     header: _Header
-    above: tuple[str, ...]
+    titles: Titles
     rows: list[GridRow] = field(default_factory=list)
 
 
@@ -133,8 +134,8 @@ class _Shaping:
                 above = self.over_headings(now, above, self.rows[header.first].line)
                 if now is None or above or header.key != now.header.key:
                     blocks += _closed(now)
-                    texts = [cleaned(text(cell.value)) for row in reversed(above) for cell in row.cells]
-                    now = _Open(header, (*texts, *(now.above if now else ())))
+                    texts = tuple(cleaned(text(cell.value)) for row in reversed(above) for cell in row.cells)
+                    now = _Open(header, (texts, *(now.titles if now else ())))
                 self.left += [_left(row, "row_left") for row in above if now.rows or len(_texts(row)) > 2]
                 above, foreign, at = [], False, header.after
                 continue
@@ -143,9 +144,12 @@ class _Shaping:
             if now is None:
                 above.append(row)
             elif (code := self.aside(row, now.header)) in ("group", "left") and self.opens_unit(row):
+                if self.over_further(at):
+                    above.append(row)
+                    continue
                 self.left.append(_left(row, "row_left"))
                 blocks += _closed(now)
-                now = _Open(now.header, (cleaned(text(row.cells[0].value)), *now.above))
+                now = _Open(now.header, ((cleaned(text(row.cells[0].value)),), *now.titles))
             elif code == "group":
                 self.left.append(_left(row, "row_left"))
                 above.append(row)
@@ -164,6 +168,15 @@ class _Shaping:
         texts = _texts(row)
         return self.headings.kind == "roster" and len(texts) == 1 and bool(_row_words()["unit"].fullmatch(texts[0]))
 
+    def over_further(self, at: int) -> bool:
+        """Return True if headings follow from a row on, with nothing but rows of one text before them."""
+        for place in range(at, len(self.rows)):
+            if self.header(place, below_records=True) is not None:
+                return True
+            if len(_texts(self.rows[place])) > 1:
+                return False
+        return False
+
     def over_headings(self, now: _Open | None, above: list[GridRow], line: int) -> list[GridRow]:
         """Return the rows over headings that begin at a line, and take them out of the table before.
 
@@ -175,7 +188,7 @@ class _Shaping:
         if self.left and self.left[-1].line >= line:
             self.left.pop()  # the upper of two rows of headings
         self.left += [_left(row, "row_left") for row in titles if row.line < line]
-        return [row for row in (*above, *titles) if row.line < line]
+        return sorted((row for row in (*above, *titles) if row.line < line), key=lambda row: row.line)
 
     # ------------------------------------------------------------ rows of headings
 
@@ -355,11 +368,11 @@ def _closed(now: _Open | None) -> Iterator[Block]:
         if wide > 1 and len(keys) == wide * many and keys == keys[:wide] * many:
             for part in range(many):
                 own = columns[part * wide : (part + 1) * wide]
-                yield Block(now.above, tuple(own), tuple(_cut(now.rows, own, last=part == many - 1)))
+                yield Block(now.titles, tuple(own), tuple(_cut(now.rows, own, last=part == many - 1)))
             return
     seen = {column.at for column in columns}
     bare = sorted({cell.column for row in now.rows for cell in row.cells} - seen)
-    yield Block(now.above, (*columns, *(TableColumn(at, "", 0) for at in bare)), tuple(now.rows))
+    yield Block(now.titles, (*columns, *(TableColumn(at, "", 0) for at in bare)), tuple(now.rows))
 
 
 def _cut(rows: Sequence[GridRow], columns: Sequence[TableColumn], last: bool) -> Iterator[GridRow]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
@@ -12,6 +12,7 @@ from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.notes import NoteCode
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
+from dutyboard.tui.sheets.titles import nearest
 from dutyboard.tui.sheets.word_lists import is_blank
 
 LATEST = 2199
@@ -268,17 +269,16 @@ def _relative(text: str, by: Reckoning) -> tuple[Moment | None, bool]:
     return Moment(day.year, day.month, day.day, hour, minute), True
 
 
-def day_told(above: Iterable[str]) -> date | None:
-    """Return the day that the lines above a table tell, `填报日期：2021年6月7日`; None: none, or more than one."""
-    found = {
-        (int(match[1]), int(match[2]), int(match[3]))
-        for line in above
-        for match in re.finditer(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})", line)
-    }
-    if len(found) != 1:
-        return None
-    at = Moment(*next(iter(found))).at(0)
+def day_told(titles: Iterable[Iterable[str]]) -> date | None:
+    """Return the day that the titles of a table tell, `填报日期：2021年6月7日`; None: none, or more than one."""
+    found = nearest(titles, _days_in)
+    at = Moment(*found).at(0) if found is not None else None
     return at.date() if at else None
+
+
+def _days_in(line: str) -> Iterator[tuple[int, int, int]]:
+    for match in re.finditer(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})", line):
+        yield int(match[1]), int(match[2]), int(match[3])
 
 
 def majority_year(moments: Iterable[Moment | None]) -> int | None:

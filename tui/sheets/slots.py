@@ -10,6 +10,7 @@ from typing import Final
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Moment, Reckoning, read_date, read_moment
 from dutyboard.tui.sheets.reader.grids import Value
+from dutyboard.tui.sheets.titles import nearest
 from dutyboard.tui.sheets.word_lists import meanings, word_list
 
 _NAMED: Final = re.compile(r"(PATROL|TEMPERATURE|DISINFECTION)(-\w{1,8})?")
@@ -46,17 +47,21 @@ def read_slot(written: Value, kind: str = "") -> str:
 
 def kind_told(texts: Iterable[str]) -> str:
     """Return the one kind of slots that some texts name; "": none, or several."""
-    found = {_without_kind(folded(text).upper())[0] for text in texts} - {""}
-    return found.pop() if len(found) == 1 else ""
+    return nearest([texts], kinds_in) or ""
+
+
+def kinds_in(text: str) -> set[str]:
+    """Return the kinds of slots that a text names."""
+    folded_text = folded(text).upper()
+    return {kind for word, kind in meanings("slots", "kind").items() if word in folded_text}
 
 
 def _without_kind(text: str) -> tuple[str, str]:
     """Return the kind that a text names, and the rest of it; of two kinds none."""
-    words = meanings("slots", "kind")
-    found = {kind for word, kind in words.items() if word in text}
+    found = kinds_in(text)
     if len(found) != 1:
         return "", text
-    for word in words:
+    for word in meanings("slots", "kind"):
         text = text.replace(word, "")
     return found.pop(), text
 
@@ -78,7 +83,9 @@ def slot_heading(written: str) -> SlotHeading | None:
     if not text or len(text) > 40:
         return None
     text = _OF_READING.sub(" ", text).strip(" ():、,-_")
-    half = ""
+    half = meanings("slots", "half").get(re.sub(r"[()\s]", "", text), "") if not text.isdecimal() else ""
+    if half:
+        return SlotHeading(None, half)
     for word, each in sorted(meanings("slots", "half").items(), key=lambda pair: -len(pair[0])):
         if not word.isdecimal() and text.endswith(word) and text != word:
             before = text.removesuffix(word).rstrip(" ():、,-_")
@@ -86,8 +93,6 @@ def slot_heading(written: str) -> SlotHeading | None:
                 continue
             text, half = before, each
             break
-    if not half and (whole := meanings("slots", "half").get(re.sub(r"[()\s]", "", text))) and not text.isdecimal():
-        return SlotHeading(None, whole)
     if not text:
         return SlotHeading(None, half) if half else None
     if text.isdecimal() and _OF_READING.search(written):  # 体温1, 体温2
@@ -102,10 +107,10 @@ def slot_heading(written: str) -> SlotHeading | None:
     return SlotHeading(Moment(day.year, day.month, day.day), half)
 
 
-def month_told(texts: Iterable[str]) -> tuple[int, int] | None:
-    """Return the one year and month that some texts tell, `2021年6月体温登记表`; None: none, or several."""
-    found = {(int(match[1]), int(match[2])) for text in texts for match in _MONTH.finditer(text)}
-    return next(iter(found)) if len(found) == 1 and 1 <= next(iter(found))[1] <= 12 else None
+def month_told(titles: Iterable[Iterable[str]]) -> tuple[int, int] | None:
+    """Return the one year and month that titles tell, `2021年6月体温登记表`; None: none, or several."""
+    found = nearest(titles, lambda text: [(int(each[1]), int(each[2])) for each in _MONTH.finditer(text)])
+    return found if found is not None and 1 <= found[1] <= 12 else None
 
 
 def read_clock(value: Value) -> int | None:

@@ -15,6 +15,7 @@ from dutyboard.tui.sheets.notes import MOST_TEXT, CellCode, RowNote, UnreadCell
 from dutyboard.tui.sheets.reader.files import SheetFile, read_grids
 from dutyboard.tui.sheets.reader.grids import DAY_ZERO_1904, Cell, Grid, GridRow, Mark, RowDoubt, Value, place_of
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.titles import Titles
 from dutyboard.tui.sheets.values import word_of
 from dutyboard.tui.sheets.word_lists import is_blank, meanings, word_list
 
@@ -42,6 +43,11 @@ class SheetRow:
         cell = self.read.get(column)
         return as_written(cell) if cell is not None else ""
 
+    def lost(self, column: str) -> bool:
+        """Return True for a cell in which something stood that nobody can read any more: an error, a long text."""
+        cell = self.read.get(column)
+        return cell is not None and bool(cell.mark) and cell.value is None
+
     def place(self, column: str) -> str:
         """Return where a cell stands, as sheets write it (`C7`); "" where it is blank."""
         cell = self.read.get(column)
@@ -54,13 +60,13 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table found in a sheet: the texts above it, its headings by column, its records.
+    """A table found in a sheet: its titles, its headings by column, its records.
 
     `from_1904`: its bare numbers count days from there.
     """
 
     sheet: str
-    above: tuple[str, ...]
+    titles: Titles
     headings: Mapping[str, str]
     lines: tuple[SheetRow, ...]
     notes: tuple[RowNote, ...] = ()
@@ -275,7 +281,7 @@ def _table(grid: Grid, block: Block, headings: Headings) -> SheetTable:
     ]
     return SheetTable(
         sheet,
-        block.above,
+        block.titles,
         {**usual, **titles},
         tuple(lines),
         (*of_columns, *notes),

@@ -178,10 +178,11 @@ def site_told(told: SlotTold, snapshot: Snapshot, own: int | None) -> Site | Non
         found = found or [each for each in sites if _folded(each.name).startswith(named)]
         found = found or [each for each in sites if named.startswith(_folded(each.name))]
         return found[0] if len(found) == 1 else None
-    titles = [_folded(each) for each in told.titles]
-    found = [each for each in sites if any(_folded(each.name) in title for title in titles)]
-    if found:
-        return found[0] if len(found) == 1 else None
+    for texts in told.titles:
+        titles = [_folded(each) for each in texts]
+        found = [each for each in sites if any(_folded(each.name) in title for title in titles)]
+        if found:
+            return found[0] if len(found) == 1 else None
     return snapshot.sites.get(own) if own is not None else None
 
 

@@ -130,7 +130,7 @@ class ByEvidence:
 
     def _in_room(self, row: RowPerson) -> list[int] | None:
         """Return who lives in the room of a row; None: it names no room of a site of the desk."""
-        site = self.site_named(row.site) if row.room else None
+        site = self.site_named([row.site] if row.site else row.titles) if row.room else None
         if site is None:
             return None
         room = room_named(site, row.room.removesuffix("室").removesuffix("房"))
@@ -138,13 +138,18 @@ class ByEvidence:
         held = {each.id: place.room for each in inside if (place := lodging(each)) is not None}
         return [number for number, own in held.items() if room is not None and own == room]
 
-    def site_named(self, told: str) -> Site | None:
-        """Return the one site whose name a text is or holds; None: there is none, or more than one."""
-        key = _site_key(told)
-        if key in self._sites:
-            return self._sites[key]
-        held = {each.id: each for name, each in self._sites.items() if len(name) >= _SHORTEST_SITE and name in key}
-        return next(iter(held.values())) if len(held) == 1 else None
+    def site_named(self, told: Iterable[str]) -> Site | None:
+        """Return the one site whose name a text is or holds, by the first text that holds any.
+
+        None: there is none, or that text holds more than one.
+        """
+        for key in map(_site_key, told):
+            if key in self._sites:
+                return self._sites[key]
+            held = {each.id: each for name, each in self._sites.items() if len(name) >= _SHORTEST_SITE and name in key}
+            if held:
+                return next(iter(held.values())) if len(held) == 1 else None
+        return None
 
     def _lived_there(self, person: Person, on: date | None) -> bool:
         """Return True if a person has lived in his room since a day. A row that tells no day tells of today."""

@@ -71,7 +71,7 @@ class ImportArrivals:
 class RowPerson:
     """A person as a row names him, who is on the desk already. "" is what the row does not say.
 
-    `room` is one of the site that `site` names.
+    `room` is one of the site that `site` names, or where the row names none the first of `titles` that names any.
     """
 
     name: str = ""
@@ -80,6 +80,7 @@ class RowPerson:
     phone: str = ""
     warnings: tuple[IdWarning | PhoneWarning, ...] = ()
     site: str = ""
+    titles: tuple[str, ...] = ()
     room: str = ""
 
 
@@ -141,13 +142,13 @@ class UndoImport:
 class SlotTold:
     """One slot of a site's day as a row of a sheet tells it.
 
-    `site` is its name as written, `titles` the texts in which it may stand where the row does not say. `slot` is one of
-    the notice (`patrol-2`), or a kind alone, whose hour then tells which. `minute` counts from 00:00 of the day; None:
-    no hour is told. `reason` says why it is told late.
+    `site` is its name as written, `titles` the texts in which it may stand where the row does not say: those nearest to
+    it first. `slot` is one of the notice (`patrol-2`), or a kind alone, whose hour then tells which. `minute` counts
+    from 00:00 of the day; None: no hour is told. `reason` says why it is told late.
     """
 
     site: str = ""
-    titles: tuple[str, ...] = ()
+    titles: tuple[tuple[str, ...], ...] = ()
     day: date
     slot: str
     minute: int | None = None

@@ -1,25 +1,16 @@
 """Files drawn around people: titles, headings in one row or two, blocks, groups, footers, merges, hidden parts."""
 
-import csv
-import html
-import io
 import random
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Final
 
-import openpyxl
-from openpyxl.styles import PatternFill
-
 from tests.tui.drawn_sheets import words
-from tests.tui.drawn_sheets.people import TOWNS, Cell, Crowd, Someone
+from tests.tui.drawn_sheets.paper import FORMATS, Cell, Paper, draw_file
+from tests.tui.drawn_sheets.people import TOWNS, Crowd, Someone
 
 DAY: Final = "2021年6月7日"
-ENCODINGS: Final = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
-FORMATS: Final = ("xlsx", "xlsx", "xlsx", "csv", "csv", "xls")
 MOST_PEOPLE: Final = 7
 ID_LENGTH: Final = 18
-LAST_ROW: Final = 1_048_576
 
 
 @dataclass
@@ -37,26 +28,12 @@ class DrawnSheet:
     """The things that were drawn, for whoever looks at a sheet that failed."""
 
 
-@dataclass
-class _Paper:
-    """The rows of one sheet while they are written."""
-
-    rows: list[list[Cell]] = field(default_factory=list)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
-
-    def add(self, *cells: Cell) -> int:
-        """Write a row; return its line."""
-        self.rows.append([*cells])
-        return len(self.rows)
-
-
 def draw_sheet(draw: random.Random) -> DrawnSheet:
     """Draw a file of arrivals."""
     columns, asked = _columns(draw)
     crowd = Crowd(draw, columns, asked)
     sheet = DrawnSheet(draw.choice(FORMATS), b"", [], columns, [], asked, any(each in words.RISKY for each in columns))
-    paper = _Paper()
+    paper = Paper()
     unit = draw.choice(TOWNS)
     for _ in range(draw.choice((0, 1, 1, 2))):
         title = draw.choice(words.TITLES).format(unit=unit, day=DAY)
@@ -96,7 +73,7 @@ def _columns(draw: random.Random) -> tuple[tuple[str, ...], dict[str, tuple[str,
     return tuple(chosen), asked
 
 
-def _block(draw: random.Random, sheet: DrawnSheet, paper: _Paper, crowd: Crowd) -> None:
+def _block(draw: random.Random, sheet: DrawnSheet, paper: Paper, crowd: Crowd) -> None:
     order = [*sheet.columns]
     if draw.random() < 0.3:
         draw.shuffle(order)
@@ -144,7 +121,7 @@ def _block(draw: random.Random, sheet: DrawnSheet, paper: _Paper, crowd: Crowd) 
 
 
 def _two_rows(
-    draw: random.Random, paper: _Paper, order: list[str], headings: dict[str, str], numbered: bool
+    draw: random.Random, paper: Paper, order: list[str], headings: dict[str, str], numbered: bool
 ) -> tuple[list[str], dict[str, str]]:
     """Write headings of two rows: some columns stand together under a heading of their own."""
     together: dict[str, list[str]] = {}
@@ -205,103 +182,10 @@ def _sample(column: str) -> Cell:
     }.get(column, "示例")
 
 
-def _write(draw: random.Random, sheet: DrawnSheet, paper: _Paper) -> None:
-    if sheet.suffix == "xlsx":
-        _workbook(draw, sheet, paper)
-    elif sheet.suffix == "csv":
-        _text(draw, sheet, paper)
-    else:
-        _web_page(draw, sheet, paper)
-
-
-def _workbook(draw: random.Random, sheet: DrawnSheet, paper: _Paper) -> None:
-    book = openpyxl.Workbook()
-    page = book.active
-    page.title = draw.choice(("Sheet1", "登记表", "6月7日"))
-    for row in paper.rows:
-        page.append([_escaped(draw, each) for each in row])
-    for top, left, bottom, right in paper.merges:
-        if (top, left) != (bottom, right):
-            page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-    for line in paper.hidden:
-        page.row_dimensions[line].hidden = True
-    if draw.random() < 0.1:
-        sheet.shape.append("far cell")
-        page.cell(LAST_ROW, 3).fill = PatternFill("solid", fgColor="FFFF00")
-    if draw.random() < 0.15:
-        sheet.shape.append("hidden sheet")
-        other = book.create_sheet("填写示例")
-        other.append(["姓名", "来源地", "到涟时间"])
-        other.append(["范例人", "广东省深圳市", "2021-01-01"])
-        other.sheet_state = "hidden"
-    if draw.random() < 0.15:
-        sheet.shape.append("other sheet")
-        book.create_sheet("Sheet2").append(["码表", "绿码", "黄码"] if draw.random() < 0.5 else [])
-    out = io.BytesIO()
-    book.save(out)
-    sheet.raw = out.getvalue()
-
-
-def _escaped(draw: random.Random, cell: Cell) -> Cell:
-    """Return a cell as programs write a line end that they escape."""
-    return cell.replace("\n", "_x000D_\n") if isinstance(cell, str) and draw.random() < 0.5 else cell
-
-
-def as_text(cell: Cell) -> str:
-    """Return a cell as a text file holds it."""
-    match cell:
-        case None:
-            return ""
-        case datetime():
-            return f"{cell.year}/{cell.month}/{cell.day} {cell.hour}:{cell.minute:02}"
-        case date():
-            return f"{cell.year}/{cell.month}/{cell.day}"
-        case float():
-            return f"{cell:.5E}"
-        case _:
-            return str(cell)
-
-
-def _text(draw: random.Random, sheet: DrawnSheet, paper: _Paper) -> None:
-    out = io.StringIO()
-    ends = draw.choice(("\n", "\r\n", "\r"))
-    widest = max(map(len, paper.rows))
-    writer = csv.writer(out, delimiter=draw.choice(",,,\t;|"), lineterminator=ends)
-    padded = draw.random() < 0.5
-    shift = {}
-    for line, row in enumerate(paper.rows, start=1):
-        shift[line] = out.getvalue().replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
-        texts = [as_text(each).replace("\n", " ") if ends == "\r" else as_text(each) for each in row]
-        writer.writerow(texts + [""] * (widest - len(texts)) * padded)
+def _write(draw: random.Random, sheet: DrawnSheet, paper: Paper) -> None:
+    sample: list[list[Cell]] = [["姓名", "来源地", "到涟时间"], ["范例人", "广东省深圳市", "2021-01-01"]]
+    file = draw_file(draw, [paper], sheet.suffix, sample)
+    sheet.raw = file.raw
+    sheet.shape += file.shape
     for one in sheet.people:
-        one.lines = [shift[each] for each in one.lines]
-    encoding = draw.choice(ENCODINGS)
-    sheet.shape.append(encoding)
-    sheet.raw = out.getvalue().encode(encoding)
-
-
-def _web_page(draw: random.Random, sheet: DrawnSheet, paper: _Paper) -> None:
-    spans: dict[tuple[int, int], tuple[int, int]] = {
-        (top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in paper.merges
-    }
-    covered = {
-        (line, at)
-        for top, left, bottom, right in paper.merges
-        for line in range(top, bottom + 1)
-        for at in range(left, right + 1)
-        if (line, at) != (top, left)
-    }
-    lines = []
-    for line, row in enumerate(paper.rows, start=1):
-        cells = []
-        for at, cell in enumerate(row or [None], start=1):
-            if (line, at) in covered:
-                continue
-            down, wide = spans.get((line, at), (1, 1))
-            span = (f' rowspan="{down}"' if down > 1 else "") + (f' colspan="{wide}"' if wide > 1 else "")
-            cells.append(f"<td{span}>{html.escape(as_text(cell))}</td>")
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    encoding = draw.choice(("utf-8", "gb18030"))
-    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}">'
-    head = f"<html><head>{meta}</head><body><table border=1>"
-    sheet.raw = f"{head}{''.join(lines)}</table></body></html>".encode(encoding, "xmlcharrefreplace")
+        one.lines = [file.lines.get(each, each) for each in one.lines]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from stdnum.cn.ric import calc_check_digit
 
 from tests.tui.drawn_sheets import words
+from tests.tui.drawn_sheets.paper import Cell
 from tests.tui.drawn_sheets.words import UNSAID
 
 EVENING: Final = datetime(2021, 6, 7, 19, 40)  # noqa: DTZ001  a sheet knows no zone
@@ -19,7 +20,10 @@ _SIGNS: Final = ("\u200b", "\u202d", "\ufeff", "\u200e", "\u2060")
 _WIDE: Final = str.maketrans("0123456789X:-.()", "０１２３４５６７８９Ｘ：－．（）")
 _ERRORS: Final = ("#N/A", "#REF!", "#VALUE!", "#NAME?")
 
-Cell = str | int | float | datetime | date | None
+
+def sound_number(head: str) -> str:
+    """Return 17 digits with the check digit that makes them a sound number."""
+    return head + calc_check_digit(f"{head}0")
 
 
 @dataclass
@@ -97,7 +101,7 @@ class Crowd:
         draw, number = self.draw, self._number
         born = date(1940, 1, 1) + timedelta(days=number * 37 % 28_000)
         head = f"431382{born:%Y%m%d}{1 + number % 998:03}"
-        whole = head + calc_check_digit(head)
+        whole = sound_number(head)
         one.truth["sex"] = "男" if int(whole[16]) % 2 else "女"
         one.cells["sex"] = one.truth["sex"] if "sex" in self.columns else None
         phone = f"1{draw.choice('3589')}{number % 10**9:09}"

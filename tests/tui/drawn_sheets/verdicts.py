@@ -11,8 +11,9 @@ from typing import Any, Final
 from dutyboard.rules.records.signs import cleaned
 from tests.tui.command_line import CommandLine
 from tests.tui.drawn_sheets import words
-from tests.tui.drawn_sheets.layouts import DrawnSheet, as_text
-from tests.tui.drawn_sheets.people import Cell, Someone
+from tests.tui.drawn_sheets.layouts import DrawnSheet
+from tests.tui.drawn_sheets.paper import Cell, as_text
+from tests.tui.drawn_sheets.people import Someone
 from tests.tui.drawn_sheets.words import UNSAID
 from tests.tui.intake_checks import Imported
 
@@ -30,7 +31,7 @@ class Verdicts:
     wrong: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        told = ("sheets", "refused", "people", "right", "named", "wrong", "invented", "merged", "lost")
+        told = ("sheets", "refused", "people", "right", "named", "wrong", "invented", "merged", "lost", "turned away")
         return ", ".join(f"{self.counts[each]} {each}" for each in told)
 
     def fault(self, kind: str, line: str) -> None:

@@ -48,7 +48,7 @@ def _areas(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowN
         code = next((county for each in places if (county := _county(each))), "")
     level = LEVELS.get(folded(line.cells.get("level")))
     starts, starts_wrong = _day(table, line, "starts", year)
-    of_title = day_told(table.above) if not table.of("starts") else None
+    of_title = day_told(table.titles) if not table.of("starts") else None
     starts = starts or of_title
     ends, ends_wrong = _day(table, line, "ends", year)
     wrong: list[tuple[str, NoteCode]] = []
@@ -110,6 +110,8 @@ def _note(table: SheetTable, line: SheetRow, field: str, code: NoteCode, level: 
 def _day(table: SheetTable, line: SheetRow, field: str, year: int | None) -> tuple[date | None, NoteCode | None]:
     """Return (day, None), (None, None) where the cell is blank, or (None, code of what is wrong)."""
     cell = line.cells.get(field)
+    if line.lost(field):
+        return None, "date_unread"
     if not text(cell):
         return None, None
     moment = read_date(cell, Reckoning(from_1904=table.from_1904)).value

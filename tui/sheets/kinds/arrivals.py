@@ -60,7 +60,7 @@ def read_arrivals(
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     total, done = sum(len(table.lines) for table in tables), 0
     for table in tables:
-        of_title = day_told(table.above)
+        of_title = day_told(table.titles)
         reckoned = replace(by, today=of_title or by.today, from_1904=table.from_1904)
         readers = [_Row(table, line, reckoned) for line in table.lines]
         for reader, assumed in zip(

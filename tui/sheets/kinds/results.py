@@ -68,18 +68,19 @@ class _Frame:
     by: Reckoning
     sampled_on: date | None
     year: int | None
-    site: str
+    titles: tuple[str, ...]
     says_pcr: bool
 
 
 def _frame(table: SheetTable, by: Reckoning) -> _Frame:
-    of_title = day_told(table.above)
-    said = (table.sheet, *table.above, *(table.headings[each] for field in table.columns for each in table.of(field)))
+    of_title = day_told(table.titles)
+    above = [line for level in table.titles for line in level]
+    said = (table.sheet, *above, *(table.headings[each] for field in table.columns for each in table.of(field)))
     return _Frame(
         by=replace(by, today=of_title or by.today, from_1904=table.from_1904),
-        sampled_on=day_told(line for line in table.above if _SAMPLED.search(line)),
+        sampled_on=day_told([filter(_SAMPLED.search, level) for level in table.titles]),
         year=of_title.year if of_title else None,
-        site=" ".join(table.above)[:LONGEST],
+        titles=tuple(" ".join(level)[:LONGEST] for level in table.titles if level),
         says_pcr=any(_PCR.search(each) for each in said) or bool(table.of("kind")),
     )
 
@@ -145,14 +146,14 @@ class _Row(RowReader):
         unusual: list[PhoneWarning] = [code for code in get_args(PhoneWarning) if code in told]
         number = numbers[0] if numbers else None
         doubts: tuple[IdWarning, ...] = (number.warning,) if number and number.warning else ()
-        site = self.line.text(self.column("site"))
         return RowPerson(
             name=(names[0] if names else "")[:LONGEST],
             sex=self.read(self.column("sex"), values.read_sex),
             id_no=(number.number if number else "")[:LONGEST],
             phone=(phones[0] if phones else "")[:LONGEST],
             warnings=(*doubts, *unusual),
-            site=site[:LONGEST] or self.frame.site,
+            site=self.line.text(self.column("site"))[:LONGEST],
+            titles=self.frame.titles,
             room=folded(self.line.cells.get(self.column("room")))[:LONGEST],
         )
 
@@ -200,6 +201,9 @@ class _Row(RowReader):
         for field, read in self._dates.items():
             column = self._columns[field]
             moment = read.value
+            if self.lost(column):
+                self.reject(column, "date_unread")
+                continue
             if moment is None:
                 if read.notes:
                     self.reject(column, "date_unread")

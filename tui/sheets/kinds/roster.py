@@ -53,9 +53,8 @@ def read_roster(
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     sheets: dict[str, RosterSheet] = {}
     for done, table in enumerate(tables, start=1):
-        unit = _unit(table)
+        unit, principal = _headed(table)
         members = tuple(member for line in table.lines for member in _members(table, line, notes, known=bool(unit)))
-        principal = _above(table.above, _FIRST_RESPONSIBLE)
         if unit:
             # Tables of one unit are one form: whoever stands on none of them has left it.
             held = sheets.get(unit, RosterSheet(unit=unit, members=(), sheet=table.sheet))
@@ -67,20 +66,37 @@ def read_roster(
     return Intake(tuple(sheets.values()), tuple(notes), tables[0].headings, unread)
 
 
-def _unit(table: SheetTable) -> str:
-    """Return the unit of a table, by a line above it, else its title, else its sheet's name."""
-    for line in map(folded, table.above):
+def _headed(table: SheetTable) -> tuple[str, str]:
+    """Return the unit of a table, and who is first responsible by what stands above it.
+
+    Its nearest titles that tell a unit do, else its sheet's name. What stands above another unit's table tells
+    nothing of this one.
+    """
+    principal = ""
+    for level in table.titles:
+        principal = principal or _above(level, _FIRST_RESPONSIBLE)
+        unit = _unit(level)
+        if unit is not None:
+            return unit, principal
+    name = folded(table.sheet)
+    of_sheet = re.fullmatch(word_list("headings")["sheets"]["unit"], name)
+    return town_of(name) or (name if of_sheet else ""), principal
+
+
+def _unit(above: Sequence[str]) -> str | None:
+    """Return the unit that lines above a table tell, by a word before it, else as a title; "": several.
+
+    None: they tell none.
+    """
+    for line in map(folded, above):
         found = _UNIT.fullmatch(line)
         said = re.sub(r"\(.*?\)", "", found[1]) if found else ""
         if re.search(r"[^\W\d_]", said):
             return "" if re.search("[、,;/]", said) else town_of(said) or said
         if town_of(line) and re.fullmatch(word_list("headings")["rows"]["unit"], line):
             return town_of(line)
-    titles = (town_of(folded(line)) for line in table.above)
-    title = next((town for town in titles if town), "")
-    name = folded(table.sheet)
-    of_sheet = re.fullmatch(word_list("headings")["sheets"]["unit"], name)
-    return title or town_of(name) or (name if of_sheet else "")
+    towns = (town_of(folded(line)) for line in above)
+    return next((town for town in towns if town), None)
 
 
 def _above(above: Sequence[str], wanted: re.Pattern[str]) -> str:

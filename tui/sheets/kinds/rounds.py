@@ -71,6 +71,9 @@ def _round(row: RegisterRow, kind: str) -> RoundRow | None:
     said = _result(row, "patrol" if slot.startswith("patrol") else "")
     if said is None:
         return None
+    if row.lost("absent"):
+        row.note("absent", "value_unread", "error")  # nobody knows who was not there
+        return None
     abnormal, text = said
     figures: dict[str, int | float] = {}
     for name in ("mg_l", "minutes", "of", "measured"):
@@ -98,6 +101,9 @@ def _result(row: RegisterRow, kind: str) -> tuple[bool, str] | None:
     """
     word, text = folded(row.value("result")).upper(), row.text("text")
     column = "result"
+    if row.lost(column):
+        row.note(column, "result_missing", "error")  # it may have said that nothing was done
+        return None
     if row.blank("result"):
         word, column = folded(row.value("text")).upper(), "text"
         if row.blank("text"):

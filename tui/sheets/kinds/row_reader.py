@@ -84,9 +84,8 @@ class RowReader:
         return read.value
 
     def lost(self, column: str) -> bool:
-        """Return True for a cell in which something stood that nobody can read any more: an error, a long text."""
-        cell = self.line.read.get(column)
-        return cell is not None and bool(cell.mark) and cell.value is None
+        """Return True for a cell in which something stood that nobody can read any more."""
+        return self.line.lost(column)
 
     def read_each(self, field: str, reader: Callable[[Value], Read[V]]) -> list[V]:
         """Return what each column of a field says, blank ones left out; of none, what a blank says."""

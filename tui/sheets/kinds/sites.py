@@ -24,8 +24,8 @@ STATES: Mapping[str, SiteState] = {
 }
 
 _RUN = re.compile(r"(.*?)(\d{1,9})[-~至](?:\1)?(\d{1,9})室?")
-_ROOM = re.compile(r"(?!.*(?:约|余|共|含|左右|多|备用))\w[\w#-]*")
-"""The name on a door. 约60, 62+8 and 62(含备用8) are counts that nobody can be sure of."""
+_ROOM = re.compile(r"(?!.*(?:约|余|共|含|左右|多|备用|\d间$))\w[\w#-]*")
+"""The name on a door. 约60, 62+8, 1,20间 and 62(含备用8) are counts that nobody can be sure of."""
 _LONGEST_RUN = 999
 """Rooms of one run. A longer one is a typing mistake."""
 

@@ -16,8 +16,9 @@ from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date
 from dutyboard.tui.sheets.names import read_name
 from dutyboard.tui.sheets.notes import NoteCode, RowNote
 from dutyboard.tui.sheets.reader.grids import Value
-from dutyboard.tui.sheets.slots import kind_told, month_told, read_clock
+from dutyboard.tui.sheets.slots import kinds_in, month_told, read_clock
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable
+from dutyboard.tui.sheets.titles import nearest
 from dutyboard.tui.sheets.word_lists import is_blank
 
 T = TypeVar("T")
@@ -30,11 +31,12 @@ class RoundRegister:
         self.table = table
         self.by = by
         self.year = year
-        texts = (*table.above, table.sheet, Path(file).stem)
-        self.titles = tuple(cleaned(each)[:LONGEST] for each in texts if each)
-        self.day = day_told(texts)
-        self.month = month_told(texts)
-        self.kind = kind_told(texts)
+        beside = (table.sheet, Path(file).stem)
+        titles = [(*level, *beside) for level in table.titles]
+        self.titles = tuple(tuple(cleaned(each)[:LONGEST] for each in level if each) for level in titles)
+        self.day = day_told(titles)
+        self.month = month_told(titles)
+        self.kind = nearest(titles, kinds_in) or ""
         self.source = " ".join(filter(None, (cleaned(file), table.sheet)))[:LONGEST]
         """The name of the file and of its sheet: the reason of a round told late by it."""
 
@@ -60,6 +62,10 @@ class RegisterRow:
     def blank(self, column: str) -> bool:
         """Return True if a cell says nothing."""
         return is_blank(folded(self.line.cells.get(column)))
+
+    def lost(self, column: str) -> bool:
+        """Return True for a cell in which something stood that nobody can read any more."""
+        return self.line.lost(column)
 
     def text(self, column: str) -> str:
         """Return the text of a cell, of the desk's length; "" where it says nothing."""
