@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from dutyboard.rules.people.stage import awaits_answer, dwelling, lodging
+from dutyboard.rules.people.stage import dwelling, lodging
 from dutyboard.rules.records.codes import Destination, Room, Stage
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.stays import Lodging, Road
@@ -70,9 +70,7 @@ def turned_back(person: Person) -> Person:
         raise ValueError("not on the road")
     left = road.left
     if not road.planned:
-        # Answered on the road, he comes back to be assessed: as a referred person nothing would be owed for him.
-        stage = "pending" if left.stage == "referred" and not awaits_answer(person) else left.stage
-        return replace(person, stage=stage, site_id=left.site_id, room=left.room, road=None)
+        return replace(person, stage=left.stage, site_id=left.site_id, room=left.room, road=None)
     still_in = left if left.stage != "transfer" else None
     to_room = road.to == "site"
     return replace(

@@ -32,9 +32,17 @@ def in_queue(person: Person) -> bool:
     return person.stage in QUEUED
 
 
+def stage_of(person: Person) -> Stage:
+    """Return the stage of a person. One without a place is `referred` only until the answer, wherever it reached him.
+
+    His record may say so longer: a ride that is taken back, or turns back, leads to where he was before the answer.
+    """
+    return "pending" if person.stage == "referred" and not awaits_answer(person) else person.stage
+
+
 def to_be_assessed(person: Person) -> bool:
     """Return True if nobody has assessed a person yet, or an answer left his class to the desk."""
-    return person.stage == "pending"
+    return stage_of(person) == "pending"
 
 
 def to_be_moved(person: Person) -> bool:
@@ -113,7 +121,7 @@ def stands(person: Person) -> bool:
 
 def under_control(person: Person) -> bool:
     """Return True if a person has been assessed and not released: placed, on the road, or waiting for an answer."""
-    return person.stage not in ("pending", "closed")
+    return stage_of(person) not in ("pending", "closed")
 
 
 def is_classed(person: Person) -> bool:

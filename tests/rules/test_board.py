@@ -17,6 +17,7 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.commands.post import Discharge, HandOver
 from dutyboard.rules.records.model import DeskSettings, Shift
 from dutyboard.rules.records.obligation import OWED, Obligation
+from dutyboard.rules.records.referral import Referral
 from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.desks import LI, WANG, ZHANG, act, actor, desk, owed, person, shift, site, t, unit
 
@@ -62,7 +63,7 @@ def test_counts_are_of_people_and_rooms_as_they_stand() -> None:
         *(person(n, stage="site", site_id=1) for n in (3, 4, 5)),
         person(6, stage="home"),
         person(7, stage="closed"),
-        person(8, stage="referred"),
+        person(8, stage="referred", referral=Referral(since=t("17:00"), reasons=("history_unknown",))),
     ]
     counts = board(running(*people, site(2, state="standby"), site(3)), t("18:00")).counts
     assert (counts.pending_screening, counts.in_quarantine, counts.rooms, counts.home) == (2, 3, 20, 1)

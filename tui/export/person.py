@@ -15,7 +15,7 @@ from dutyboard.rules.people.fever import readings_of
 from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.people.next_step import NextStep, next_step
 from dutyboard.rules.people.provenance import told_in
-from dutyboard.rules.people.stage import on_desk
+from dutyboard.rules.people.stage import on_desk, stage_of
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
@@ -50,7 +50,7 @@ def person_json(
         **held,
         "assessment": held.get("assessment"),
         "end": held.get("end"),
-        "stage": person.stage,
+        "stage": stage_of(person),
         "found_by": person.found_by,
         "companions_known": [
             {"name": each.name, "persons": [subject_id(one) for one in each.known]}

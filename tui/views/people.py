@@ -16,6 +16,7 @@ from dutyboard.rules.people.stage import (
     lodging,
     on_desk,
     on_road,
+    stage_of,
     to_be_moved,
     under_control,
 )
@@ -134,7 +135,7 @@ def stage_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     if on_road(person):
         return words.course.on_road
     end = end_of(person, snapshot)
-    return words.course.ends[end.how] if end is not None else words.course.stages[person.stage]
+    return words.course.ends[end.how] if end is not None else words.course.stages[stage_of(person)]
 
 
 def _place_cell(person: Person, snapshot: Snapshot, words: Words) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from dutyboard.rules.people.ending import end_told
 from dutyboard.rules.people.officers import may_lead
 from dutyboard.rules.people.rooms import holds_room
-from dutyboard.rules.people.stage import on_desk
+from dutyboard.rules.people.stage import on_desk, stage_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import HandOff
 from dutyboard.rules.records.model import subject_id
@@ -38,7 +38,7 @@ def decide_hand_off(command: HandOff, snapshot: Snapshot, now: datetime, actor: 
         return Refusal("figures_needed", {"names": missing})
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        HandedOff(from_=person.stage, leader_id=leader.id, died=command.died, **told),
+        HandedOff(from_=stage_of(person), leader_id=leader.id, died=command.died, **told),
         subject=subject_id(person),
         abnormal=True,
         done_by=leader.name,

@@ -7,7 +7,7 @@ from dutyboard.rules.law.facts import ArrivalPcr
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.ending import end_of
 from dutyboard.rules.people.officers import officer_name
-from dutyboard.rules.people.stage import on_desk
+from dutyboard.rules.people.stage import on_desk, stage_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Void
 from dutyboard.rules.records.model import Ending, Person, subject_id
@@ -35,7 +35,7 @@ def decide_void(command: Void, snapshot: Snapshot, now: datetime, actor: Actor) 
         return Refusal("void_tested", {"person": NameOf(person)})
     reason = command.reason.strip()
     transaction = Transaction(snapshot, now, actor)
-    entry = transaction.log(Voided(from_=person.stage), subject=subject_id(person), text=reason)
+    entry = transaction.log(Voided(from_=stage_of(person)), subject=subject_id(person), text=reason)
     end = Ending(how="voided", at=now, reason=reason, entry=entry.id)
     transaction.put(left_the_desk(person, end))
     for matter in snapshot.matters.values():

@@ -32,6 +32,8 @@ from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.text import words
+from dutyboard.tui.views.people import stage_text
 from tests.rules.desks import ADMIN, LI, act, of_people, owed, refused, site, t
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 from tests.rules.duties.test_referral import SICK, answered, confirm, put
@@ -246,6 +248,33 @@ def test_each_step_of_a_ride_is_taken_back_by_a_linked_entry() -> None:
     assert rides(again, "20:42") == rides(reserved, "20:42")
 
 
+ANSWERED: Final[dict[str, Command]] = {
+    "by the office": AnswerReferral(person_id=1, decision="按此办理", authority="指挥部", clause="3.10"),
+    "by the facts": Confirm(person_id=1, clause="3.5", officer_name="王芳"),
+}
+
+
+@pytest.mark.parametrize("whose", ANSWERED)
+@pytest.mark.parametrize(
+    "back", [CancelTransfer(person_id=1, reason="车坏"), None], ids=["turned back", "never told of as gone"]
+)
+def test_whose_question_was_answered_on_the_road_is_to_be_assessed_when_the_ride_is_off(
+    whose: str, back: Command | None
+) -> None:
+    """Whatever ends the ride, no ride and no answer is owed any more, and he has no place."""
+    queued = confirm(the_desk(someone(1, "3.5", facts=facts_of("3.5", **SICK))))
+    gone = start(queued)
+    if whose == "by the facts":
+        gone = put(gone, replace(gone.persons[1], facts=facts_of("3.5")))
+    settled = act(gone, ANSWERED[whose], t("20:20"))
+    assert settled.persons[1].referral is not None and settled.persons[1].referral.answer is not None
+    off = back or Amend(entry_id=max(gone.entries), reason="记错", agreed=True)
+    after = act(settled, off, t("20:30"))
+    assert [each.kind for each in of_people(after, t("20:31")) if each.subject_id == "person-1"] == ["assess"]
+    assert (board(after, t("20:31")).counts.pending_screening, under_control(after.persons[1])) == (1, False)
+    assert stage_text(after.persons[1], after, words("zh")) == words("zh").course.stages["pending"]
+
+
 # ---------------------------------------------------------------- nobody slips
 
 
@@ -294,4 +323,5 @@ def _acts(snapshot: Snapshot, now: datetime) -> list[Command]:
         EndTransfer(person_id=1, received_by="李建国"),
         CancelTransfer(person_id=1, reason="车坏"),
         DivertTransfer(person_id=1, to="site", site_id=2, reason="停电"),
+        *(Amend(entry_id=each, reason="记错", agreed=True) for each in sorted(snapshot.entries)[-5:]),
     ]

@@ -7,7 +7,7 @@ from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.rooms import free_rooms
-from dutyboard.rules.people.stage import first_place
+from dutyboard.rules.people.stage import first_place, stage_of
 from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
@@ -65,7 +65,7 @@ def confirm_form(session: Session, person_id: int) -> None:
 def _told(session: Session, person_id: int) -> str:
     person = session.snapshot.persons[person_id]
     site = session.snapshot.sites.get(person.site_id or 0)
-    stage = session.words.course.stages[person.stage]
+    stage = session.words.course.stages[stage_of(person)]
     return f"{stage} {site.label} {person.room}" if site else stage
 
 
