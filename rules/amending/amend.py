@@ -20,7 +20,7 @@ from dutyboard.rules.amending.ways import ByOwnAct, way_of
 from dutyboard.rules.duties.post.handover import hand_over_again
 from dutyboard.rules.people.changes import before_after
 from dutyboard.rules.people.course import course_of, fresh_course
-from dutyboard.rules.people.returning import concerns
+from dutyboard.rules.people.returning import asks_after_its_end, concerns
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.amending import Amend, Restated, TakeBack
@@ -153,15 +153,18 @@ def _taken_back(
 
 
 def _closed(records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) -> Refusal | None:
-    """Return the refusal of facts that ask more of a record that stays closed, for nobody would owe it.
+    """Return the refusal of facts that ask more of a record that is closed then, for nobody would owe it.
 
-    It is opened first, or the act that closed it is taken back.
+    One that stays closed is opened first, or the act that closed it is taken back. One that was opened stays open.
     """
     for record in records.values():
         person = snapshot.persons.get(record.id) if isinstance(record, Person) else None
-        if person is None or not isinstance(record, Person) or on_desk(person) or on_desk(record):
+        if person is None or not isinstance(record, Person) or on_desk(record):
             continue
-        if concerns(person, record.facts, snapshot, now):
+        if on_desk(person):
+            if asks_after_its_end(record, snapshot, now):
+                return Refusal("news_since", {"person": NameOf(person)})
+        elif concerns(person, record.facts, snapshot, now):
             return Refusal("record_closed", {"person": NameOf(person)})
     return None
 

@@ -9,10 +9,11 @@ from dutyboard.rules.law.facts import OF_ARRIVAL, Facts
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.people.contacts import is_positive
-from dutyboard.rules.people.course import fresh_course
-from dutyboard.rules.people.ending import end_of
+from dutyboard.rules.people.course import Course, fresh_course
+from dutyboard.rules.people.ending import end_of, never_reopened
 from dutyboard.rules.people.identity import IDENTITY, NUMBERS, OF_ONE_WAY, tells_little, warnings_of, with_written
 from dutyboard.rules.people.provenance import history_of
+from dutyboard.rules.people.rulings import answer_of, basis_of
 from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.commands.person import PersonData
@@ -120,20 +121,57 @@ def concerns(person: Person, news: Facts, snapshot: Snapshot, now: datetime) -> 
     """Return True if facts told of somebody would be assessed as more than those known of him.
 
     That is another clause or question, a positive sample, a stricter place, or days that go on after his record ended.
-    An office's answer is left out on both sides: it rests on the facts as they were. `news` are his facts with it.
+    An office's answer is left out on both sides: it rests on the facts as they were. Only the days are asked also as it
+    gives them, while it stands: without it he has none. `news` are his facts with it.
     """
-    known = replace(person, referral=None)
-    with_news = replace(known, facts=news)
-    if with_news.facts == known.facts:
+    if news == person.facts:
         return False
-    before, after = (fresh_course(each, snapshot, now) for each in (known, with_news))
+    before, after = _both(replace(person, referral=None), news, snapshot, now)
     ended_on = snapshot.day_of(person.closed_at or now)
     return (
         _asks_more(before.result, after.result)
-        or (is_positive(with_news.facts) and not is_positive(known.facts))
+        or (is_positive(news) and not is_positive(person.facts))
         or PLACES.index(first_place(after.result)) > PLACES.index(first_place(before.result))
-        or (after.free_from or date.max) > max(before.free_from or date.max, ended_on)
+        or _goes_on(before, after, ended_on)
+        or (_answer_stands(person, news) and _goes_on(*_both(person, news, snapshot, now), ended_on))
     )
+
+
+def _answer_stands(person: Person, news: Facts) -> bool:
+    answer = answer_of(person)
+    return answer is not None and answer.basis == basis_of(news)
+
+
+def _both(person: Person, news: Facts, snapshot: Snapshot, now: datetime) -> tuple[Course, Course]:
+    """Return the course of somebody by his facts, and by what is told of him now."""
+    return fresh_course(person, snapshot, now), fresh_course(replace(person, facts=news), snapshot, now)
+
+
+def _goes_on(before: Course, after: Course, ended_on: date) -> bool:
+    """Return True if days go on after the record ended, and did not before."""
+    return (after.free_from or date.max) > max(before.free_from or date.max, ended_on)
+
+
+def asks_after_its_end(person: Person, snapshot: Snapshot, now: datetime) -> bool:
+    """Return True if a closed record asks for more than was done: days after its end, or a stricter place.
+
+    Days are asked of one that was let go. A notice that came since asks nobody back, and of an area that was listed
+    since, or of his close contacts, he is called.
+    """
+    end, assessed, facts = end_of(person, snapshot), person.assessment, person.facts
+    if end is None or never_reopened(person) or facts.linked:
+        return False
+    listed = {each.code for each in snapshot.areas.values()}
+    if facts.stays and listed:
+        elsewhere = tuple(each for each in facts.stays if each.code not in listed)
+        person = replace(person, facts=replace(facts, stays=elsewhere))
+    course = fresh_course(person, snapshot, now)
+    result = course.result
+    if assessed is None or assessed.notice != result.notice.id:
+        return False
+    if end.how in ("released", "free") and result.first_place != "free_after_negative":
+        return course.free_from is None or course.free_from > snapshot.day_of(end.at)
+    return PLACES.index(first_place(result)) > PLACES.index(assessed.first_place or first_place(result))
 
 
 def asking_more(person: Person, told: Facts, snapshot: Snapshot, now: datetime) -> Facts | None:

@@ -54,6 +54,7 @@ Code = Literal[
     "nothing_changed",
     "record_open",  # nothing to reopen
     "record_closed",  # its facts are those of a stay that has ended
+    "news_since",  # taken back, what opened his record would close it over what was told of him since
     "never_reopened",  # died, voided or merged
     "unknown_officer",
     "unknown_unit",
@@ -282,6 +283,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "no_login": ("officer",),
     "record_open": ("person",),
     "record_closed": ("person",),
+    "news_since": ("person",),
     "never_reopened": ("person",),
     "not_the_incoming": ("officer",),
     "not_next_on_rota": ("officer", "planned"),

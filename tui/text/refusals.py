@@ -25,6 +25,7 @@ class RefusalWords:
     only_leader: str
     record_open: str
     record_closed: str
+    news_since: str
     never_reopened: str
     officer_there: str
     officer_left: str

@@ -1,5 +1,6 @@
 """Entries told again and taken back: what is owed and held afterwards, and what another act rests on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of, with_fresh
 from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.law.sampling.samples import samples_of
 from dutyboard.rules.people.course import course_of
+from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     Confirm,
@@ -19,11 +21,14 @@ from dutyboard.rules.records.commands.person import (
     Move,
     PersonData,
     RecordTest,
+    Register,
+    Reopen,
     SetLastDay,
     StartTransfer,
 )
 from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, Discharge, SendReport, WriteLog
-from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.commands.sheets import ImportArrivals
+from dutyboard.rules.records.model import Entry, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import PositiveActed, Transferred
 from dutyboard.rules.records.told.post import Called
@@ -396,6 +401,42 @@ def test_a_sample_told_again_asks_nothing_of_a_record_that_was_closed_after_it()
     assert refused(again_free, positive, t("18:30")).code == "record_closed"
     open_again = act(again_free, back(last(again_free, "assess"), agreed=True), t("18:31"))
     assert act(open_again, positive, t("18:32")).persons[1].stage == "pending"
+
+
+NEWS: dict[str, Callable[[Person], Command]] = {
+    "a correction": lambda each: Correct(person_id=1, person=_close(each), reason="流调来电"),
+    "a call": lambda each: Register(person=_close(each)),
+    "a sheet": lambda each: ImportArrivals(persons=(_close(each),)),
+}
+
+
+def _close(person: Person) -> PersonData:
+    """What is known of a person, and that he is a close contact."""
+    facts = replace(person.facts, contact="close", last_exposure_on=date(2021, 6, 7))
+    return PersonData(name=person.name, phone=person.phone, facts=facts)
+
+
+@pytest.mark.parametrize("news", NEWS)
+@pytest.mark.parametrize("opened_by", ["an unclear sample", "an officer"])
+def test_a_record_that_was_opened_is_not_closed_again_over_what_was_told_of_him_since(
+    news: str, opened_by: str
+) -> None:
+    """Nobody would owe it. Without such news the same correction closes the record as it was."""
+    who = someone(1, "none", facts=facts_of("none"), phone="19900000001")
+    free = act(the_desk(who), Confirm(person_id=1, clause="none", officer_name="王芳"), t("18:00"))
+    unclear = replace(sample(7, result="indeterminate"), reason="补报")
+    by_hand = Reopen(person_id=1, reason="认错人")
+    opened = act(free, unclear if opened_by == "an unclear sample" else by_hand, t("18:10"))
+    assert opened.persons[1].stage == "pending"
+    opening = opened.entries[max(opened.entries)]
+    taken_back = back(opening, agreed=True)
+    assert act(opened, taken_back, t("18:20")).persons[1] == free.persons[1]
+    close = act(opened, NEWS[news](opened.persons[1]), t("18:20"))
+    assert close.persons[1].facts.contact == "close"
+    assert refused(close, taken_back, t("18:30")).code == "news_since"
+    if opened_by == "an unclear sample":
+        negative = replace(again(close, opening, result="negative"), agreed=True)
+        assert refused(close, negative, t("18:30")).code == "news_since"
 
 
 def test_a_late_negative_of_a_closed_record_is_told_again_of_another_day() -> None:

@@ -10,6 +10,8 @@ from dutyboard.rules.board import board
 from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.people.returning import concerns
+from dutyboard.rules.people.rulings import basis_of
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import Correct, PersonData, RecordTest, Register, Reopen
 from dutyboard.rules.records.commands.sheets import ImportArrivals
@@ -17,6 +19,7 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Ending, Entry, PastStay, Person
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.outcome import ImportTally
+from dutyboard.rules.records.referral import Referral, ReferralAnswer
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told import Told
 from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, Reopened, RoomChanged, Transferred
@@ -25,7 +28,7 @@ from dutyboard.rules.records.unlike import contradictions_of
 from dutyboard.tui.terminal.cells import plain
 from dutyboard.tui.text import words
 from dutyboard.tui.views.person.page import page_lines
-from tests.rules.desks import ADMIN, act, refused, t
+from tests.rules.desks import ADMIN, LI, act, desk, person, refused, t
 from tests.rules.duties.test_queue import confirming, someone, the_desk
 
 NOW = t("19:00", 20)
@@ -456,6 +459,45 @@ def test_the_page_tells_of_the_stay_that_ended() -> None:
     assert "至 2021-06-15" in shown[0]
     assert "已移交" in shown[0]
     assert "函1号" in shown[0]
+
+
+def test_a_sample_of_somebody_whose_class_an_office_gave_counts_after_his_end_too() -> None:
+    """Without the answer he has no days at all, so that no sample made them longer: taken back, his last one was."""
+    facts = Facts(
+        arrival_at=datetime.fromisoformat("2021-06-05T01:00"),
+        border="none",
+        stays=(Stay(place="某地", category="unknown", left_on=date(2021, 5, 31)),),
+        health_code="green",
+        travel_card="green",
+        symptoms="none",
+        assessed_on=date(2021, 6, 8),
+    )
+    answer = ReferralAnswer(
+        authority="指挥部",
+        by=LI,
+        at=t("05:39", 8),
+        decision="按此办理",
+        clause="3.10",
+        settles=("stay_of_unknown_level", "arrived_long_ago"),
+        basis=basis_of(facts),
+    )
+    unclear = Sample(type="pcr", result="indeterminate", sampled_on=date(2021, 6, 14), stage="single")
+    last = Sample(
+        type="pcr", day=7, stage="site", result="negative", sampled_on=date(2021, 6, 18), result_on=date(2021, 6, 18)
+    )
+    who = person(
+        1,
+        facts=replace(facts, tests=(unclear, last)),
+        stage="closed",
+        admitted_on=date(2021, 6, 11),
+        home_from=date(2021, 6, 20),
+        referral=Referral(since=t("01:39", 8), reasons=("stay_of_unknown_level",), answer=answer),
+        closed_at=t("19:36", 27),
+        end=Ending(how="released", at=t("19:36", 27)),
+    )
+    assert concerns(who, replace(who.facts, tests=(unclear,)), desk(who), t("19:36", 28))
+    again = replace(last, sampled_on=date(2021, 6, 21), result_on=date(2021, 6, 21))
+    assert not concerns(who, replace(who.facts, tests=(unclear, last, again)), desk(who), t("19:36", 28))
 
 
 def test_a_record_opened_by_mistake_is_closed_again_as_it_was() -> None:

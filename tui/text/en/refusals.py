@@ -18,6 +18,7 @@ WORDS = RefusalWords(
     only_leader="Only a shift leader may do this.",
     record_open="The record of {person} is open.",
     record_closed="The record of {person} is closed: reopen it first (with a reason), then correct it.",
+    news_since="More is known of {person} since his record was opened: this would close it. Assess him first (F4).",
     never_reopened="The record of {person} ended by death, as void or merged: amend that entry instead.",
     officer_there="{officer} is on the roster already (officer-{id}): same unit, name and phone.",
     officer_left="{officer} left the roster on {day}.",

@@ -18,6 +18,7 @@ WORDS = RefusalWords(
     only_leader="只有带班领导可以这样做。",
     record_open="{person} 的记录没有关闭，不必重新打开。",
     record_closed="{person} 的记录已关闭：先重新打开（reopen，须写理由），再改情况。",
+    news_since="{person} 的记录重新打开后又有新的情况：这样改会把记录关上，没有人管他。先评估他（F4）。",
     never_reopened="{person} 的记录因死亡、作废或并入而关闭：不能重新打开，可在日志里更正那一条。",
     officer_there="花名册已有 {officer}（officer-{id}）：同单位、同姓名、同电话。",
     officer_left="{officer} 自 {day} 起已不在岗。",
