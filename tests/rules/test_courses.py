@@ -29,10 +29,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("ImportSites", "ChangeSite", "ChangeUnit"), "the sites and the town stay as they are"),
     **dict.fromkeys(("AddStaff", "ChangeStaff", "EndStaff"), "staff of a site are not under control"),
     **dict.fromkeys(("SendOffDuty", "ReturnToDuty", "RecordStaffTest"), "staff of a site are not under control"),
-    **dict.fromkeys(("ImportResults", "ImportRounds", "ImportTemperatures"), "rows are decided as single acts"),
-    "UndoImport": "tests/rules/amending/test_imports.py proves that it leaves the records of before",
     "RememberHeadings": "it is about sheets, not about people",
-    "Settle": "it chooses between two tellings, as a correction does",
 }
 """Acts that no course does, and why none is lost."""
 SELDOM: Final = frozenset({"CallTouched", "Void", "Merge", "SetSiteState"})

@@ -15,10 +15,13 @@ from tests.rules.courses.desk_acts import DESK_ACTS, come, few, switch
 from tests.rules.courses.night import Night, new_desk
 from tests.rules.courses.person_acts import ACTS, CLOSED, ON_ROAD, positive
 from tests.rules.courses.right_acts import RIGHTLY
+from tests.rules.courses.sheet_acts import sheet
 from tests.rules.desks import ZONE
 
 PAUSES: Final = (3, 20, 90, 240, 700)
 """Minutes between two acts."""
+SHEETS: Final = 0.15
+"""Share of the acts that are sheets."""
 ONE_MINUTE: Final = timedelta(minutes=1)
 
 
@@ -68,6 +71,8 @@ def do_one_thing(night: Night) -> None:
         command = positive(night, night.random.choice(ill))
         if command is not None:
             night.say(command)
+    elif night.chance(SHEETS):
+        sheet(night)
     elif night.chance(0.2):
         night.random.choice(DESK_ACTS)(night)
     elif night.chance(0.6):

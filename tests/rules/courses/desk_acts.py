@@ -1,4 +1,4 @@
-"""Acts of the command post: who comes, what was done and found, the areas, the sites, the settings, the notice."""
+"""Acts of the command post: who comes, what was done and found, the sites, the settings, the notice."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Final
 
 from dutyboard.rules.board import board
 from dutyboard.rules.people.stage import on_desk
-from dutyboard.rules.records.codes import AreaLevel, SiteState
+from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.person import PersonData, Register
 from dutyboard.rules.records.commands.post import (
@@ -18,37 +18,17 @@ from dutyboard.rules.records.commands.post import (
     SwitchNotice,
     WriteLog,
 )
-from dutyboard.rules.records.commands.sheets import AreaData, ImportAreas, ImportArrivals
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.told.post import Called
-from tests.rules.courses.night import OTHER, TOWN, Night, facts_of
+from tests.rules.courses.night import OTHER, Night, facts_of
 
 
 def come(night: Night) -> None:
     """Register somebody who phoned in."""
     number = night.snapshot.next_id("persons")
     night.say(Register(person=PersonData(name=f"人员{number}", phone=f"1990000{number:04}", facts=facts_of(night))))
-
-
-def import_arrivals(night: Night) -> None:
-    """Read a sheet of arrivals: somebody new, and somebody whom the desk knows, with the facts of this day."""
-    number = night.snapshot.next_id("persons")
-    rows = [PersonData(name=f"人员{number}", phone=f"1990000{number:04}", facts=facts_of(night), row=2)]
-    known = list(night.snapshot.persons.values())
-    if known:
-        person = night.random.choice(known)
-        rows.append(PersonData(name=person.name, phone=person.phone, facts=facts_of(night), row=3))
-    night.say(ImportArrivals(persons=tuple(rows)))
-
-
-def import_areas(night: Night) -> None:
-    """List an area where some people were, or raise it."""
-    level: AreaLevel = "high" if night.chance(0.5) else "medium"
-    starts = night.today - timedelta(days=night.random.choice((0, 2, 9)))
-    area = AreaData(code=TOWN[1], name=TOWN[0], level=level, starts=starts, ends=None, source="省疾控", row=2)
-    night.say(ImportAreas(areas=(area,)))
 
 
 def discharge(night: Night) -> None:
@@ -125,8 +105,6 @@ DESK_ACTS: Final[tuple[DeskAct, ...]] = (
     *(close_matter,) * 6,
     *(write_log,) * 3,
     *(set_site,) * 2,
-    import_areas,
-    import_arrivals,
     change_setting,
 )
 """Acts of the command post, the frequent ones more often."""

@@ -7,22 +7,27 @@ from datetime import date, timedelta
 from typing import Final
 
 from dutyboard.rules.board import board
+from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.sampling.samples import open_results, samples_of
 from dutyboard.rules.law.section_three import PLACES
+from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.course import Course, course_of, fresh_course
+from dutyboard.rules.people.identity import is_sound
 from dutyboard.rules.people.leaving import LEAVING
 from dutyboard.rules.people.rooms import rooms_held
-from dutyboard.rules.people.stage import awaits_answer, in_hospital, in_queue, on_desk, on_road, site_of
+from dutyboard.rules.people.stage import awaits_answer, in_hospital, in_queue, on_desk, on_road, site_of, stands
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import Release
+from dutyboard.rules.records.commands.sheets import ImportArrivals, ImportLayer, UndoImport
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.model import Person, Record, subject_id
 from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.readings import Reading
-from dutyboard.rules.records.told.person import Merged
+from dutyboard.rules.records.told.person import Corrected, Merged, ReferralAnswered
 from dutyboard.rules.records.transaction import Accepted
-from tests.rules.courses.night import TOWN, Night, said_of
+from dutyboard.rules.records.unlike import contradictions_of
+from tests.rules.courses.night import TOWN, Night, is_sheet, said_of
 from tests.rules.desks import LI, actor, signed
 from tests.rules.law.test_days import ADDED, with_added
 
@@ -33,6 +38,22 @@ SOON: Final = timedelta(hours=24)
 """A thing that begins within so long is owed already, in the sense of the notice's sentence."""
 Rows = Sequence[Obligation]
 """Everything on the board of the moment."""
+MILDER: Final[Mapping[str, tuple[str, ...]]] = {
+    "health_code": ("green", "yellow", "red"),
+    "travel_card": ("green", "yellow", "red"),
+    "contact": ("secondary", "close"),
+    "symptoms": ("none", "present"),
+    "case_status": ("suspected", "confirmed"),
+}
+"""Words of a fact, the mildest first. A register that has no column of contacts says `none`, and tells nothing."""
+GRAVITY: Final[Mapping[str, Callable[[Facts], int]]] = {
+    "positive": lambda facts: int(is_positive(facts)),
+    "codes": lambda facts: (facts.health_code == "red") + (facts.travel_card == "red"),
+    "close": lambda facts: int(facts.contact == "close"),
+    "present": lambda facts: int(facts.symptoms == "present"),
+    "case": lambda facts: int(facts.case_status in ("suspected", "asymptomatic", "confirmed")),
+}
+"""Gravity of the facts that no sheet lowers."""
 Wrong = Callable[[Night, Rows], Iterable[Person]]
 
 
@@ -119,6 +140,116 @@ def closed_but_due(night: Night, _: Rows) -> Iterator[Person]:
         if under_another or person.id in merged or course.result.first_place == "free_after_negative":
             continue  # nobody is asked back for a new notice, or for what two records of one person say together
         if course.free_from is None or course.free_from > night.snapshot.day_of(person.end.at):
+            yield person
+
+
+def unlike_unasked(night: Night, rows: Rows) -> Iterator[Person]:
+    """Yield the people on the desk of whom something is told unlike, and no row asks who is right."""
+    asked = _asked(rows, "contradiction")
+    for number in {each.person_id for each in night.snapshot.contradictions.values() if each.settled_at is None}:
+        person = night.snapshot.persons[number]
+        if on_desk(person) and contradictions_of(person, night.snapshot) and subject_id(person) not in asked:
+            yield person
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def lowered(night: Night, _: Rows) -> Iterator[Person]:
+    """Yield the people on the desk of whom a sheet took back what is grave."""
+    last = night.last
+    if last is None or not is_sheet(last.command):
+        return
+    for number, was in last.before.persons.items():
+        now = night.snapshot.persons[number]
+        if on_desk(was) and any(GRAVITY[key](now.facts) < grave(was.facts) for key, grave in GRAVITY.items()):
+            yield now
+
+
+def unheard(night: Night, _: Rows) -> Iterator[Person]:
+    """Yield the people of whom a register tells something milder, and no officer is asked about it or was before."""
+    last = night.last
+    if last is None or not isinstance(last.command, ImportArrivals):
+        return
+    for row in last.command.persons:
+        of_name = [each for each in last.before.persons.values() if each.name == row.name]
+        if len(of_name) != 1 or not on_desk(of_name[0]) or row.facts.arrival_at != of_name[0].facts.arrival_at:
+            continue
+        was = of_name[0]
+        for key in MILDER:
+            told, stood = getattr(row.facts, key), getattr(was.facts, key)
+            milder = told in MILDER[key] and stood in MILDER[key] and MILDER[key].index(told) < MILDER[key].index(stood)
+            if milder and not _heard(night, was, key):
+                yield night.snapshot.persons[was.id]
+
+
+def _heard(night: Night, person: Person, key: str) -> bool:
+    """Return True if a field was told unlike at any time, or an officer changed it: then he has seen both words."""
+    kept = any((each.person_id, each.field) == (person.id, key) for each in night.snapshot.contradictions.values())
+    mine = (each.told for each in night.snapshot.entries.values() if each.subject == subject_id(person))
+    return kept or any(isinstance(each, Corrected | ReferralAnswered) and key in each.changed for each in mine)
+
+
+def doubled(night: Night, _: Rows) -> Iterator[Person]:
+    """Yield whom a sheet wrote down as somebody new, and whom the desk knew by his number or by all his traits."""
+    last = night.last
+    if last is None or not isinstance(last.command, ImportArrivals):
+        return
+    knew = [each for each in last.before.persons.values() if stands(each)]
+    numbers = {each.id_no for each in knew if is_sound(each)}
+    traits = {(each.name, each.phone, each.facts.arrival_at) for each in knew}
+    for number, person in night.snapshot.persons.items():
+        if number not in last.before.persons and (
+            person.id_no in numbers or (person.name, person.phone, person.facts.arrival_at) in traits
+        ):
+            yield person
+
+
+def vanished(night: Night, _: Rows) -> Iterator[Person]:
+    """Yield who left the desk with a sheet that was taken back, and had been on it before that sheet."""
+    last = night.last
+    if last is None or not isinstance(last.command, UndoImport) or last.command.layer is None:
+        return
+    above, below = ({each.id: each for each in side if isinstance(each, Person)} for side in _layer(last.command.layer))
+    for number, was in last.before.persons.items():
+        now = night.snapshot.persons[number]
+        if now == was:
+            continue
+        came_with_it = number in above and (number not in below or not on_desk(below[number]))
+        if above.get(number) != was or (on_desk(was) and not on_desk(now) and not came_with_it):
+            yield now
+
+
+def _layer(layer: ImportLayer) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+    return layer.above, layer.below
+
+
+def changed_again(night: Night, _: Rows) -> Iterator[Person]:
+    """Yield anybody, if the sheet just read changes something when it is read once more."""
+    last = night.last
+    if last is None or not is_sheet(last.command):
+        return
+    again = signed(last.command, night.snapshot, night.now, actor(LI))
+    if not isinstance(again, Accepted) or again.changes:
+        changed = [each for each in again.changes if isinstance(each, Person)] if isinstance(again, Accepted) else []
+        yield from [*changed, *night.snapshot.persons.values()][:1]
+
+
+def not_as_before(night: Night, _: Rows) -> Iterator[Person]:
+    """Yield whoever is not as before the last sheet, once it is taken back at once."""
+    last = night.last
+    if last is None or not is_sheet(last.command) or not last.accepted.entries:
+        return
+    number = last.accepted.entry.id
+    answer = signed(UndoImport(entry_id=number, layer=night.imports[number]), night.snapshot, night.now, actor(LI))
+    if not isinstance(answer, Accepted):
+        yield from list(night.snapshot.persons.values())[:1]
+        return
+    after = answer.on(night.snapshot)
+    for number, person in after.persons.items():
+        was = last.before.persons.get(number)
+        same = after.readings.get(number, ()) == last.before.readings.get(number, ())
+        if (was is None and stands(person)) or (was is not None and (person != was or not same)):
             yield person
 
 
@@ -270,6 +401,13 @@ NEVER: Final[Mapping[str, Wrong]] = {
     "an odd reading without a row": feverish,
     "a result that nobody owes": unreported,
     "closed, and something is due": closed_but_due,
+    "told unlike, and nobody is asked": unlike_unasked,
+    "lowered by a sheet": lowered,
+    "told milder by a sheet, and nobody is asked": unheard,
+    "written down twice by a sheet": doubled,
+    "vanished with a sheet taken back": vanished,
+    "changed by the same sheet again": changed_again,
+    "not as before once the sheet is taken back": not_as_before,
     "a day before the arrival, or a test after the free day": begun_too_early,
     "a result without a sample of its own": borrowed,
     "weaker by one more risk": weaker,

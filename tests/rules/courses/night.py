@@ -9,8 +9,9 @@ from typing import Any, Final, get_args
 
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay, StayCategory
 from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.sheets import ImportLayer
 from dutyboard.rules.records.model import Person, Unit
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import LI, ZONE, actor, desk, notice, shift, signed, site, t
 from tests.rules.fact_sets import notices
@@ -35,7 +36,8 @@ class Done:
 class Night:
     """A desk that is worked. `last` is the act of this step; None: nothing was done, or it was refused.
 
-    `random` draws what is done, `questions` what is asked of the desk afterwards.
+    `random` draws what is done, `questions` what is asked of the desk afterwards. `sheets` are those that were read,
+    `imports` what each laid over the records, by its entry.
     """
 
     random: Random
@@ -46,6 +48,8 @@ class Night:
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     told: list[str] = field(default_factory=list)
+    sheets: list[Command] = field(default_factory=list)
+    imports: dict[int, ImportLayer] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -62,11 +66,25 @@ class Night:
         answer = signed(command, self.snapshot, self.now, actor(LI))
         if isinstance(answer, Accepted):
             self.last = Done(command, self.snapshot, answer)
-            self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes)
+            if is_sheet(command) and answer.entries:
+                self.sheets.append(command)
+                self.imports[answer.entry.id] = layer_of(answer, self.snapshot)
+            self.snapshot = self.snapshot.applied(self.snapshot.seq + 1, answer.changes, answer.removed)
             self.done[name] += 1
             self.told.append(f"{self.now:%m-%d %H:%M} {brief(command)}")
         else:
             self.refused[f"{name} {answer.code}"] += 1
+
+
+def is_sheet(command: Command) -> bool:
+    """Return True for an act that takes a sheet in."""
+    return type(command).__name__.startswith("Import")
+
+
+def layer_of(answer: Accepted, before: Snapshot) -> ImportLayer:
+    """Return what an import laid over the records, as the journal tells it."""
+    below = (getattr(before, table_of(each)).get(each.id) for each in answer.changes)
+    return ImportLayer(answer.changes, tuple(each for each in below if each is not None))
 
 
 Act = Callable[[Night, Person], Command | None]
@@ -128,6 +146,8 @@ def facts_of(night: Night) -> Facts:
 
 def brief(told: Any) -> str:
     """Return an act or a record in one line, without the fields that nobody has told."""
+    if isinstance(told, tuple):
+        return f"({', '.join(map(brief, told))})"
     if not is_dataclass(told) or isinstance(told, type):
         return f"{told:%m-%d %H:%M}" if isinstance(told, datetime) else str(told)
     values = ((each.name, getattr(told, each.name), each.default) for each in fields(told))
@@ -138,4 +158,5 @@ def brief(told: Any) -> str:
 def said_of(person: Person, night: Night) -> str:
     """Return a course in lines, for the report of a failure."""
     acts = [line for line in night.told if f"person_id={person.id}," in line or f"person_id={person.id})" in line]
-    return "\n".join([f"{night.now:%m-%d %H:%M}: {brief(person)}", *acts[-25:]])
+    last = [night.told[-1]] if night.last is not None and is_sheet(night.last.command) else []
+    return "\n".join([f"{night.now:%m-%d %H:%M}: {brief(person)}", *acts[-25:], *last])

@@ -34,6 +34,7 @@ from dutyboard.rules.records.commands.person import (
     Release,
     Reopen,
     SetLastDay,
+    Settle,
     StartTransfer,
     TakeReading,
     TraceContacts,
@@ -42,6 +43,7 @@ from dutyboard.rules.records.commands.person import (
 )
 from dutyboard.rules.records.commands.post import CallTouched, OpenMatter
 from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.unlike import contradictions_of
 from tests.rules.courses.night import CADRES, STARTS, TOWN, Act, Night
 from tests.rules.desks import LI
 
@@ -255,6 +257,15 @@ def link(night: Night, person: Person) -> Command | None:
     return correct_to(person, contact="secondary", linked=(close,))
 
 
+def settle(night: Night, person: Person) -> Command | None:
+    """Decide one of the things that two sources tell unlike."""
+    found = contradictions_of(person, night.snapshot)
+    if not found:
+        return None
+    field = night.random.choice(found).field
+    return Settle(person_id=person.id, field=field, reason="电话核实", other=night.chance(0.5))
+
+
 def reopen(_: Night, person: Person) -> Command | None:
     """Open his closed record again."""
     return Reopen(person_id=person.id, reason="流调来电")
@@ -298,6 +309,9 @@ ACTS: Final[tuple[Act, ...]] = (
     breach,
     find,
     call_about_area,
+    settle,
+    settle,
+    settle,
 )
 """Acts about somebody on the desk, the frequent ones more often."""
 ON_ROAD: Final[tuple[Act, ...]] = (*ACTS, *(turn_back, divert, arrive) * 8)
