@@ -1,12 +1,13 @@
 """The board: everything owed in the current 24 hours and everything still open from before, in order of urgency."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from dutyboard.rules.belonging import belongs, record_named
+from dutyboard.rules.board_rows import DONE, BoardRows, made_anew
 from dutyboard.rules.duties import DUTIES
-from dutyboard.rules.duties.duty import Duty, EachDay, UntilDone
+from dutyboard.rules.duties.duty import Duty
 from dutyboard.rules.duties.post import seats
 from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.duties.post.seats import Gap, Sitting
@@ -16,18 +17,11 @@ from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import all_unsettled
 from dutyboard.rules.people.rooms import room_count
 from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_road, to_be_assessed
-from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.obligation import OWED, Kind, Obligation, State
-from dutyboard.rules.records.snapshot import Snapshot, desk_of
-
-_URGENCY: dict[State, int] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
-_EMPTY_SEAT = -2
-_RED = -1
-_SETTLED = 5
-_DONE: frozenset[State] = frozenset({"done", "done_late", "waived"})
+from dutyboard.rules.records.obligation import Kind, Obligation
+from dutyboard.rules.records.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +74,16 @@ class BrokenPart:
     kinds: tuple[Kind, ...] = ()
 
 
-def board(snapshot: Snapshot, now: datetime, duties: Sequence[Duty] = DUTIES) -> Board:
-    """Return the board of an instant. Raises LookupError where there is no desk."""
-    day = snapshot.day_of(now)
-    standing = (each for each in _standing_now(snapshot, day, now, duties) if _is_shown(each, snapshot))
-    owed = sorted((_missed(snapshot, each) for each in standing), key=_urgency)
+def board(
+    snapshot: Snapshot, now: datetime, kept: BoardRows | None = None, duties: Sequence[Duty] | None = None
+) -> Board:
+    """Return the board of an instant. Raises LookupError where there is no desk.
+
+    `kept` are the rows of the board before, of which those that still stand are taken; None: all are made anew.
+    `duties` None: it shows the whole table.
+    """
+    day, table = snapshot.day_of(now), DUTIES if duties is None else duties
+    rows = kept.of(snapshot, now, table) if kept is not None else tuple(made_anew(snapshot, now, table))
     return Board(
         now=now,
         day=day,
@@ -92,18 +91,10 @@ def board(snapshot: Snapshot, now: datetime, duties: Sequence[Duty] = DUTIES) ->
         emergency=emergency(snapshot, now),
         seats=tuple(seats.seats(snapshot, now)),
         gaps={seat: seats.gaps_of_day(snapshot, seat, day) for seat in SEATS},
-        counts=_counts(snapshot, owed, day),
-        obligations=tuple(owed),
+        counts=_counts(snapshot, rows, day),
+        obligations=rows,
         own=snapshot.own,
     )
-
-
-def _is_shown(owed: Obligation, snapshot: Snapshot) -> bool:
-    """Return True unless the picture is limited to a town or site, and the duty is about another one."""
-    if snapshot.own is None:
-        return True
-    about = record_named(owed.subject_id, snapshot)
-    return about is not None and belongs(about, snapshot.own, snapshot)
 
 
 def handover_items(snapshot: Snapshot, now: datetime) -> tuple[DutyId, ...]:
@@ -111,27 +102,29 @@ def handover_items(snapshot: Snapshot, now: datetime) -> tuple[DutyId, ...]:
     return goes_over(board(snapshot, now).obligations)
 
 
-def board_despite_faults(snapshot: Snapshot, now: datetime) -> tuple[Board, tuple[BrokenPart, ...]]:
+def board_despite_faults(
+    snapshot: Snapshot, now: datetime, kept: BoardRows | None = None
+) -> tuple[Board, tuple[BrokenPart, ...]]:
     """Return the board for a screen, and the parts of it that raise. All other rows stand.
 
     A person whose course raises is left out first, then a duty that still raises. Raises what is left after that.
     """
     try:
-        return board(snapshot, now), ()
+        return board(snapshot, now, kept), ()
     except Exception as error:
         failures = [*unreadable(snapshot, now)]
         readable = without(snapshot, failures)
         standing = []
         for duty in DUTIES:
             try:
-                board(readable, now, (duty,))
+                board(readable, now, duties=(duty,))
             except Exception as own:
                 failures.append(BrokenPart(error=own, kinds=duty.kinds))
             else:
                 standing.append(duty)
         if not failures:
             raise error
-        return board(readable, now, standing), tuple(failures)
+        return board(readable, now, duties=standing), tuple(failures)
 
 
 def unreadable(snapshot: Snapshot, now: datetime) -> Iterator[BrokenPart]:
@@ -149,86 +142,22 @@ def without(snapshot: Snapshot, failures: Iterable[BrokenPart]) -> Snapshot:
     return snapshot.applied(snapshot.seq, (), removed) if removed else snapshot
 
 
-def _standing_now(snapshot: Snapshot, today: date, now: datetime, duties: Sequence[Duty]) -> Iterator[Obligation]:
-    """Today's whole day, until the morning's change of shift yesterday's as well, and what is open from before.
-
-    What is older was missed or is late: it stays until a handover has accepted it, so that nothing is looked for
-    before the day of the last handover, or before the desk was opened.
-    """
-    first = snapshot.day_of(desk_of(snapshot).opened_at)
-    morning = at(today, snapshot.daily_at(now).duty.shift_ends[0], snapshot.zone)
-    shown = max(first, today - timedelta(days=1)) if now < morning else today
-    handed_over = snapshot.handed_over_at
-    day = max(first, snapshot.day_of(handed_over)) if handed_over else first
-    while day < shown:
-        for owed in _of_day(snapshot, day, now, duties):
-            if owed.state in OWED or (owed.state == "missed" and not _accepts(snapshot, owed)):
-                yield owed
-        day += timedelta(days=1)
-    for day in {shown, today}:
-        yield from _of_day(snapshot, day, now, duties)
-    tomorrow = today + timedelta(days=1)
-    for duty in duties:
-        match duty.owed:
-            case EachDay(owed=of_day, eve=True):
-                yield from (each for each in of_day(snapshot, tomorrow, now) if each.state == "due_soon")
-            case UntilDone(owed=at_once, leaves=leaves):
-                for owed in at_once(snapshot, now):
-                    if not leaves or owed.state not in _DONE or snapshot.day_of(owed.due) >= shown:
-                        yield owed
-
-
-def _of_day(snapshot: Snapshot, day: date, now: datetime, duties: Sequence[Duty]) -> Iterator[Obligation]:
-    for duty in duties:
-        if isinstance(duty.owed, EachDay):
-            yield from duty.owed.owed(snapshot, day, now)
-
-
-def _accepts(snapshot: Snapshot, owed: Obligation) -> bool:
-    """Return True if the last handover came after this window had closed, and so passed it on as missed.
-
-    A missed test no handover settles: only a leader does, by name, when he releases (O11).
-    """
-    if owed.kind == "test":
-        return False
-    handed_over = snapshot.handed_over_at
-    return handed_over is not None and owed.closes is not None and owed.closes <= handed_over
-
-
-def _missed(snapshot: Snapshot, owed: Obligation) -> Obligation:
-    """Mark a missed duty that a handover has accepted, and name the entry that tells of it afterwards.
-
-    An accepted one stays on the strip, but is nothing to do.
-    """
-    if owed.state != "missed":
-        return owed
-    told, accepted = snapshot.beside.get(owed.id), _accepts(snapshot, owed)
-    return replace(owed, accepted=accepted, beside=told.id if told else None) if told or accepted else owed
-
-
-def _urgency(owed: Obligation) -> tuple[int, datetime, str]:
-    """An empty seat comes before all: while nobody sits there, nobody does the rest. Then comes what is red."""
-    rank = _SETTLED if owed.accepted else _URGENCY.get(owed.state, _SETTLED)
-    if owed.priority == "red" and owed.state in OWED:
-        rank = _RED
-    if owed.kind == "seat" and owed.state == "late":
-        rank = _EMPTY_SEAT
-    return rank, owed.opens if owed.state == "upcoming" else owed.due, owed.id
-
-
-def _counts(snapshot: Snapshot, owed: list[Obligation], day: date) -> Counts:
+def _counts(snapshot: Snapshot, owed: tuple[Obligation, ...], day: date) -> Counts:
     return Counts(
-        late=sum(o.state == "late" for o in owed),
-        due_soon=sum(o.state == "due_soon" for o in owed),
         rooms=sum(room_count(s) for s in snapshot.sites.values() if s.state == "active"),
-        unreported=sum(
-            o.kind == "screening_report" and o.subject_id != POST and o.id.day == day and o.state not in _DONE
-            for o in owed
-        ),
         positives=len(positives(snapshot)),
         fevers=len(all_unsettled(snapshot)),
         **snapshot.memo.made(_heads, snapshot.persons),
+        **snapshot.memo.made(_of_rows, owed, day),
     )
+
+
+def _of_rows(owed: tuple[Obligation, ...], day: date) -> dict[str, int]:
+    """Return the numbers that hang on the rows alone."""
+    states = Counter(each.state for each in owed)
+    reports = (each for each in owed if each.kind == "screening_report" and each.subject_id != POST)
+    unreported = sum(each.id.day == day and each.state not in DONE for each in reports)
+    return {"late": states["late"], "due_soon": states["due_soon"], "unreported": unreported}
 
 
 def _heads(persons: Mapping[int, Person]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from dutyboard.rules.duties import DUTIES
-from dutyboard.rules.duties.duty import EachDay, UntilDone
+from dutyboard.rules.duties.duty import AtSite, EachDay, OfPerson, UntilDone
 from dutyboard.rules.law.four_duties import SIDES, Side
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.ids import DutyId, slot_of
@@ -82,10 +82,10 @@ def _things(snapshot: Snapshot, day: date, now: datetime) -> Iterator[tuple[Kind
     standing: set[str] = set()
     for duty in DUTIES:
         match duty.owed:
-            case EachDay(owed=of_day):
-                rows = list(of_day(snapshot, day, now))
-            case UntilDone(owed=at_once):
-                whole = list(at_once(snapshot, now))
+            case EachDay() | AtSite():
+                rows = list(duty.owed.owed(snapshot, day, now))
+            case UntilDone() | OfPerson():
+                whole = list(duty.owed.owed(snapshot, now))
                 standing.update(each.id for each in whole)
                 rows = [each for each in whole if _of_day(each, day, snapshot, now)]
         yield from ((each.kind, _COLUMN_OF[each.state], each.entered_late) for each in rows if each.state in _COLUMN_OF)
@@ -123,7 +123,7 @@ def kind_of_slot(slot: str) -> Kind | None:
     if slot in _KIND_OF_SLOT:
         return _KIND_OF_SLOT[slot]
     known = slot.replace("-", "_")
-    kinds = (kind for duty in DUTIES if isinstance(duty.owed, UntilDone) for kind in duty.kinds)
+    kinds = (kind for duty in DUTIES if isinstance(duty.owed, UntilDone | OfPerson) for kind in duty.kinds)
     return next((kind for kind in kinds if kind == known), None)
 
 

@@ -21,6 +21,7 @@ from dutyboard.tui.text import Words
 
 if TYPE_CHECKING:
     from dutyboard.rules.board import Board, BrokenPart
+    from dutyboard.rules.board_rows import BoardRows
     from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.model import Entry, Officer
     from dutyboard.rules.records.obligation import Obligation
@@ -69,6 +70,7 @@ class Session:
     def __init__(self, front: Front, thread: GatewayThread, words: Words) -> None:
         self.words = words
         self.board: Board | None = None
+        self._kept: BoardRows | None = None  # imported with the first board, not before the first frame
         self.board_now = datetime.now(UTC)
         self.failures: tuple[BrokenPart, ...] = ()
         self.faults = Faults()
@@ -127,10 +129,12 @@ class Session:
     def compute(self) -> None:
         """Compute the board of this instant. If that raises, the board of the instant before stays."""
         from dutyboard.rules.board import board_despite_faults
+        from dutyboard.rules.board_rows import BoardRows
 
         self.board_now = self.now()
+        self._kept = self._kept or BoardRows()
         try:
-            self.board, self.failures = board_despite_faults(self.snapshot, self.board_now)
+            self.board, self.failures = board_despite_faults(self.snapshot, self.board_now, self._kept)
         except Exception as error:
             self.fault(error)
         for each in self.failures:

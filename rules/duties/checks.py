@@ -82,7 +82,7 @@ def _not_asked(command: Discharge, takes: frozenset[str]) -> list[str]:
 def _not_checked(asked: str, named: DutyId | None, snapshot: Snapshot, now: datetime) -> Refusal:
     """Return why a duty that no `Discharge` says to be done is refused."""
     done = snapshot.done.get(asked)
-    owed = reports.owed(snapshot, named.day, now) if named else ()
+    owed = reports.of_day(snapshot, named.day, now) if named else ()
     report = next((each for each in owed if each.id == asked), None)
     if done is not None and named is not None:
         place = report.subject if report else str(named.subject)

@@ -1,7 +1,7 @@
 """Form of a duty: what is owed of it, which acts discharge it, and who decides a check of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,7 @@ from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
-from dutyboard.rules.records.model import Record
+from dutyboard.rules.records.model import Person, Record, Site
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, named_in
@@ -20,11 +20,25 @@ from dutyboard.rules.records.told import Telling
 class EachDay:
     """Owed on each local day, and looked for on past days until a handover has accepted what was missed.
 
-    `eve`: one of tomorrow that is due soon is shown already, so that midnight hides nothing.
+    `eve`: one of tomorrow that is due soon is shown already, so that midnight hides nothing. `anew`: its rows change at
+    instants that they do not name, so that each board asks for them anew.
     """
 
     owed: Callable[[Snapshot, date, datetime], Iterable[Obligation]]
     eve: bool = False
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtSite:
+    """Owed at each site on each local day, and looked for on past days as above."""
+
+    owed_at: Callable[[Site, Snapshot, date, datetime], Iterable[Obligation]]
+
+    def owed(self, snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+        """Yield what all sites owe."""
+        for site in snapshot.sites.values():
+            yield from self.owed_at(site, snapshot, day, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,24 @@ class UntilDone:
 
     owed: Callable[[Snapshot, datetime], Iterable[Obligation]]
     leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfPerson:
+    """Owed to one person at an instant, whatever the day; it never closes. `leaves` as above."""
+
+    owed_for: Callable[[Person, Snapshot, datetime], Obligation | Iterable[Obligation] | None]
+    leaves: bool = False
+
+    def to(self, person: Person, snapshot: Snapshot, now: datetime) -> Iterable[Obligation]:
+        """Return what one person is owed."""
+        found = self.owed_for(person, snapshot, now)
+        return () if found is None else (found,) if isinstance(found, Obligation) else found
+
+    def owed(self, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+        """Yield what everybody is owed."""
+        for person in snapshot.persons.values():
+            yield from self.to(person, snapshot, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +115,7 @@ class Duty:
     """
 
     kinds: tuple[Kind, ...]
-    owed: EachDay | UntilDone
+    owed: EachDay | AtSite | UntilDone | OfPerson
     by: tuple[type[Command], ...]
     check: Check | None = None
 

@@ -52,11 +52,10 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Moment:
-    """Memo of the courses at one instant: a board asks for each several times."""
+    """Things that every course of an instant rests on."""
 
     snapshot: Snapshot
     now: datetime
-    seen: dict[int, tuple[Person, Course]]
     areas: AreaList
     period: Period
     everyone_since: datetime | None
@@ -80,10 +79,7 @@ class Courses:
         """
         moment = self._moment
         if moment is None or moment.snapshot is not snapshot or moment.now is not now:
-            moment = self._at(snapshot, now)
-        seen = moment.seen.get(person.id)
-        if seen is not None and seen[0] is person:
-            return seen[1]
+            moment = self._moment = _moment_of(snapshot, now)
         notice = notice_of(person, moment.period, moment.everyone_since)
         linked = linked_people(person, snapshot.persons) if person.facts.linked else ()
         rests = (person, moment.areas, notice, moment.today, *linked)
@@ -91,12 +87,11 @@ class Courses:
         if held is None or held[0] != rests:
             held = (rests, self._made(person, snapshot, moment))
             self._memo[person.id] = held
-        moment.seen[person.id] = person, held[1]
         return held[1]
 
     def fresh(self, person: Person, snapshot: Snapshot, now: datetime) -> Course:
         """The course of a record that need not be on the desk, made anew and not remembered."""
-        return self._made(person, snapshot, self._at(snapshot, now))
+        return self._made(person, snapshot, _moment_of(snapshot, now))
 
     def _made(self, person: Person, snapshot: Snapshot, moment: _Moment) -> Course:
         facts = judged(person.facts, moment.areas, moment.today)
@@ -127,23 +122,16 @@ class Courses:
         planned = carried_over(planned, after.ruled_from, former)
         return Course(facts=facts, result=said, plan=planned, ruled_from=after.ruled_from)
 
-    def _at(self, snapshot: Snapshot, now: datetime) -> _Moment:
-        held = self._moment
-        if held is not None and held.now == now:
-            of, rests = held.snapshot, ("persons", "areas", "notices", "setting_changes")
-            if all(getattr(of, table) is getattr(snapshot, table) for table in rests):
-                self._moment = replace(held, snapshot=snapshot, now=now)
-                return self._moment
-        self._moment = _Moment(
-            snapshot=snapshot,
-            now=now,
-            seen={},
-            areas=snapshot.memo.made(_listed, snapshot.areas),
-            period=snapshot.period_at(now),
-            everyone_since=snapshot.everyone_since(now),
-            today=snapshot.day_of(now),
-        )
-        return self._moment
+
+def _moment_of(snapshot: Snapshot, now: datetime) -> _Moment:
+    return _Moment(
+        snapshot=snapshot,
+        now=now,
+        areas=snapshot.memo.made(_listed, snapshot.areas),
+        period=snapshot.period_at(now),
+        everyone_since=snapshot.everyone_since(now),
+        today=snapshot.day_of(now),
+    )
 
 
 def _listed(areas: Mapping[int, Area]) -> AreaList:

@@ -24,8 +24,12 @@ def staff_of(snapshot: Snapshot, site_id: int, now: datetime) -> list[StaffMembe
 
 def by_site(snapshot: Snapshot) -> Mapping[int, list[StaffMember]]:
     """Return everybody who ever stood on a register, by the number of the site."""
+    return snapshot.memo.made(_by_site, snapshot.staff)
+
+
+def _by_site(staff: Mapping[int, StaffMember]) -> dict[int, list[StaffMember]]:
     found: dict[int, list[StaffMember]] = {}
-    for _, member in sorted(snapshot.staff.items()):
+    for _, member in sorted(staff.items()):
         found.setdefault(member.site_id, []).append(member)
     return found
 

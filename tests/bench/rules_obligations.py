@@ -1,28 +1,32 @@
 """What people cost a board: `python -m tests.bench.rules_obligations`.
 
-10,000 people in every stage, assessed and asked what they are owed; then a board of 2,000 refreshed after one of
-them has changed, and the same without anything remembered. Printed beside each time: its ratio to copying the records.
+10,000 people in every stage, assessed and asked what they are owed. Then boards that are kept, at three sizes: what a
+note, a tick, a person, a minute costs beside a board made anew, so that another machine's speed does not count.
 """
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from dutyboard.rules.board import board
+from dutyboard.rules.board_rows import BoardRows
 from dutyboard.rules.law.facts import ArrivalPcr, Stay
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.codes import Stage
+from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.model import Area, Person, Record
+from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Memo, Snapshot
-from tests.rules.desks import desk, of_people, person, site, t, unit
+from tests.rules.desks import act, desk, of_people, person, site, t, unit
 from tests.rules.duties.test_queue import AREAS, facts_of
 from tests.rules.fact_sets import DAY
 
-PEOPLE, ON_BOARD, RUNS = 10_000, 2_000, 30
+PEOPLE, ON_BOARD, RUNS = 10_000, 2_000, 5
 NOW = t("19:42", 9)
 COURSES: tuple[tuple[Stage, str], ...] = (
     *(("site", clause) for clause in 2 * ("3.5", "3.5", "3.6", "3.9", "3.9", "3.10")),
@@ -34,17 +38,21 @@ TESTED = ArrivalPcr(sampled_on=DAY, result="negative", result_on=DAY)
 SAMPLED = (Sample(type="pcr", day=1, result="negative", sampled_on=DAY + timedelta(days=1)),)
 
 
-def crowd(count: int, areas: int = 0) -> Snapshot:
+def crowd(count: int, areas: int = 0, sites: int = 6) -> Snapshot:
     """A desk with that many people: half at sites and a quarter at home on their second day, with the samples of the
     first behind them; the rest waits. And areas that came in after them, whose county every tenth has stayed in."""
     random = Random(count)
-    records: list[Record] = [*(unit(n) for n in range(1, 21)), *(site(n, rooms=400) for n in range(1, 7)), *AREAS]
+    records: list[Record] = [
+        *(unit(n) for n in range(1, 21)),
+        *(site(n, rooms=400) for n in range(1, sites + 1)),
+        *AREAS,
+    ]
     for number in range(1, count + 1):
         stage, clause = random.choice(COURSES)
         facts = facts_of(clause, **({"tests": SAMPLED} if stage == "site" else {"arrival_pcr": TESTED}))
         if random.random() < 0.1:
             facts = replace(facts, stays=(*(facts.stays or ()), Stay(place="深圳市南山区", code="440305", left_on=DAY)))
-        room = {"site_id": number % 6 + 1, "room": number % 400 + 1} if stage in ("site", "transfer") else {}
+        room = {"site_id": number % sites + 1, "room": number % 400 + 1} if stage in ("site", "transfer") else {}
         admitted = DAY if stage in ("site", "home") else None
         records.append(person(number, unit_id=number % 20 + 1, stage=stage, facts=facts, admitted_on=admitted, **room))
     records += [
@@ -85,35 +93,45 @@ def main() -> None:
     took = time.process_time() - began
     each = f"{took / PEOPLE * 1e6:.0f} us a person, x {took / copied:.1f} copying"
     print(f"{PEOPLE} people, {len(owed)} obligations: {each}")
-    for areas in (0, 3):
-        board_of(areas)
+    for count, sites in ((300, 4), (ON_BOARD, 40), (PEOPLE, 40)):
+        board_of(count, sites)
 
 
-def board_of(areas: int) -> None:
-    """A board of 2,000: whole, and refreshed after one person has changed."""
-    snapshot = crowd(ON_BOARD, areas)
-    copied = seconds(lambda: [replace(each) for each in snapshot.persons.values()])
-    rows = len(board(snapshot, NOW).obligations)
-    whole = seconds(lambda: board(forgetful(snapshot), NOW), 3)
-    still = seconds(lambda: board(snapshot, NOW))
-    current = [snapshot]
+def board_of(people: int, sites: int) -> None:
+    """Print what a kept board costs after each of five events, beside one made anew of courses that are remembered."""
+    snapshot = crowd(people, sites=sites)
+    kept, now = BoardRows(), NOW
+    shown = board(snapshot, now, kept).obligations
+    anew = seconds(lambda: board(snapshot, now), 5)
+    print(f"{people} people, {sites} sites, {len(shown)} rows; made anew {anew * 1e3:.1f} ms")
 
-    def one() -> None:
-        current[0] = changed(current[0], len(current[0].persons) // 2 + current[0].seq % 50)
-        board(current[0], NOW)
+    def after(name: str, events: Iterable[tuple[Snapshot, datetime]]) -> None:
+        """Print the median of a board after each event."""
+        took = statistics.median(seconds(partial(board, each, at, kept), 1) for each, at in events)
+        print(f"  {name:24} {took * 1e3:8.2f} ms  {took / anew:.3f} of it")
 
-    def alone() -> None:
-        current[0] = changed(current[0], len(current[0].persons) // 3 + current[0].seq % 50)
-        person_ = current[0].persons[len(current[0].persons) // 3 + (current[0].seq - 1) % 50]
-        course_of(person_, current[0], NOW)
+    def acts(command: Callable[[Snapshot], Command]) -> Iterator[tuple[Snapshot, datetime]]:
+        nonlocal snapshot
+        for _ in range(RUNS):
+            snapshot = act(snapshot, command(snapshot), now)
+            yield snapshot, now
 
-    refreshed, single = seconds(one), seconds(alone)
-    print(
-        f"{ON_BOARD} people, {areas} areas to call about, {rows} rows; copying the records takes {copied * 1e3:.2f} ms"
-    )
-    for name, took in (("whole", whole), ("nothing changed", still), ("one person changed", refreshed)):
-        print(f"  {name:20} {took * 1e3:8.2f} ms  x {took / copied:.1f}")
-    print(f"  the one changed person alone costs {single * 1e3:.2f} ms, 1 to {whole / single:.0f} of the whole")
+    def tick(on: Snapshot) -> Discharge:
+        rows = board(on, now, kept).obligations
+        open_now = (each.id for each in rows if each.kind in ("patrol", "disinfection") and each.state in OWED)
+        return Discharge(obligation=next(open_now))
+
+    def people_changed() -> Iterator[tuple[Snapshot, datetime]]:
+        nonlocal snapshot
+        for number in range(1, RUNS + 1):
+            snapshot = changed(snapshot, number)
+            yield snapshot, now
+
+    after("nothing", [(snapshot, now)] * RUNS)
+    after("a colleague's note", acts(lambda _: WriteLog(text="A")))
+    after("a tick of a slot", acts(tick))
+    after("one person changed", people_changed())
+    after("a minute", [(snapshot, now + timedelta(minutes=each)) for each in range(1, 6)])
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dutyboard.rules.board import board
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties import DUTIES
-from dutyboard.rules.duties.duty import UntilDone
+from dutyboard.rules.duties.duty import OfPerson, UntilDone
 from dutyboard.rules.law.notice import Notice, load_notice
 from dutyboard.rules.people.officers import leaders_of
 from dutyboard.rules.records.codes import Role, Seat
@@ -124,5 +124,5 @@ def states(obligations: Iterable[Obligation]) -> dict[str, str]:
 def of_people(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """What is owed until it is done, but for the rosters: the acts about people, their calls, and rooms."""
     for duty in DUTIES:
-        if isinstance(duty.owed, UntilDone) and not duty.owed.leaves:
+        if isinstance(duty.owed, OfPerson | UntilDone) and not duty.owed.leaves:
             yield from duty.owed.owed(snapshot, now)

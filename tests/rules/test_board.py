@@ -242,7 +242,6 @@ def test_a_duty_that_cannot_be_computed_costs_the_board_its_own_rows_alone(monke
     snapshot, now = running(person(1, stage="pending")), t("19:40")
     whole = board(snapshot, now)
     monkeypatch.setattr("dutyboard.rules.board.DUTIES", duties)
-    monkeypatch.setattr("dutyboard.rules.board.board.__defaults__", (duties,))
     shown, failures = board_despite_faults(snapshot, now)
     assert [(each.person_id, each.kinds) for each in failures] == [(None, ("home_check",))]
     assert [o for o in whole.obligations if o.kind != "home_check"] == list(shown.obligations)

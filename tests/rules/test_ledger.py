@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from dutyboard.rules.duties import DUTIES
-from dutyboard.rules.duties.duty import UntilDone
+from dutyboard.rules.duties.duty import OfPerson, UntilDone
 from dutyboard.rules.law.four_duties import SIDES
 from dutyboard.rules.ledger import COLUMNS, LedgerRow, kind_of_slot, ledger
 from dutyboard.rules.records.codes import MatterCause
@@ -67,6 +67,6 @@ def test_every_name_of_what_is_owed_until_done_has_its_kind(slot: str) -> None:
 
 
 def test_every_kind_that_is_owed_until_done_is_found_by_its_own_name() -> None:
-    kinds = [kind for duty in DUTIES if isinstance(duty.owed, UntilDone) for kind in duty.kinds]
+    kinds = [kind for duty in DUTIES if isinstance(duty.owed, OfPerson | UntilDone) for kind in duty.kinds]
     assert [kind for kind in kinds if kind_of_slot(kind) != kind and kind != "test"] == []
     assert [kind for kind in set(get_args(Kind)) - set(kinds) if kind_of_slot(kind) is not None] == []

@@ -184,7 +184,6 @@ async def test_a_duty_that_cannot_be_computed_leaves_the_others(
 ) -> None:
     duties = [replace(each, owed=UntilDone(broken)) if "rooms" in each.kinds else each for each in DUTIES]
     monkeypatch.setattr("dutyboard.rules.board.DUTIES", duties)
-    monkeypatch.setattr("dutyboard.rules.board.board.__defaults__", (duties,))
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "房间预测 ! 无法计算：ValueError ")
         assert "涟源宾馆隔离点 晚餐巡查" in page(pilot)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.rules.duties.site.rounds import owed as rounds_owed
+from dutyboard.rules.duties.site.rounds import owed_at
 from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import TABLES
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.gateway import Gateway
@@ -24,6 +26,11 @@ ZH, EN = words("zh").trail, words("en").trail
 
 SIZE = (80, 24)
 Open = Callable[[], Gateway]
+
+
+def rounds(snapshot: Snapshot) -> list[Obligation]:
+    """Return the rounds of the night's day."""
+    return [each for site in snapshot.sites.values() for each in owed_at(site, snapshot, NIGHT.date(), NIGHT)]
 
 
 def clock() -> datetime:
@@ -78,11 +85,11 @@ async def test_nothing_under_the_cursor_is_said(opened: Open) -> None:
 
 def test_a_row_rests_on_its_entry_and_its_subject(opened: Open) -> None:
     gateway = opened()
-    patrol = next(o for o in rounds_owed(gateway.snapshot, NIGHT.date(), NIGHT) if o.state in ("late", "open"))
+    patrol = next(each for each in rounds(gateway.snapshot) if each.state in ("late", "open"))
     answer = gateway.submit(Discharge(obligation=patrol.id, text=""))
     assert isinstance(answer, Accepted), answer
     entry = answer.entry.id
-    done = next(o for o in rounds_owed(gateway.snapshot, NIGHT.date(), NIGHT) if o.id == patrol.id)
+    done = next(each for each in rounds(gateway.snapshot) if each.id == patrol.id)
     site = ("sites", patrol.subject_id.number)
     assert records_behind(patrol) == [site]
     assert records_behind(done) == [("entries", entry), site]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.explain import deciding_facts, papers_to_ask
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.subjects import arrival_test
@@ -106,21 +105,14 @@ def _risk(waiting: Waiting) -> tuple[int, int]:
     return PLACES.index(place), result.quarantine_days or 0
 
 
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Assessments that are owed now. None ever closes: late, it stays and grows."""
-    daily = snapshot.daily_at(now)
-    for person in snapshot.persons.values():
-        yield from _owed_for(person, snapshot, daily, now)
-
-
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Return what screening owes one person: to assess him, to ask his history, or to assess him again."""
-    return _owed_for(person, snapshot, snapshot.daily_at(now), now)
+    """Yield what screening owes one person: to assess him, to ask his history, or to assess him again.
 
-
-def _owed_for(person: Person, snapshot: Snapshot, daily: Daily, now: datetime) -> Iterator[Obligation]:
+    None ever closes: late, it stays and grows.
+    """
     if not on_desk(person):
         return
+    daily = snapshot.daily_at(now)
     soon, unassessed = daily.duty.due_soon, daily.clauses.assess
     if to_be_assessed(person):
         since = _pending_since(person)

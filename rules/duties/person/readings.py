@@ -1,6 +1,5 @@
 """Temperature or symptom told of one person, and the retake that an odd reading asks for (四（一）)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -19,14 +18,6 @@ from dutyboard.rules.records.told.person import ReadingTaken
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 RETAKE: Final = "retake"
-
-
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield for everybody with an odd reading that it is taken again. It never closes; done, it leaves with its day."""
-    for number in snapshot.readings:
-        person = snapshot.persons.get(number)
-        if person is not None and (retake := owed_for(person, snapshot, now)) is not None:
-            yield retake
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:

@@ -28,13 +28,6 @@ FREE: Final = ("free", NO_CLAUSE)
 """Words for the class of somebody whom no clause concerns."""
 
 
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield the answers that are owed, wherever the person is."""
-    for person in snapshot.persons.values():
-        if awaits_answer(person):
-            yield from owed_for(person, snapshot, now)
-
-
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Yield the answer that is owed about one person."""
     referral = person.referral

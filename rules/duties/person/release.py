@@ -1,6 +1,5 @@
 """Release at the end of a stage: a leader's act behind its gate, linked secondary contacts with it (三)."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -139,23 +138,12 @@ _ARRANGED: Final[frozenset[BlockerCode]] = frozenset({"no_home_cadre", "no_vehic
 """Blockers that are arranged with the release itself, and so keep nobody from being proposed for it."""
 
 
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield the releases that are owed. What still blocks one stands in its gate; it never closes."""
-    today = snapshot.day_of(now)
-    for person in snapshot.persons.values():
-        if (release := _owed_for(person, snapshot, now, today)) is not None:
-            yield release
-
-
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:
     """Return the release owed to one person; None: his stage is not full.
 
-    Where the text gives no days, an empty gate says that it is.
+    Where the text gives no days, an empty gate says that it is. What still blocks one stands in its gate.
     """
-    return _owed_for(person, snapshot, now, snapshot.day_of(now))
-
-
-def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date) -> Obligation | None:
+    today = snapshot.day_of(now)
     if person.stage not in LEAVING:
         return None
     course = course_of(person, snapshot, now)

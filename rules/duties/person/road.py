@@ -1,6 +1,5 @@
 """Road of a person in a closed loop: he leaves, and arrives, comes back or is diverted (三)."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,13 +24,6 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 TRANSFER, ARRIVAL, LETTER = "transfer", "arrival", "letter"
 """Slots of what is owed: to leave, to arrive, and the letter of the county that has received somebody."""
-
-
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield every ride that is owed: to leave, to arrive, or the letter of the county that has received somebody."""
-    for person in snapshot.persons.values():
-        if (ride := owed_for(person, snapshot, now)) is not None:
-            yield ride
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:

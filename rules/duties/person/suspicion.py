@@ -79,13 +79,6 @@ def _entered(snapshot: Snapshot, person: Person, now: datetime) -> tuple[str, ..
     return tuple(dict.fromkeys(name for name in came if name))
 
 
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield the act that a suspected case asks at once, and then his extra PCR, until his referral is answered."""
-    for person in snapshot.persons.values():
-        if person.id in snapshot.readings or is_suspected(person):
-            yield from owed_for(person, snapshot, now)
-
-
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
     """Yield what a suspected case owes about one person."""
     if is_suspected(person) and person.referral is not None:

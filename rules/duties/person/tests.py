@@ -43,22 +43,15 @@ _ANY_CLAUSE: Final = "3"
 """The clause of a sample of somebody whose class an office has still to decide."""
 
 
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Every demanded test whose day has come, of everybody under control, until its result is in. A test is owed by
-    24:00 of its day and may be taken late (O11), until the next planned day of its stage; then it is missed. Beside
-    them stands each result that is out of a sample for no test of his stage (O10)."""
-    today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
-    for person in snapshot.persons.values():
-        if dwelling(person) in _STAGES:
-            yield from _owed_for(person, snapshot, now, today, soon)
-
-
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """The tests one person owes by today, and those of today that are done."""
-    return _owed_for(person, snapshot, now, snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon)
+    """Yield each demanded test of somebody under control whose day has come, until its result is in.
 
-
-def _owed_for(person: Person, snapshot: Snapshot, now: datetime, today: date, soon: timedelta) -> Iterator[Obligation]:
+    A test is owed by 24:00 of its day and may be taken late (O11), until the next planned day of its stage; then it is
+    missed. Beside them stands each result that is out of a sample for no test of his stage (O10).
+    """
+    if dwelling(person) not in _STAGES:
+        return
+    today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
     course = course_of(person, snapshot, now)
     due = [test for test in course.plan.tests if test.day == today or (test.day < today and not test.done)]
     if due:

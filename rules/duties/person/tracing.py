@@ -1,10 +1,9 @@
 """The contacts of somebody positive, to be traced and handed on: owed, and written down (三（二）, O19)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from dutyboard.rules.law.section_three import CLOSE_CONTACT
-from dutyboard.rules.people.contacts import is_positive, positive_since, positives
+from dutyboard.rules.people.contacts import is_positive, positive_since
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.stage import on_desk
@@ -22,13 +21,6 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 TRACE = "trace"
 _MOST_CONTACTS = 9999
-
-
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield for everybody who turned positive that his contacts are traced and handed on (O9, O19). It never closes."""
-    for person in positives(snapshot):
-        if (trace := owed_for(person, snapshot, now)) is not None:
-            yield trace
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:

@@ -16,7 +16,7 @@ from dutyboard.rules.records.codes import ReportKind, UnitKind
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import SendReport
 from dutyboard.rules.records.ids import POST, DutyId, Subject
-from dutyboard.rules.records.model import Report, subject_id
+from dutyboard.rules.records.model import Report, Site, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, State, Window, obligation, slot_window, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -42,12 +42,6 @@ def office_of(kind: ReportKind, daily: Daily) -> Phrase:
     if kind == "screening":
         return daily.screening_report.office
     return daily.site_report.office if kind == "site" else daily.roster_report.office
-
-
-def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
-    """Yield the reports of one day: each unit's screening report, the post's total of them, each site's report."""
-    yield from _screening_reports(snapshot, day, now)
-    yield from _site_reports(snapshot, day, now)
 
 
 def report_id(kind: ReportKind, subject: Subject, day: date) -> DutyId:
@@ -100,8 +94,11 @@ class _Asked:
         )
 
 
-def _screening_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
-    """二: daily and strictly before 17:00 (O42). The post owes the city's total as soon as it has a unit."""
+def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """Yield each unit's screening report: daily and strictly before 17:00 (二, O42).
+
+    The post owes the city's total as soon as it has a unit.
+    """
     wanted = snapshot.daily_at(midnight(day, snapshot.zone)).screening_report
     opens, closes = bounds(day, snapshot.zone)
     window = Window(opens, opens + wanted.due, closes, strict="screening" in _STRICT)
@@ -117,16 +114,25 @@ def _screening_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator
         yield asked.of(snapshot, desk_of(snapshot).desk, POST, "", now, held)
 
 
-def _site_reports(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
-    """四（一）: daily. The day is the notice's, the target hour a setting: at that very minute it is in time."""
+def owed_at(site: Site, snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """Yield a site's daily report (四（一）).
+
+    The day is the notice's, the target hour a setting: at that very minute it is in time.
+    """
     zone = snapshot.zone
     slot = snapshot.daily_at(midnight(day, zone)).slot(_SLOT["site"])
     window = slot_window(slot, day, zone)
-    asked = _Asked("site_report", "site", day, slot.clause, window, _soon(snapshot, now), slot.name)
+    [held] = held_to(snapshot, site, day, [window])
+    if held is not None and (held.since is None or snapshot.day_of(held.since.at) == day):
+        asked = _Asked("site_report", "site", day, slot.clause, window, _soon(snapshot, now), slot.name)
+        yield asked.of(snapshot, site.name, subject_id(site), site.keeper, now, held)
+
+
+def of_day(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """Yield all reports of one day."""
+    yield from owed(snapshot, day, now)
     for site in snapshot.sites.values():
-        [held] = held_to(snapshot, site, day, [window])
-        if held is not None and (held.since is None or snapshot.day_of(held.since.at) == day):
-            yield asked.of(snapshot, site.name, subject_id(site), site.keeper, now, held)
+        yield from owed_at(site, snapshot, day, now)
 
 
 def owed_once(snapshot: Snapshot, now: datetime) -> list[Obligation]:
@@ -213,7 +219,7 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
 def report_owed(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date, now: datetime) -> Obligation | None:
     """Return the report of a kind, subject and day as it stands; None: nobody owes it."""
     wanted = report_id(kind, subject, day)
-    reports = owed_once(snapshot, now) if kind == "roster" else owed(snapshot, day, now)
+    reports = owed_once(snapshot, now) if kind == "roster" else of_day(snapshot, day, now)
     return next((each for each in reports if each.id == wanted), None)
 
 

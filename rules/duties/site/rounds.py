@@ -11,7 +11,7 @@ from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, 
 from dutyboard.rules.duties.site.symptoms import not_there, other_remarks, told_symptoms
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
-from dutyboard.rules.records.model import Entry, subject_id
+from dutyboard.rules.records.model import Entry, Site, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -28,14 +28,11 @@ _MOST_MG_L = 100_000
 _MOST_MINUTES = 24 * 60
 
 
-def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
-    """Yield every round that every site owes on one day: site by site, in the order of the notice's slots."""
-    inside: dict[int, tuple[Subject, ...]] = {}
-    soon = snapshot.daily_at(now).duty.due_soon
-    for each in owed_slots(snapshot, day, KINDS):
-        if each.site.id not in inside:
-            inside[each.site.id] = here(snapshot, each.site.id)
-        yield _round(snapshot, each, now, soon, inside[each.site.id])
+def owed_at(site: Site, snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """Yield every round that a site owes on one day, in the order of the notice's slots."""
+    soon, inside = snapshot.daily_at(now).duty.due_soon, here(snapshot, site.id)
+    for each in owed_slots(site, snapshot, day, KINDS):
+        yield _round(snapshot, each, now, soon, inside)
 
 
 def _round(snapshot: Snapshot, each: SiteSlot, now: datetime, soon: timedelta, inside: Sequence[Subject]) -> Obligation:

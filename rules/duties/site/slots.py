@@ -31,20 +31,19 @@ def slots_of(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> list[tup
     return [(slot, kind) for slot in daily.slots for kind in kinds if slot.kind == kind]
 
 
-def owed_slots(snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> Iterator[SiteSlot]:
-    """Yield the slots of these kinds that the sites owe on a day, in the order of sites and notice.
+def owed_slots(site: Site, snapshot: Snapshot, day: date, kinds: Collection[Kind]) -> Iterator[SiteSlot]:
+    """Yield the slots of these kinds that a site owes on a day, in the order of the notice.
 
-    Those waived on the day on which a site begins are among them (O51); of an earlier day only those that were done.
+    Those waived on the day on which it begins are among them (O51); of an earlier day only those that were done.
     """
-    slots = [(slot, kind, slot_window(slot, day, snapshot.zone)) for slot, kind in slots_of(snapshot, day, kinds)]
-    windows = [window for _, _, window in slots]
-    for site in snapshot.sites.values():
-        for (slot, kind, _), window in zip(slots, _held(snapshot, site, day, windows)):
-            if window is None:
-                continue
-            duty = DutyId(slot.id, subject_id(site), day)
-            if window.since is None or snapshot.day_of(window.since.at) == day or duty in snapshot.done:
-                yield SiteSlot(site, slot, kind, duty, window)
+    slots = slots_of(snapshot, day, kinds)
+    windows = [slot_window(slot, day, snapshot.zone) for slot, _ in slots]
+    for (slot, kind), window in zip(slots, _held(snapshot, site, day, windows)):
+        if window is None:
+            continue
+        duty = DutyId(slot.id, subject_id(site), day)
+        if window.since is None or snapshot.day_of(window.since.at) == day or duty in snapshot.done:
+            yield SiteSlot(site, slot, kind, duty, window)
 
 
 def _held(snapshot: Snapshot, site: Site, day: date, windows: list[Window]) -> list[Window | None]:

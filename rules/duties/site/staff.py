@@ -14,7 +14,7 @@ from dutyboard.rules.people.staff import began, by_site, sent_off, to_be_seen
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
-from dutyboard.rules.records.model import Entry, subject_id
+from dutyboard.rules.records.model import Entry, Site, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -26,11 +26,11 @@ _MOST_STAFF = 100_000
 _GROUPS: Final = ("seen", "absent", "unwell")
 
 
-def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
-    """Yield the staff checks that the sites owe on a day."""
-    members = by_site(snapshot)
-    for each in owed_slots(snapshot, day, KINDS):
-        yield _check(snapshot, each, members.get(each.site.id, ()), now)
+def owed_at(site: Site, snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
+    """Yield the staff checks that a site owes on a day."""
+    members = by_site(snapshot).get(site.id, ())
+    for each in owed_slots(site, snapshot, day, KINDS):
+        yield _check(snapshot, each, members, now)
 
 
 def find(snapshot: Snapshot, duty: DutyId, now: datetime) -> Obligation | Refusal:

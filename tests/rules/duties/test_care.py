@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.duties.checks import decide_discharge
+from dutyboard.rules.duties.duty import OfPerson
 from dutyboard.rules.duties.person.placement import decide_confirm
 from dutyboard.rules.duties.person.positive import after_leaving, consequences
 from dutyboard.rules.duties.person.queue import queue
 from dutyboard.rules.duties.person.release import decide_release
-from dutyboard.rules.duties.person.release import owed as releases
+from dutyboard.rules.duties.person.release import owed_for as _releases
 from dutyboard.rules.duties.person.tests import decide_record_test
-from dutyboard.rules.duties.person.tests import owed as samples_owed
+from dutyboard.rules.duties.person.tests import owed_for as _samples_owed
 from dutyboard.rules.duties.person.transfer import decide_transfer
 from dutyboard.rules.duties.post.spare_rooms import owed as rooms_owed
 from dutyboard.rules.law.facts import ArrivalPcr, Linked
@@ -32,6 +33,9 @@ from dutyboard.rules.records.told.post import RoomsConsidered
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, LI, WANG, act, of_people, person, refused, shift, site, t
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
+
+releases = OfPerson(_releases).owed
+samples_owed = OfPerson(_samples_owed).owed
 
 LEADER = Officer(id=LI, name="李建国", role="leader")
 ACTS = {

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 import pytest
 
+from dutyboard.rules.duties.duty import OfPerson
 from dutyboard.rules.duties.person.positive import Consequence, after_leaving, consequences, earlier_release
 from dutyboard.rules.duties.person.queue import queue
-from dutyboard.rules.duties.person.road import owed as owed_rides
-from dutyboard.rules.duties.person.tests import owed as samples_owed
-from dutyboard.rules.duties.person.tracing import owed as traces_owed
+from dutyboard.rules.duties.person.road import owed_for as _owed_rides
+from dutyboard.rules.duties.person.tests import owed_for as _samples_owed
+from dutyboard.rules.duties.person.tracing import owed_for as _traces_owed
 from dutyboard.rules.law.facts import Linked, PcrCert
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.leaving import gate_of
@@ -31,6 +32,10 @@ from dutyboard.rules.records.told.person import Assessed, ConfirmedTest, HandedO
 from tests.rules.desks import LI, act, refused, t
 from tests.rules.duties.test_care import LEADER, moved, sample
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
+
+owed_rides = OfPerson(_owed_rides).owed
+samples_owed = OfPerson(_samples_owed).owed
+traces_owed = OfPerson(_traces_owed).owed
 
 POSITIVE = t("15:00", 8)
 

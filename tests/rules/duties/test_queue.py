@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from dutyboard.rules.duties.duty import OfPerson
 from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.person.placement import decide_confirm
-from dutyboard.rules.duties.person.queue import owed as owed_of_screening
+from dutyboard.rules.duties.person.queue import owed_for as _owed_of_screening
 from dutyboard.rules.duties.person.queue import queue
-from dutyboard.rules.duties.person.referral import owed as owed_answers
+from dutyboard.rules.duties.person.referral import owed_for as _owed_answers
 from dutyboard.rules.duties.person.registration import decide_register
-from dutyboard.rules.duties.person.road import owed as owed_rides
+from dutyboard.rules.duties.person.road import owed_for as _owed_rides
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
@@ -28,6 +29,10 @@ from dutyboard.rules.records.stays import Road
 from dutyboard.rules.records.told.person import Corrected
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import ADMIN, WANG, act, actor, desk, person, refused, site, t, unit
+
+owed_of_screening = OfPerson(_owed_of_screening).owed
+owed_answers = OfPerson(_owed_answers).owed
+owed_rides = OfPerson(_owed_rides).owed
 
 NOW = t("19:40")
 AREAS = (

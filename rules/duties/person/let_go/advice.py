@@ -3,7 +3,6 @@
 It is owed until somebody has told him so. His record may be closed by then: the row stays.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -24,14 +23,6 @@ from dutyboard.rules.records.told.person import Advised
 
 ADVICE: Final = "advice"
 _LET_GO: Final[frozenset[EndKind]] = frozenset({"released", "overridden"})
-
-
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield the advice to everybody who may pass under such a clause, or has been let go under it. It never closes."""
-    for person in snapshot.persons.values():
-        found = owed_for(person, snapshot, now)
-        if found is not None:
-            yield found
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:

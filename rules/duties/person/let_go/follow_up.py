@@ -25,19 +25,15 @@ SLOT: Final = "follow-up"
 _CALLED: Final[frozenset[EndKind]] = frozenset({"released", "overridden"})
 
 
-def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield each call whose day has come, to everybody whose record a release has closed.
+def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+    """Yield each call whose day has come, to somebody whose record a release has closed.
 
     It never closes; a record that opens again takes its calls with it, for he is on the desk.
     """
     days = _named_days(snapshot)
-    if not days:
-        return
-    today = snapshot.day_of(now)
-    for person in snapshot.persons.values():
-        for day, clause in _calls(end_of(person, snapshot), days, snapshot):
-            if day <= today:
-                yield _owed(person, day, clause, None, snapshot, now)
+    for day, clause in _calls(end_of(person, snapshot), days, snapshot) if days else ():
+        if day <= snapshot.day_of(now):
+            yield _owed(person, day, clause, None, snapshot, now)
 
 
 def awaits_call(person: Person, snapshot: Snapshot) -> bool:

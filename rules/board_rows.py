@@ -1,0 +1,317 @@
+"""Rows of the board, part by part. Each part stands until its instant, or until something that it rests on changes.
+
+A part is what one person is owed, or what one duty owes on a day. A tick, a note or a minute makes few of them anew.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from dutyboard.rules.belonging import belongs, record_named
+from dutyboard.rules.duties.duty import AtSite, Duty, EachDay, OfPerson, UntilDone
+from dutyboard.rules.noting import Noting, TableRead
+from dutyboard.rules.records.clock import at
+from dutyboard.rules.records.obligation import OWED, Obligation, State, minutes
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
+from dutyboard.rules.records.timeline import Period
+
+DONE: Final[frozenset[State]] = frozenset({"done", "done_late", "waived"})
+HANDED_OVER: Final = "handed_over_at"
+_URGENCY: Final[dict[State, int]] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
+_EMPTY_SEAT, _RED, _SETTLED = -2, -1, 5
+_DAY: Final = timedelta(days=1)
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+Urgency = tuple[int, datetime, str]
+
+
+class BoardPart(NamedTuple):
+    """Things that one duty owes on a day or at a site, or all that one person is owed.
+
+    `duty` is its place in the table; None: it is a person's. `about` is the number of the person or site.
+    """
+
+    duty: int | None = None
+    day: date | None = None
+    about: int = 0
+
+
+class _Placed(NamedTuple):
+    """A row of a part with its place on the board: what comes first is smallest."""
+
+    place: Urgency
+    row: Obligation
+    part: BoardPart
+
+
+_place: Final = itemgetter(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysShown:
+    """The days that a board looks at: from the first that nobody has accepted on, whole from `shown` to `today`."""
+
+    since: date
+    shown: date
+    today: date
+
+
+class BoardRows:
+    """Rows of one desk as one thread keeps them. Each board makes those parts anew that no longer stand."""
+
+    def __init__(self) -> None:
+        self._kept: _Kept | None = None
+
+    def of(self, snapshot: Snapshot, now: datetime, duties: Sequence[Duty]) -> tuple[Obligation, ...]:
+        """Return what a board shows at an instant, in order of urgency.
+
+        Raises the first fault of a part; the others are kept, and that one is tried again for the next board.
+        """
+        beneath = _Beneath(looked_at(snapshot, now), snapshot.period_at(now), duties)
+        kept = self._kept
+        others = kept.noting.move_to(snapshot) if kept is not None and kept.fits(beneath, now) else None
+        if kept is None or others is None:
+            kept = self._kept = _Kept(beneath, snapshot)
+            kept.make(set(parts_of(snapshot, beneath.days, duties)), now)
+        else:
+            kept.make(kept.stale(others, now), now)
+        return kept.rows
+
+
+class _Beneath(NamedTuple):
+    """Things on which every part rests. Where one is another, nothing is kept."""
+
+    days: DaysShown
+    period: Period
+    duties: Sequence[Duty]
+
+
+class _Kept:
+    """Rows as they stand, what each part rests on, and until when."""
+
+    def __init__(self, beneath: _Beneath, snapshot: Snapshot) -> None:
+        self.noting = Noting(snapshot)
+        self.rows: tuple[Obligation, ...] = ()
+        self._beneath = beneath
+        self._now = _FIRST
+        self._rests: dict[BoardPart, frozenset[TableRead]] = {}
+        self._readers: dict[TableRead, list[BoardPart]] = {}
+        self._ends: list[tuple[datetime, int, BoardPart]] = []
+        self._number = count()
+        self._failed: set[BoardPart] = set()
+        self._placed: list[_Placed] = []
+
+    def fits(self, beneath: _Beneath, now: datetime) -> bool:
+        """Return True if what is kept can be brought to an instant."""
+        return self._beneath == beneath and self._now <= now
+
+    def stale(self, others: Iterable[TableRead], now: datetime) -> set[BoardPart]:
+        """Return the parts that no longer stand, since what they rest on is another or their instant has come."""
+        stale, self._failed = self._failed, set()
+        for read in others:
+            for part in self._readers.pop(read, ()):
+                if read in self._rests.get(part, ()):
+                    stale.add(part)
+                    self._rests[part] -= {read}
+        while self._ends and self._ends[0][0] <= now:
+            stale.add(heappop(self._ends)[2])
+        new = {source for source, key in others if key is None and source in ("persons", "sites")}
+        if new:
+            days, _, duties = self._beneath
+            stale.update(part for part in parts_of(self.noting.whole, days, duties) if part not in self._rests)
+        return stale
+
+    def make(self, stale: set[BoardPart], now: datetime) -> None:
+        """Make parts anew, and say the minutes of all that is late. Raises the first fault of a part."""
+        fault: Exception | None = None
+        new: list[_Placed] = []
+        for part in stale:
+            if part.duty is None and part.about not in self.noting.whole.persons:
+                self._rests.pop(part, None)
+                continue
+            try:
+                new += self._make_one(part, now)
+            except Exception as error:
+                fault = fault or error
+                self._failed.add(part)
+        new.sort(key=_place)
+        changed = new != [each for each in self._placed if each.part in stale]
+        if changed:
+            self._placed = sorted((*(each for each in self._placed if each.part not in stale), *new), key=_place)
+        if self._say_minutes(now) or changed:
+            self.rows = tuple(each.row for each in self._placed)
+        self._now = now
+        if fault is not None:
+            raise fault
+
+    def _make_one(self, part: BoardPart, now: datetime) -> list[_Placed]:
+        """Return the rows of a part; keep what it rests on, and until when it stands."""
+        days, _, duties = self._beneath
+        seen = self.noting.seen
+        self.noting.taken()
+        found = [*owed_in(part, duties, seen, now)]
+        shown = [*shown_of(part, found, seen, days)]
+        if any(row.state == "missed" for _, row in found):
+            self.noting.note(HANDED_OVER)
+        before, self._rests[part] = self._rests.get(part, frozenset()), self.noting.taken()
+        for read in self._rests[part] - before:
+            self._readers.setdefault(read, []).append(part)
+        anew = part.duty is not None and isinstance(of_day := duties[part.duty].owed, EachDay) and of_day.anew
+        until = now if anew else _until((row for _, row in found), seen, now)
+        if until is not None:
+            heappush(self._ends, (until, next(self._number), part))
+        return [_Placed(_urgency(row), row, part) for row in shown]
+
+    def _say_minutes(self, now: datetime) -> bool:
+        """Count the minutes of each row that is late; return True if one has another number."""
+        aged = [
+            (index, each, told)
+            for index, each in enumerate(self._placed)
+            if each.row.state == "late" and each.row.late_minutes != (told := minutes(now - each.row.due))
+        ]
+        for index, each, told in aged:
+            self._placed[index] = each._replace(row=replace(each.row, late_minutes=told))
+        return bool(aged)
+
+
+def made_anew(snapshot: Snapshot, now: datetime, duties: Sequence[Duty]) -> list[Obligation]:
+    """Return the same of records alone, with nothing kept: for duties that are not the whole table, and for tests."""
+    days = looked_at(snapshot, now)
+    rows = (
+        row
+        for part in parts_of(snapshot, days, duties)
+        for row in shown_of(part, owed_in(part, duties, snapshot, now), snapshot, days)
+    )
+    return sorted(rows, key=_urgency)
+
+
+def looked_at(snapshot: Snapshot, now: datetime) -> DaysShown:
+    """Return today's whole day, until the morning's change of shift yesterday's as well, and the days before.
+
+    What is older was missed or is late: it stays until a handover has accepted it, so that nothing is looked for
+    before the day of the last handover, or before the desk was opened. Raises LookupError where there is no desk.
+    """
+    today = snapshot.day_of(now)
+    first = snapshot.day_of(desk_of(snapshot).opened_at)
+    morning = at(today, snapshot.daily_at(now).duty.shift_ends[0], snapshot.zone)
+    handed_over = snapshot.handed_over_at
+    return DaysShown(
+        since=max(first, snapshot.day_of(handed_over)) if handed_over else first,
+        shown=max(first, today - _DAY) if now < morning else today,
+        today=today,
+    )
+
+
+def parts_of(snapshot: Snapshot, days: DaysShown, duties: Sequence[Duty]) -> Iterator[BoardPart]:
+    """Yield every part of a board."""
+    if any(isinstance(duty.owed, OfPerson) for duty in duties):
+        yield from (BoardPart(about=number) for number in snapshot.persons)
+    whole = [days.since + each * _DAY for each in range((days.today - days.since).days + 1)]
+    for number, duty in enumerate(duties):
+        match duty.owed:
+            case UntilDone():
+                yield BoardPart(number)
+            case EachDay(eve=eve):
+                yield from (BoardPart(number, day) for day in (*whole, *((days.today + _DAY,) if eve else ())))
+            case AtSite():
+                yield from (BoardPart(number, day, site) for day in whole for site in snapshot.sites)
+
+
+def owed_in(
+    part: BoardPart, duties: Sequence[Duty], snapshot: Snapshot, now: datetime
+) -> Iterator[tuple[Duty, Obligation]]:
+    """Yield everything that is owed in a part, shown or not, with its duty."""
+    for duty in duties if part.duty is None else (duties[part.duty],):
+        match duty.owed:
+            case OfPerson() if part.duty is None:
+                owed = duty.owed.to(snapshot.persons[part.about], snapshot, now)
+            case EachDay(owed=of_day) if part.day is not None:
+                owed = of_day(snapshot, part.day, now)
+            case AtSite(owed_at=owed_at) if part.day is not None:
+                owed = owed_at(snapshot.sites[part.about], snapshot, part.day, now)
+            case UntilDone(owed=at_once) if part.duty is not None:
+                owed = at_once(snapshot, now)
+            case _:
+                continue
+        yield from ((duty, each) for each in owed)
+
+
+def shown_of(
+    part: BoardPart, found: Iterable[tuple[Duty, Obligation]], snapshot: Snapshot, days: DaysShown
+) -> Iterator[Obligation]:
+    """Yield the rows that a board shows of a part. A missed one says whether a handover has accepted it."""
+    for duty, owed in found:
+        if _is_on_board(owed, duty, part, snapshot, days) and _is_own(owed, snapshot):
+            yield _missed(snapshot, owed)
+
+
+def _is_on_board(owed: Obligation, duty: Duty, part: BoardPart, snapshot: Snapshot, days: DaysShown) -> bool:
+    """Return True for whatever a day shown holds, and for what is due soon tomorrow.
+
+    Of the days before it is what is owed, or missed and not accepted. What is owed whatever the day, and leaves when it
+    is done, stays for its day.
+    """
+    if part.day is None:
+        leaves = isinstance(duty.owed, UntilDone | OfPerson) and duty.owed.leaves
+        return not leaves or owed.state not in DONE or snapshot.day_of(owed.due) >= days.shown
+    if part.day > days.today:
+        return owed.state == "due_soon"
+    if part.day >= days.shown:
+        return True
+    return owed.state in OWED or (owed.state == "missed" and not _accepts(snapshot, owed))
+
+
+def _is_own(owed: Obligation, snapshot: Snapshot) -> bool:
+    """Return True unless the picture is limited to a town or site, and the duty is about another one."""
+    if snapshot.own is None:
+        return True
+    about = record_named(owed.subject_id, snapshot)
+    return about is not None and belongs(about, snapshot.own, snapshot)
+
+
+def _until(found: Iterable[Obligation], snapshot: Snapshot, now: datetime) -> datetime | None:
+    """Return the next instant at which a row may stand otherwise. None: it stands as long as its day."""
+    soon = snapshot.daily_at(now).duty.due_soon
+    edges = (
+        edge
+        for owed in found
+        if owed.state not in DONE
+        for edge in (owed.opens, owed.due - soon, owed.due, owed.closes)
+        if edge is not None and edge >= now
+    )
+    return min(edges, default=None)
+
+
+def _accepts(snapshot: Snapshot, owed: Obligation) -> bool:
+    """Return True if the last handover came after this window had closed, and so passed it on as missed.
+
+    A missed test no handover settles: only a leader does, by name, when he releases (O11).
+    """
+    if owed.kind == "test":
+        return False
+    handed_over = snapshot.handed_over_at
+    return handed_over is not None and owed.closes is not None and owed.closes <= handed_over
+
+
+def _missed(snapshot: Snapshot, owed: Obligation) -> Obligation:
+    """Mark a missed duty that a handover has accepted, and name the entry that tells of it afterwards.
+
+    An accepted one stays on the strip, but is nothing to do.
+    """
+    if owed.state != "missed":
+        return owed
+    told, accepted = snapshot.beside.get(owed.id), _accepts(snapshot, owed)
+    return replace(owed, accepted=accepted, beside=told.id if told else None) if told or accepted else owed
+
+
+def _urgency(owed: Obligation) -> Urgency:
+    """An empty seat comes before all: while nobody sits there, nobody does the rest. Then comes what is red."""
+    rank = _SETTLED if owed.accepted else _URGENCY.get(owed.state, _SETTLED)
+    if owed.priority == "red" and owed.state in OWED:
+        rank = _RED
+    if owed.kind == "seat" and owed.state == "late":
+        rank = _EMPTY_SEAT
+    return rank, owed.opens if owed.state == "upcoming" else owed.due, owed.id

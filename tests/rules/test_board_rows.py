@@ -1,0 +1,165 @@
+"""The board kept part by part says what a board made of the records alone says, at every minute that matters."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from dutyboard.rules.board_rows import BoardRows, made_anew
+from dutyboard.rules.duties import DUTIES
+from dutyboard.rules.duties.duty import Duty, OfPerson
+from dutyboard.rules.noting import Noting, changed_keys
+from dutyboard.rules.people.rooms import residents
+from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.ids import DutyId
+from dutyboard.rules.records.layers import Layers
+from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
+from dutyboard.rules.records.snapshot import Snapshot
+from tests.rules.courses.course import minutes_that_matter, worked
+from tests.rules.desks import act, desk, person, site, t, unit
+from tests.shares import SHARES
+
+SHARE = SHARES["rules"]["board_rows"]
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize("seed", range(SHARE["seeds"]))
+def test_after_every_act_and_minute_a_kept_board_is_the_one_made_anew(seed: int) -> None:
+    kept, later, compared = BoardRows(), BoardRows(), 0
+    for number, night in enumerate(worked(seed, SHARE["steps"])):
+        told = night.told[-1:]
+        assert list(kept.of(night.snapshot, night.now, DUTIES)) == made_anew(night.snapshot, night.now, DUTIES), told
+        if number % 10 == 0:
+            for minute in sorted(minutes_that_matter(night, night.now + 6 * HOUR)):
+                expected = made_anew(night.snapshot, minute, DUTIES)
+                assert list(later.of(night.snapshot, minute, DUTIES)) == expected, (told, minute)
+                compared += len(expected)
+    assert compared
+
+
+class Asked:
+    """A duty that everybody owes within the hour of his registration, and whom it was asked of."""
+
+    def __init__(self) -> None:
+        self.of: list[int] = []
+        self.fails = 0
+
+    def owed_for(self, person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
+        self.of.append(person.id)
+        if person.id == self.fails:
+            raise ValueError("a record that no rule expects")
+        window = Window(person.registered_at, person.registered_at + HOUR)
+        stands = standing(window, None, now, snapshot.daily_at(now).duty.due_soon)
+        named = DutyId("asked", subject_id(person), snapshot.day_of(now))
+        yield obligation("assess", named, subject_id(person), window, stands, None, subject=person.name, clause="2")
+
+    def taken(self) -> list[int]:
+        """Return of whom it was asked since the last time."""
+        of, self.of = sorted(self.of), []
+        return of
+
+
+@pytest.fixture
+def asked() -> Asked:
+    return Asked()
+
+
+@pytest.fixture
+def duties(asked: Asked) -> tuple[Duty, ...]:
+    return (Duty(kinds=("assess",), owed=OfPerson(asked.owed_for), by=()),)
+
+
+def three() -> Snapshot:
+    """Three people, registered at 08:00, 09:00 and 10:00."""
+    found = [replace(person(n), registered_at=t(f"{7 + n:02}:00")) for n in (1, 2, 3)]
+    return desk(unit(1), site(1), *found)
+
+
+def test_only_whom_something_changed_for_is_asked_again(asked: Asked, duties: tuple[Duty, ...]) -> None:
+    snapshot, kept = three(), BoardRows()
+    assert len(kept.of(snapshot, t("08:01"), duties)) == 3
+    assert asked.taken() == [1, 2, 3]
+    noted = act(snapshot, WriteLog(text="A"), t("08:02"))
+    kept.of(noted, t("08:02"), duties)
+    assert asked.taken() == [], "a note is about nobody"
+    kept.of(noted.applied(noted.seq + 1, [replace(noted.persons[2], note="B")]), t("08:02"), duties)
+    assert asked.taken() == [2]
+    four = noted.applied(noted.seq + 1, [person(4)])
+    kept.of(four, t("08:02"), duties)
+    assert asked.taken() == [2, 4], "another record of the second, and somebody new"
+
+
+def test_a_row_is_made_again_at_its_own_hours_and_counts_its_minutes_alone(
+    asked: Asked, duties: tuple[Duty, ...]
+) -> None:
+    snapshot, kept = three(), BoardRows()
+    kept.of(snapshot, t("08:01"), duties)
+    asked.taken()
+    kept.of(snapshot, t("08:02"), duties)
+    assert asked.taken() == []
+    rows = kept.of(snapshot, t("09:01"), duties)
+    assert asked.taken() == [1, 2], "the first is late, the second opens"
+    assert (rows[0].subject_id.number, rows[0].state, rows[0].late_minutes) == (1, "late", 1)
+    rows = kept.of(snapshot, t("09:04"), duties)
+    assert asked.taken() == []
+    assert rows[0].late_minutes == 4
+
+
+def test_a_clock_put_back_makes_all_anew(asked: Asked, duties: tuple[Duty, ...]) -> None:
+    snapshot, kept = three(), BoardRows()
+    kept.of(snapshot, t("09:30"), duties)
+    asked.taken()
+    rows = kept.of(snapshot, t("08:30"), duties)
+    assert asked.taken() == [1, 2, 3]
+    assert list(rows) == made_anew(snapshot, t("08:30"), duties)
+
+
+def test_one_who_raises_hides_nobody_and_is_asked_again(asked: Asked, duties: tuple[Duty, ...]) -> None:
+    snapshot, kept = three(), BoardRows()
+    asked.fails = 2
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no rule expects"):
+            kept.of(snapshot, t("08:01"), duties)
+    assert asked.taken() == [1, 2, 2, 3]
+    asked.fails = 0
+    assert list(kept.of(snapshot, t("08:01"), duties)) == made_anew(snapshot, t("08:01"), duties)
+
+
+def test_what_is_read_is_noted_by_its_key_and_a_table_made_of_others_too() -> None:
+    whole = desk(
+        site(1), site(2), person(1, stage="site", site_id=1, room=1), person(2, stage="site", site_id=2, room=1)
+    )
+    noting = Noting(whole)
+    assert [each.id for each in residents(noting.seen, 1)] == [1]
+    reads = noting.taken()
+    assert {key for _, key in reads} == {1}, "of all who live anywhere, those of one site were read"
+    moved = whole.applied(whole.seq + 1, [replace(whole.persons[2], room=2)])
+    others = noting.move_to(moved)
+    assert others is not None and reads.isdisjoint(others)
+    others = noting.move_to(moved.applied(moved.seq + 1, [replace(moved.persons[1], room=3)]))
+    assert others is not None and not reads.isdisjoint(others)
+
+
+def test_another_area_or_setting_leaves_nothing_standing() -> None:
+    whole = three()
+    assert Noting(whole).move_to(replace(whole, areas={})) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "others"),
+    [
+        ({1: "a"}, {1: "a"}, set()),
+        ({1: "a"}, {1: "b", 2: "c"}, {1, 2}),
+        ({1: "a", 2: "b"}, {2: "b"}, {1}),
+        (Layers({1: "a"}, {}), Layers({1: "a"}, {1: "b"}), {1}),
+    ],
+)
+def test_the_keys_that_changed(old: dict[int, str], new: dict[int, str], others: set[int]) -> None:
+    assert changed_keys(old, new) == others
+
+
+def test_the_keys_that_changed_above_one_base() -> None:
+    base = {n: str(n) for n in range(9)}
+    assert changed_keys(Layers(base, {1: "x"}), Layers(base, {1: "x", 2: "y", 10: "z"})) == {2, 10}
