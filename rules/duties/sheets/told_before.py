@@ -5,7 +5,8 @@ Yesterday's file sent again tells them again: they are no news, and nobody is as
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time
 from itertools import islice, product
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from dutyboard.rules.people.identity import IDENTITY, Known
 from dutyboard.rules.people.stage import stands
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.model import PastStay, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, Reopened
 from dutyboard.rules.records.told.post import Imported
@@ -61,6 +62,9 @@ class ToldBefore:
     def known_people(self, snapshot: Snapshot) -> Known:
         """Return the people of the desk by what tells them apart now, and told them apart before."""
         known = Known(snapshot.persons.values(), self._says_nothing_new)
+        for person in snapshot.persons.values():
+            for stay in person.stays_before if stands(person) else ():
+                known.once_was(_as_arrived(person, stay))
         for number in {number for number, key in self._values if key in TRAITS}:
             person = snapshot.persons.get(number)
             if person is not None and stands(person):
@@ -107,6 +111,13 @@ class ToldBefore:
     def _keep(self, number: int, key: str, value: Any, at: datetime, *, gave_way: bool = False) -> None:
         if (key in IDENTITY and isinstance(value, str)) or key in FACT_KEYS_SAID:
             self._values.setdefault((number, key), []).append((read_value(key, value), at, gave_way))
+
+
+def _as_arrived(person: Person, stay: PastStay) -> Person:
+    """Return a record with the arrival of an earlier stay. Of that the day alone is kept."""
+    day = stay.arrived_on
+    at = datetime.combine(day, time()) if day is not None else None
+    return replace(person, facts=replace(person.facts, arrival_at=at, arrival_hour_unknown=at is not None))
 
 
 def read_value(key: str, value: Any) -> Any:

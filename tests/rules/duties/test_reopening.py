@@ -258,6 +258,18 @@ def test_who_comes_again_without_an_id_is_known_by_name_and_phone() -> None:
     assert isinstance(answer.outcome, ImportTally) and "came_again" in {each.code for each in answer.outcome.rows}
 
 
+@pytest.mark.parametrize("arrival_at", [datetime.fromisoformat("2021-06-07T10:30"), None])
+def test_the_sheet_of_an_ended_stay_makes_nobody_new_of_who_phoned_in_since(arrival_at: datetime | None) -> None:
+    """His arrival is another one by now, and the row has no number: it is known by that of the stay before."""
+    who = closed().persons[1]
+    desk = closed().applied(9, [replace(who, id_no="", facts=replace(who.facts, arrival_at=arrival_at))])
+    sheet = ImportArrivals(persons=(nameless(who, desk.persons[1].facts),))
+    assert decide_import_arrivals(sheet, desk, NOW, ADMIN).changes == ()
+    back = act(desk, Register(person=nameless(who, NEW_ARRIVAL)), NOW)
+    assert (list(back.persons), len(back.persons[1].stays_before)) == ([1], 1)
+    assert list(back.applied(11, decide_import_arrivals(sheet, back, NOW, ADMIN).changes).persons) == [1]
+
+
 @pytest.mark.parametrize(
     "other",
     [
