@@ -57,6 +57,7 @@ from dutyboard.rules.duties.post.shifts import (
 from dutyboard.rules.duties.post.units import decide_change_unit
 from dutyboard.rules.duties.sheets.areas import decide_import_areas
 from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
+from dutyboard.rules.duties.sheets.contacts import decide_import_contacts
 from dutyboard.rules.duties.sheets.headings import decide_remember_headings
 from dutyboard.rules.duties.sheets.results import decide_import_results
 from dutyboard.rules.duties.sheets.roster import decide_import_roster
@@ -137,6 +138,7 @@ from dutyboard.rules.records.commands.post import (
 from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
+    ImportContacts,
     ImportResults,
     ImportRoster,
     ImportRounds,
@@ -379,5 +381,7 @@ def _from_a_sheet(command: SheetAct, snapshot: Snapshot, now: datetime, actor: A
             return decide_import_rounds(command, snapshot, now, actor)
         case ImportResults():
             return decide_import_results(command, snapshot, now, actor)
+        case ImportContacts():
+            return decide_import_contacts(command, snapshot, now, actor)
         case _:
             assert_never(command)

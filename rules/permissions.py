@@ -113,6 +113,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         sheets.ImportTemperatures: SITE,
         sheets.ImportRounds: SITE,
         sheets.ImportResults: OFFICE,
+        sheets.ImportContacts: OFFICE,
     }
 )
 

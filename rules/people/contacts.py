@@ -15,7 +15,7 @@ from dutyboard.rules.records.ids import Subject, number_typed
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 
-_SICK = frozenset({"confirmed", "asymptomatic"})
+SICK = frozenset({"confirmed", "asymptomatic"})
 _BESIDE: Final = re.compile(r"[(（].*?[)）]|[:：]|\+?\d[\d\- ]*")
 """Words beside a name: a relation in brackets, a number."""
 
@@ -48,7 +48,7 @@ def _stands(linked: Linked, contact: Person, zone: ZoneInfo) -> Linked:
     if not stands(contact):
         return replace(linked, state="unknown")  # registered by mistake: whose contact he is has to be asked
     named = replace(linked, id=subject_id(contact), admitted_on=contact.admitted_on or linked.admitted_on)
-    if is_positive(contact.facts) or contact.facts.case_status in _SICK or dwelling(contact) == "hospital":
+    if is_positive(contact.facts) or contact.facts.case_status in SICK or dwelling(contact) == "hospital":
         return replace(named, state="positive", positive_on=positive_since(contact.facts) or linked.positive_on)
     if in_room(contact) or contact.stage == "transfer":
         return replace(named, state="quarantined_negative")

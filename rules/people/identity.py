@@ -158,6 +158,19 @@ class Known:
         ]
         return Recognised(alike[0].id, "weak") if len(alike) == 1 else None
 
+    def of_name_and_phone(self, told: PersonData) -> tuple[int, ...]:
+        """Return those of the name and phone of a row against whom nothing speaks, whenever they arrived.
+
+        Who is on the desk goes before whose record is closed.
+        """
+        named = self._by_name.get(name_key(told.name), {}).values()
+        alike = [
+            each
+            for each in named
+            if each.phone == told.phone and not (_ids_differ(each, told) or _sexes_differ(each, told))
+        ]
+        return tuple(each.id for each in [each for each in alike if on_desk(each)] or alike)
+
     def stands_alone(self, person_id: int) -> None:
         """Keep a person from being recognised by words alone once more."""
         self._named_alike.add(person_id)
@@ -235,7 +248,7 @@ def new_person(
         facts=told.facts,
         warnings=told.warnings,
         asked=told.asked,
-        as_written=told.as_written,
+        as_written=with_written((), told.as_written),
         source=source,
         registered_at=now,
     )

@@ -200,7 +200,12 @@ def of_this_stay(person: Person, told: PersonData) -> PersonData:
     if arrived in (None, person.facts.arrival_on) or all(each.arrived_on != arrived for each in person.stays_before):
         return told
     facts = told.facts
-    kept = Facts(case_status=facts.case_status, contact=facts.contact, last_exposure_on=facts.last_exposure_on)
+    kept = Facts(
+        case_status=facts.case_status,
+        contact=facts.contact,
+        last_exposure_on=facts.last_exposure_on,
+        linked=facts.linked,
+    )
     return replace(told, facts=replace(kept, pcr=facts.pcr) if is_positive(facts) else kept)
 
 

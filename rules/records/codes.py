@@ -36,7 +36,7 @@ IdWarning = Literal[
 PhoneWarning = Literal["phone_missing", "phone_unusual", "phone_masked"]
 EndKind = Literal["free", "released", "overridden", "died", "handed_over", "voided", "merged"]
 """Ends of a person's record. `free`: the assessment asked nothing of him."""
-SheetKind = Literal["roster", "sites", "areas", "arrivals", "temperatures", "rounds", "results"]
+SheetKind = Literal["roster", "sites", "areas", "arrivals", "temperatures", "rounds", "results", "contacts"]
 SHEET_KINDS: tuple[SheetKind, ...] = get_args(SheetKind)
 MatterKind = Literal["finding", "call"]
 MatterCause = Literal["absent", "refused", "unwell", "breach", "unwell_after", "staff_unwell", "staff_positive"]

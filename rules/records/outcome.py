@@ -68,6 +68,15 @@ RowCode = Literal[
     "result_lower",  # less than what is recorded of the same sample: nothing is changed
     "result_raised",  # more than what was recorded of the same sample: taken
     "result_positive",  # what it brings is owed from now on
+    # whose contact somebody is
+    "link_by_traits",  # linked by name and phone, or to the one of that name on this list: weak evidence
+    "link_unknown",  # nobody on the desk is the one named: kept by name
+    "link_name_alone",  # somebody bears the name, which is no evidence: kept by name
+    "link_several",  # more than one fits: kept by name
+    "link_contradicts",  # what names him names two people: kept by name
+    "link_other_grade",  # by the record he is no close contact, or no case: kept by name
+    "link_himself",  # the row names himself
+    "link_left",  # the record has him in another grade: nothing is linked
 ]
 Level = Literal["error", "warning"]
 
@@ -117,19 +126,20 @@ class ToldUnlike:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPositive:
-    """A positive PCR that a sheet brings: of whom, and the day of its sample."""
+    """A positive PCR that a sheet brings: of whom, and the day of its sample. None: it does not say."""
 
     row: int
     sheet: str = ""
     person_id: int
-    sampled_on: date
+    sampled_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportTally:
     """Counts of an import's rows, and what is to be said of them. `touched`: people to be called about new risk areas
     (None: the sheet holds no areas). `changes` are facts that rows changed, `contradictions` those left to an officer,
-    `positives` those that nobody knew before.
+    `positives` those that nobody knew before. Of contacts `linked` are whose contact somebody is by the sheet and is on
+    the desk, `unlinked` those who are kept by name alone.
     """
 
     accepted: int
@@ -141,6 +151,8 @@ class ImportTally:
     changes: tuple[FieldChange, ...] = ()
     contradictions: tuple[ToldUnlike, ...] = ()
     positives: tuple[FoundPositive, ...] = ()
+    linked: int | None = None
+    unlinked: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "ImportTemperatures": "taken back by `import undo`, each check corrected",
     "ImportRounds": "taken back by `import undo`, each check corrected",
     "ImportResults": "taken back by `import undo`",
+    "ImportContacts": "taken back by `import undo`",
 }
 """Acts that are not told again with other values, and what undoes each."""
 

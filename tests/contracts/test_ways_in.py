@@ -69,6 +69,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "import temperatures": (frozenset({"readings"}), SHEET),
     "import rounds": (frozenset({"rounds"}), SHEET),
     "import results": (frozenset({"results"}), SHEET),
+    "import contacts": (frozenset({"contacts"}), SHEET),
 }
 """Where the form of a command differs from the fields of its act: the fields it fills otherwise, and what it takes for
 them. A person's data is told in a file or as KEY=VALUE, so that its fields are nobody's options."""

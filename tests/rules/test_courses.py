@@ -29,6 +29,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("ImportSites", "ChangeSite", "ChangeUnit"), "the sites and the town stay as they are"),
     **dict.fromkeys(("AddStaff", "ChangeStaff", "EndStaff"), "staff of a site are not under control"),
     **dict.fromkeys(("SendOffDuty", "ReturnToDuty", "RecordStaffTest"), "staff of a site are not under control"),
+    "ImportContacts": "its rows are taken in as those of arrivals are, and tests/rules/duties draws the links",
     "RememberHeadings": "it is about sheets, not about people",
 }
 """Acts that no course does, and why none is lost."""

@@ -98,6 +98,7 @@ RIGHTS: Final[dict[type[Any], str]] = {
     sheets.ImportTemperatures: "-o-aaa",
     sheets.ImportRounds: "-o-aaa",
     sheets.ImportResults: "---aaa",
+    sheets.ImportContacts: "---aaa",
 }
 """Said a second time, so that a right given by mistake is seen."""
 

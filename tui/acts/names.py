@@ -68,6 +68,7 @@ from dutyboard.rules.records.commands.post import (
 from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
+    ImportContacts,
     ImportResults,
     ImportRoster,
     ImportRounds,
@@ -171,6 +172,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "import temperatures": Act(ImportTemperatures),
     "import rounds": Act(ImportRounds),
     "import results": Act(ImportResults),
+    "import contacts": Act(ImportContacts),
 }
 """Every act by its name. Every command of the rules has one (tests/contracts/test_ways_in.py)."""
 

@@ -1,4 +1,4 @@
-"""Command `import`: roster, sites, risk areas, arrivals and results from Excel and CSV files as they come."""
+"""Command `import`: roster, sites, risk areas, arrivals, results and contacts from Excel and CSV files as they come."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from dutyboard.tui.commands.intake.positives import Brings
     from dutyboard.tui.sheets.notes import Progress, SheetReport
 
-KINDS = ("roster", "sites", "arrivals", "areas", "temperatures", "rounds", "results")
+KINDS = ("roster", "sites", "arrivals", "areas", "temperatures", "rounds", "results", "contacts")
+WITH_RESULTS = ("results", "contacts")
+"""Kinds whose positives are told with what they bring."""
 
 
 @click.command("import", cls=ActCommand)
@@ -93,7 +95,7 @@ def import_sheet_command(
                     failure.show()
             kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known))
         report = row_report(intake, answer)
-        brings = brought(gateway, report) if kind == "results" else None
+        brings = brought(gateway, report, answer) if kind in WITH_RESULTS else None
     if kept and not as_json:
         said = headings_told(sheet_kind, kept, sections(call.language))
         click.echo(call.words.headings_kept.format(told=said))
@@ -158,6 +160,8 @@ def _tell(
     click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts))
     if report.counts.get("touched"):
         click.echo(words.touched.format(touched=report.counts["touched"]))
+    if report.counts.get("linked") or report.counts.get("unlinked"):
+        click.echo(words.linked.format(**report.counts))
     if brings is not None:
         tell_positives(call, brings)
 

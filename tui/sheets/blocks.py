@@ -9,6 +9,7 @@ from typing import Final, Literal
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.columns import folded, text
+from dutyboard.tui.sheets.contact_grades import grade_told
 from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key, known_anywhere
 from dutyboard.tui.sheets.notes import MOST_TEXT
 from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
@@ -26,6 +27,7 @@ ANCHORS: Final[dict[SheetKind, tuple[str, ...]]] = {
     "temperatures": ("name", "room", "id_no"),
     "rounds": ("slot", "day", "time"),
     "results": ("name", "id_no", "sample_code", "room"),
+    "contacts": ("name", "close_name"),
 }
 """The fields without any of whose headings no row is a row of headings."""
 NEEDED: Final[dict[SheetKind, tuple[tuple[str, ...], ...]]] = {
@@ -39,7 +41,15 @@ NEEDED: Final[dict[SheetKind, tuple[tuple[str, ...], ...]]] = {
     "temperatures": (("temp",),),
     "rounds": (("slot", "result"), ("day", "time", "done_by", "result")),
     "results": (("pcr", "serum", "sampled_at", "result_at"),),
+    "contacts": (
+        (
+            *("kind", "last_exposure_on", "case_name", "case_id", "close_name", "close_id", "of_name"),
+            *("relation", "way", "place"),
+        ),
+    ),
 }
+UNDER_TITLE: Final = ("id_no", "phone", "address", "address_part", "sex")
+"""Fields of which one is enough where a title says that contacts are listed."""
 _NO_HEADING: Final = re.compile(r"\d{5}|\d{4}[-/.年]\d|\d:\d\d")
 """Signs of a record in a cell: a number, a date, an hour."""
 _WIDEST_REPEAT: Final = 4
@@ -232,13 +242,19 @@ class _Shaping:
         """Return columns as a row of headings if they name the fields that this kind of sheet must have."""
         columns = [column for column in columns if column.heading]
         fields = {column.meaning.field for column in columns if column.meaning is not None}
-        if fields.intersection(self.anchors) and all(
-            fields.intersection(group) for group in NEEDED[self.headings.kind]
-        ):
+        groups = NEEDED[self.headings.kind]
+        if self.headings.kind == "contacts" and not fields.intersection(*groups) and self.titled(first):
+            groups = (UNDER_TITLE,)
+        if fields.intersection(self.anchors) and all(fields.intersection(group) for group in groups):
             return _Header(columns, first, after)
         if len(fields) > 1 and not self.near:
             self.near = tuple(column.heading for column in columns)
         return None
+
+    def titled(self, first: int) -> bool:
+        """Return True if the sheet's name, or a row over headings, says that contacts are listed."""
+        texts = (self.grid.name, *(_heading(cell) for row in self.rows[:first] for cell in row.cells))
+        return any(grade_told(each) is not None for each in texts)
 
     def column(self, at: int, line: int, over: str, own: str) -> TableColumn:
         """Return a column from its heading and the heading above it, `over`, which may stand over several."""

@@ -8,12 +8,13 @@ from typing import Any, Final, get_args
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.contact_grades import grade_told
 from dutyboard.tui.sheets.slots import slot_heading
 from dutyboard.tui.sheets.word_lists import word_list
 
 LONGEST_HEADING: Final = 40
 """Characters. A longer text is no heading that a form of a family could fit."""
-OF_PEOPLE: Final[frozenset[SheetKind]] = frozenset({"arrivals", "results", "temperatures"})
+OF_PEOPLE: Final[frozenset[SheetKind]] = frozenset({"arrivals", "contacts", "results", "temperatures"})
 """Sheets whose rows are facts of people: a result, a contact or a symptom in them is never passed over."""
 LEFT_OUT: Final = "-"
 """The field of a heading that the user leaves out."""
@@ -73,10 +74,15 @@ class Headings:
         """Return True for a field that several columns of one table may tell."""
         if self.kind == "temperatures":
             return field in ("temp", "symptoms")
-        return self.kind in ("arrivals", "results") and field != "number"
+        return self.kind in ("arrivals", "contacts", "results") and field != "number"
 
     def of_others(self, over: str) -> bool:
-        """Return True for a heading whose columns tell of somebody else, 紧急联系人. On a list of rounds none does."""
+        """Return True for a heading whose columns tell of somebody else, 紧急联系人. On a list of rounds none does.
+
+        On a list of contacts 密接者 over 姓名 is who is listed.
+        """
+        if self.kind == "contacts" and grade_told(over) is not None:
+            return False
         return self.kind not in ("temperatures", "rounds") and tells_of_others(over)
 
     def left_out(self, written: str) -> bool:
@@ -100,9 +106,19 @@ def _asked_as(field: str, usual: Meaning | None) -> Meaning:
 
 @cache
 def families(kind: SheetKind) -> Mapping[str, Mapping[str, Any]]:
-    """Return the headings of each field of a kind of sheet: its own, and those that it shares with arrivals."""
+    """Return the headings of each field of a kind of sheet: its own, and those that it shares with arrivals.
+
+    What a kind says of a shared field goes over what arrivals say. A heading of its own field is none of a shared one.
+    """
     told = word_list("headings")
-    return {**{name: told["arrivals"][name] for name in told["shared"].get(kind, ())}, **told[kind]}
+    own: dict[str, Any] = told[kind]
+    taken = {heading_key(each) for family in own.values() for each in (family.get("own", ""), *family.get("names", ()))}
+    found: dict[str, Mapping[str, Any]] = {}
+    for name in told["shared"].get(kind, ()):
+        family = dict(told["arrivals"][name])
+        family["names"] = [each for each in family.get("names", ()) if heading_key(each) not in taken]
+        found[name] = {**family, **own.get(name, {})}
+    return {**found, **{name: family for name, family in own.items() if name not in found}}
 
 
 @cache

@@ -58,6 +58,9 @@ CellCode = Literal[
     "code_against_name",  # an area's code is that of another prefecture than its name
     "taken_as_pcr",  # nothing in the table says what was examined
     "result_awaited",  # no result stands beside the sample
+    "grade_of_title",  # no word of the row gives a grade of contact: that of the title, which says it plainly
+    "ungraded",  # neither row nor title gives one: a contact, and which is to be asked
+    "held_told",  # where and since when people are held is kept as words: nobody is admitted by a list
     # rows that cannot be what the sheet lists
     "no_result",  # the time of a test, and no result
     "not_sampled",
@@ -79,7 +82,7 @@ CellCode = Literal[
 NoteCode = IdWarning | PhoneWarning | CellCode
 MOST_TEXT = 500
 """Characters of a cell that go with a note and stay with a person."""
-COUNTS = ("accepted", "updated", "duplicates", "rejected", "touched")
+COUNTS = ("accepted", "updated", "duplicates", "rejected", "touched", "linked", "unlinked")
 Progress = Callable[[int, int], None]
 """Called with (rows done, rows in all)."""
 
@@ -158,7 +161,7 @@ def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
 def row_counts(intake: Intake[Any], answer: Accepted) -> dict[str, int]:
     """Return how many rows were accepted, updated, duplicates and rejected.
 
-    Of areas also `touched`, the people to be called.
+    Of areas also `touched`, the people to be called; of contacts who is linked to whom he met, and who is not.
     """
     unread = {(note.sheet, note.row) for note in intake.notes if note.level == "error"}
     counts = {key: count for key in COUNTS if (count := getattr(answer.outcome, key)) is not None}

@@ -9,6 +9,7 @@ from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
+    ImportContacts,
     ImportResults,
     ImportRoster,
     ImportRounds,
@@ -71,6 +72,11 @@ def read_sheet(
 
         intake = read_results(file, year, progress, reckoning, mapping)
         return intake, ImportResults(results=intake.records)
+    if kind == "contacts":
+        from dutyboard.tui.sheets.kinds.contacts import read_contacts
+
+        intake = read_contacts(file, year, progress, reckoning, mapping)
+        return intake, ImportContacts(contacts=intake.records)
     from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 
     intake = read_arrivals(file, year, progress, reckoning, mapping)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 from unicodedata import decimal
 
-SECRET: Final = frozenset({"id_no", "phone", "emergency_phone"})
+SECRET: Final = frozenset({"id_no", "phone", "emergency_phone", "case_id", "case_phone", "close_id", "close_phone"})
 """Fields whose value is masked whatever its shape."""
 _NAMES_FIELD: Final = "field"
 """The key of a JSON object that names a field, whose values stand beside it."""

@@ -74,6 +74,7 @@ class CliWords:
     import_left_out: str
     import_left: str
     touched: str
+    linked: str
     positive_row: str
     no_calls: str
     call_list: str

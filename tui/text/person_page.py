@@ -69,6 +69,8 @@ class PersonPageWords:
     links_title: str
     linked_to: str
     contact_of: str
+    met: str
+    met_by: str
     companion_known: str
     companion_several: str
     companion_of: str

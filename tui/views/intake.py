@@ -20,6 +20,8 @@ def preview_lines(
     lines: list[Line] = [((f" {counts_text(report.counts, words)}", "strong"),)]
     if report.counts.get("touched"):
         lines.append(((f" {words.cli.touched.format(touched=report.counts['touched'])}", "soon"),))
+    if report.counts.get("linked") or report.counts.get("unlinked"):
+        lines.append(((f" {words.cli.linked.format(**report.counts)}", "soon"),))
     known = [row for row in report.rows if row.code == "heading_known"]
     used = [*(heading_text(kind, heading, field, words) for heading, field in answers.items())]
     used += [said.known_used.format(told=row.text) for row in known]

@@ -1,37 +1,18 @@
 """A register of arrivals, read into the desk's people (二)."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
 
-from dutyboard.rules.duties.person.registration import cannot_be
-from dutyboard.rules.duties.sheets.taking_in import RowOf, TakingIn
+from dutyboard.rules.duties.sheets.people_rows import PeopleRows
 from dutyboard.rules.duties.sheets.tally import Tally
-from dutyboard.rules.duties.sheets.told_before import ToldBefore
-from dutyboard.rules.law.facts import ArrivalPcr, PcrCert
-from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.law.impossible import Impossible, ImpossibleCode
-from dutyboard.rules.people.changes import correction_of
 from dutyboard.rules.people.contacts import Bearers, companions_told
-from dutyboard.rules.people.identity import (
-    BETWEEN,
-    new_person,
-    tells_little,
-    with_birth_doubted,
-    without_masks,
-)
-from dutyboard.rules.people.returning import reopened
-from dutyboard.rules.people.stage import on_desk
-from dutyboard.rules.people.units import unit_of
+from dutyboard.rules.people.identity import BETWEEN, tells_little
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.commands.sheets import ImportArrivals
-from dutyboard.rules.records.model import AsWritten, Person, subject_id
-from dutyboard.rules.records.outcome import RowCode
+from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Corrected, Reopened
-from dutyboard.rules.records.transaction import Accepted, Transaction
+from dutyboard.rules.records.transaction import Accepted
 
 
 def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
@@ -39,57 +20,16 @@ def decide_import_arrivals(command: ImportArrivals, snapshot: Snapshot, now: dat
 
     It adds and worsens. What it tells milder than a record, or otherwise, is a contradiction for an officer.
     """
-    transaction = Transaction(snapshot, now, actor)
-    tally = Tally()
-    fever_c = snapshot.daily_at(now).thresholds.fever_c
-    before = ToldBefore(snapshot, fever_c)
-    desk = TakingIn(snapshot, now, fever_c, before, tally)
-    known = before.known_people(snapshot)
-    home = snapshot.daily_at(now).screening.home
-    current: dict[int, Person] = {}
-    rows_of: dict[int, list[RowOf]] = {}
+    people = PeopleRows(snapshot, now, actor)
     # Rows whose number tells most come first: what they add to a person, his arrival above all, decides whether a row
     # without one is his, and must be known before it is asked, the first time as the second.
     for told in sorted(command.persons, key=tells_little):
-        found = cannot_be(told.facts, snapshot, now)
-        if wrong := _not_a_person(told, found):
-            tally.counts["rejected"] += 1
-            for column, code in wrong:
-                tally.say(told, column, code, "error")
-            continue
-        row = with_birth_doubted(_without(told, found, tally), now)
-        if row.warnings != told.warnings:
-            tally.say(row, "id_no", "id_date")
-        unit_id = unit_of(row.address, snapshot.units.values(), home)
-        if unit_id is None:
-            tally.say(row, "address", "unit_unknown")
-        _say_far(row, now, snapshot, tally)
-        found_in = known.find(row)
-        if found_in is None and (ended := known.ended(row)) is not None:
-            found_in = ended if desk.arrives_after(snapshot.persons[ended.id], row) else None
-        if found_in is None:
-            if known.has_namesake(row):
-                tally.say(row, "name", "namesake", text=row.name)
-            person = new_person(transaction.new_id("persons"), row, unit_id, None, "import", now)
-            if tells_little(row) == 2 and not row.phone:
-                known.stands_alone(person.id)
-            tally.counts["accepted"] += 1
-            rows_of[person.id] = [RowOf(row, ended=False)]
-        else:
-            if found_in.by != "number":
-                tally.say(row, "name", "same_by_traits", text=row.name)
-            old = current.get(found_in.id) or snapshot.persons[found_in.id]
-            own = desk.row_of(old, without_masks(row, old))
-            person = desk.taken(old, own, unit_id)
-            if person != old and person.id in snapshot.persons:
-                known.once_was(snapshot.persons[person.id])  # as he is known when the sheet comes again
-            tally.changes.extend(desk.changes(old, person, row))
-            rows_of.setdefault(person.id, []).append(replace(own, changed=person != old))
-        current[person.id] = person
-        known.add(person)
-    _write(transaction, desk, current, rows_of)
-    _say_companions(command.persons, {**snapshot.persons, **current}, tally)
-    return tally.accepted(transaction, "arrivals")
+        row = people.possible(told)
+        if row is not None:
+            people.take(row, people.recognised(row))
+    people.write()
+    _say_companions(command.persons, {**snapshot.persons, **people.current}, people.tally)
+    return people.tally.accepted(people.transaction, "arrivals")
 
 
 def _say_companions(rows: Iterable[PersonData], persons: Mapping[int, Person], tally: Tally) -> None:
@@ -100,101 +40,3 @@ def _say_companions(rows: Iterable[PersonData], persons: Mapping[int, Person], t
         missing = [each.name for each in companions_told(row.companions, among) if not each.known]
         if missing:
             tally.say(row, "companions", "companion_unknown", text=BETWEEN.join(missing))
-
-
-def _write(
-    transaction: Transaction, desk: TakingIn, current: Mapping[int, Person], rows_of: Mapping[int, list[RowOf]]
-) -> None:
-    """Write the people who changed, and keep what is told unlike them. Each row of somebody known is counted here."""
-    tally, snapshot = desk.tally, desk.snapshot
-    for person in current.values():
-        old, rows = snapshot.persons.get(person.id), rows_of[person.id]
-        unlike = tuple(desk.unlike(old, person, rows))
-        tally.unlike.extend(unlike)
-        if old is not None and old != person:
-            tally.given_way.extend(desk.given_way(old, person, rows))
-        shown = {(each.sheet, each.row) for each in unlike}
-        # Two rows of one person that contradict each other end where they began when the sheet comes again.
-        for row in rows if old is not None else rows[1:]:
-            news = (row.changed and person != old) or (row.told.sheet, row.told.row) in shown
-            tally.counts["updated" if news else "duplicates"] += 1
-        if old == person:
-            continue
-        transaction.put(person)
-        if old is not None and (old.assessment is not None or not on_desk(old)):
-            for told in _told_anew(old, person, desk):
-                tally.tell(told, subject_id(person))
-
-
-def _told_anew(old: Person, new: Person, desk: TakingIn) -> Iterator[Reopened | Corrected]:
-    """Yield what a sheet says anew of somebody assessed or closed, for his log and his page."""
-    if len(new.stays_before) > len(old.stays_before):
-        came = desk.arrives_after(old, new)
-        yield Reopened(stays=len(new.stays_before), came=came)
-        if came:
-            return
-        old = reopened(old, desk.snapshot, desk.now)
-    yield correction_of(old, new, desk.snapshot, desk.now)
-
-
-def _not_a_person(row: PersonData, found: tuple[Impossible, ...]) -> list[tuple[str, RowCode]]:
-    """Return (column, code) of each reason to reject a row: no name, a date to come, a date before 2019."""
-    wrong: list[tuple[str, RowCode]] = [] if row.name else [("name", "name_missing")]
-    columns = dict.fromkeys(each.field.removeprefix("pcr_") for each in found if each.code == "in_future")
-    early = dict.fromkeys(each.field.removeprefix("pcr_") for each in found if each.code == "out_of_years")
-    dates: list[tuple[str, RowCode]] = [(column, "future_date") for column in columns]
-    return [*wrong, *dates, *((column, "early_date") for column in early)]
-
-
-def _without(row: PersonData, found: tuple[Impossible, ...], tally: Tally) -> PersonData:
-    """Return a row without what cannot be true of him. He is taken all the same, and asked for it (2.7)."""
-    codes = {each.code: each for each in found if each.code in _DOUBTS}
-    for code, each in codes.items():
-        tally.say(row, each.field, _DOUBTS[code], text=str(each.value))
-    left_out = (
-        AsWritten(sheet=row.sheet, row=row.row, field=each.field, text=str(each.value))
-        for each in found
-        if each.code in _DOUBTS
-    )
-    row = replace(row, as_written=tuple(dict.fromkeys((*row.as_written, *left_out))))
-    facts = row.facts
-    if "left_after_arrival" in codes:
-        late = {each.value for each in found if each.code == "left_after_arrival"}
-        stays = tuple(replace(each, left_on=None) if each.left_on in late else each for each in facts.stays or ())
-        facts = replace(facts, stays=stays)
-    if "out_of_range" in codes:
-        facts = replace(facts, temp_c=None)
-    if "too_many_days" in codes:
-        facts = replace(facts, isolation_days_done=None)
-    if "result_before_sample" in codes:
-        one = facts.arrival_pcr
-        tests = tuple(replace(each, result_on=None) if _backwards(each) else each for each in facts.tests)
-        single = replace(one, result_on=None) if isinstance(one, ArrivalPcr) and _backwards(one) else one
-        facts = replace(facts, tests=tests, arrival_pcr=single)
-    return replace(row, facts=facts)
-
-
-def _backwards(sample: ArrivalPcr | Sample) -> bool:
-    return sample.sampled_on is not None and sample.result_on is not None and sample.result_on < sample.sampled_on
-
-
-_DOUBTS: Final[Mapping[ImpossibleCode, RowCode]] = {
-    "left_after_arrival": "left_after_arrival",
-    "out_of_range": "temperature_unlikely",
-    "too_many_days": "days_unlikely",
-    "result_before_sample": "result_before_sample",
-}
-"""Codes said of a row for each kind of fact that is left out of it."""
-
-
-def _say_far(row: PersonData, now: datetime, snapshot: Snapshot, tally: Tally) -> None:
-    """Say of an arrival, and of a sample, that it lies long before the sheet: its year may be wrong."""
-    today, pcr = snapshot.day_of(now), row.facts.pcr
-    sampled = pcr.sampled_at if isinstance(pcr, PcrCert) else None
-    for column, at in (("arrival_at", row.facts.arrival_at), ("sampled_at", sampled)):
-        if at is not None and (today - at.date()).days > _LONG_AGO:
-            tally.say(row, column, "date_far", text=at.date().isoformat())
-
-
-_LONG_AGO: Final = 60
-"""Days. Nobody registers an arrival of two months ago without a question."""

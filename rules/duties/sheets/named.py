@@ -128,6 +128,10 @@ class ByEvidence:
         named = (self._snapshot.persons[each] for each in self._by_name.get(name_key(row.name), ()) if row.name)
         return [each for each in named if _agrees(each, row) and _same_sex(each, row)]
 
+    def bearers(self, row: RowPerson) -> tuple[Person, ...]:
+        """Return those who bear the name of a row, against whom neither a sound number nor a sex speaks."""
+        return tuple(self._alike(row))
+
     def _in_room(self, row: RowPerson) -> list[int] | None:
         """Return who lives in the room of a row; None: it names no room of a site of the desk."""
         site = self.site_named([row.site] if row.site else row.titles) if row.room else None

@@ -45,6 +45,8 @@ class Tally:
         """Records of acts that the sheet tells, each decided by itself. They follow the sheet's own entry."""
         self.told: list[tuple[Telling, Subject, dict[str, Any]]] = []
         self.positives: list[FoundPositive] = []
+        self.linked: int | None = None
+        self.unlinked: int | None = None
 
     def say(
         self,
@@ -82,6 +84,8 @@ class Tally:
             changes=tuple(self.changes),
             contradictions=tuple(self.unlike),
             positives=tuple(self.positives),
+            linked=self.linked,
+            unlinked=self.unlinked,
         )
         return transaction.accepted(outcome=tally)
 

@@ -65,6 +65,7 @@ from dutyboard.rules.records.commands.post import (
 from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
     ImportArrivals,
+    ImportContacts,
     ImportResults,
     ImportRoster,
     ImportRounds,
@@ -172,6 +173,7 @@ SheetAct = (
     | ImportAreas
     | ImportArrivals
     | ImportResults
+    | ImportContacts
     | ImportTemperatures
     | ImportRounds
     | RememberHeadings

@@ -109,6 +109,25 @@ class ImportResults:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactData:
+    """Row of a CDC's list of contacts: a person, and `of` whom he is one, as the row names them.
+
+    They are the close contacts of a secondary contact, and the cases of a close one. `column` is the field that names
+    them, `cells` are its cells as they are written: the person keeps them where nobody is found.
+    """
+
+    person: PersonData
+    of: tuple[RowPerson, ...] = ()
+    column: str = ""
+    cells: tuple[AsWritten, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportContacts:
+    contacts: tuple[ContactData, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RememberHeadings:
     """Keep for the officer's unit which field each heading of a kind of sheet tells; "" forgets a heading."""
 

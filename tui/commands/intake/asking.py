@@ -41,6 +41,6 @@ def ask_first(
     report = row_report(intake, answer)
     for line in preview_lines(kind, report, {**read, **mapping}, own, PAGE_CELLS):
         click.echo(plain(line))
-    tell_positives(call, brought(gateway, report))
+    tell_positives(call, brought(gateway, report, answer))
     if answer.changes and not click.confirm(call.words.import_ask, default=False, err=True):
         raise Failure(call.words.import_left_out)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.duties.person.positive import Consequence
     from dutyboard.rules.records.outcome import FoundPositive
     from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.link.gateway import Gateway
     from dutyboard.tui.sheets.notes import SheetReport
 
@@ -25,11 +26,11 @@ class Brings(NamedTuple):
     snapshot: "Snapshot"
 
 
-def brought(gateway: "Gateway", report: "SheetReport") -> Brings:
+def brought(gateway: "Gateway", report: "SheetReport", answer: "Accepted") -> Brings:
     """Return what each positive of a list brings, before it is written or after."""
-    from dutyboard.tui.views.person.consequences import of_positives
+    from dutyboard.tui.views.person.consequences import after_sheet, of_positives
 
-    snapshot = gateway.snapshot
+    snapshot = after_sheet(gateway.snapshot, answer)
     return Brings(of_positives(report.positives, snapshot, gateway.now()), snapshot)
 
 
@@ -41,7 +42,7 @@ def positives_json(brings: Brings) -> dict[str, Any]:
         {
             "row": found.row,
             "person": found.person_id,
-            "sampled_on": found.sampled_on.isoformat(),
+            "sampled_on": found.sampled_on.isoformat() if found.sampled_on is not None else None,
             "follows": [consequence_json(each) for each in follows],
         }
         for found, follows in brings.follows

@@ -4,7 +4,7 @@ What a cell says beyond that is noted and stays with the person as it was writte
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, TypeVar, get_args
@@ -39,7 +39,8 @@ _WORST_CODE: Final = (None, "unknown", "none", "green", "orange", "yellow", "red
 _WORST_RESULT: Final = (None, "unknown", "none", "pending", "negative", "indeterminate", "positive")
 """Words of one fact; of several columns the last of these stands. A result says more than that one is awaited."""
 
-V = TypeVar("V")
+T = TypeVar("T")
+R = TypeVar("R", bound="PersonRow")
 
 
 def read_arrivals(
@@ -55,18 +56,29 @@ def read_arrivals(
     tells the fields of headings. Raises IntakeError.
     """
     tables = read_tables(path, Headings("arrivals", mapping))
-    by = reckoning or Reckoning()
-    records: list[PersonData] = []
+    return read_people(tables, PersonRow, PersonRow.persons, year, progress, reckoning or Reckoning())
+
+
+def read_people(
+    tables: Sequence[SheetTable],
+    reader_of: Callable[[SheetTable, SheetRow, Reckoning], R],
+    records_of: Callable[[R, int | None], Iterable[T]],
+    year: int | None,
+    progress: Progress | None,
+    by: Reckoning,
+) -> Intake[T]:
+    """Read the rows of tables of people into records, each by the year that its table or the file tells."""
+    records: list[T] = []
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     total, done = sum(len(table.lines) for table in tables), 0
     for table in tables:
         of_title = day_told(table.titles)
         reckoned = replace(by, today=of_title or by.today, from_1904=table.from_1904)
-        readers = [_Row(table, line, reckoned) for line in table.lines]
+        readers = [reader_of(table, line, reckoned) for line in table.lines]
         for reader, assumed in zip(
             readers, years_by_row([reader.moments for reader in readers], year or (of_title.year if of_title else None))
         ):
-            records += reader.records(assumed)
+            records += records_of(reader, assumed)
             notes += reader.notes
             done += 1
             if progress is not None:
@@ -89,12 +101,14 @@ def _across_new_year(known: dict[str, datetime], yearless: set[str]) -> dict[str
     return known
 
 
-class _Row(RowReader):
-    """One row while it is read into people's data."""
+class PersonRow(RowReader):
+    """One row while it is read into people's data. `dates` are its fields that tell a time."""
+
+    dates: tuple[str, ...] = DATES
 
     def __init__(self, table: SheetTable, line: SheetRow, by: Reckoning) -> None:
         super().__init__(table, line)
-        columns = {field: self.column(field) for field in DATES[:2]} | {"sampled_at": self.sample_column()}
+        columns = {field: self.sample_column() if field == "sampled_at" else self.column(field) for field in self.dates}
         self._columns = columns
         self._dates = {field: read_date(line.cells.get(column), by) for field, column in columns.items()}
 
@@ -163,7 +177,7 @@ class _Row(RowReader):
             self.note(column if whole else "address_part", "text_cut")
         return (parts + whole)[:LONGEST]
 
-    def records(self, assumed: int | None) -> Iterator[PersonData]:
+    def persons(self, assumed: int | None) -> Iterator[PersonData]:
         """Yield the person of the row, or each of several in one cell.
 
         Each has a number of his own where there are as many. `assumed` is the year of dates without one.
@@ -238,9 +252,7 @@ class _Row(RowReader):
         return bool(columns) and folded(self.line.cells.get(columns[0])) in values.RESIDENT
 
     def facts(self, times: dict[str, datetime]) -> Facts:
-        said = self.read_each("kind", values.read_category)
-        lost = [values.UNREAD_CATEGORY for column in self.table.of("kind") if self.lost(column)]
-        category = values.joined_category([*said, *lost])
+        category = self.category()
         told = self.read_each("symptoms", read_symptoms)
         symptoms = max((each for each, _ in told), key=_WORST_SYMPTOMS.index)
         degrees = [each for _, each in told if each is not None]
@@ -266,6 +278,12 @@ class _Row(RowReader):
             self.note(next(iter(self.filled("kind")), "kind"), "border_unsaid")
             return replace(came, border="unknown")
         return came
+
+    def category(self) -> values.Category:
+        """Return what the columns of categories say together."""
+        said = self.read_each("kind", values.read_category)
+        lost = [values.UNREAD_CATEGORY for column in self.table.of("kind") if self.lost(column)]
+        return values.joined_category([*said, *lost])
 
     def came_from(self, facts: Facts, left_on: date | None) -> Facts:
         """Add the places of origin: stays on the mainland, and a border. Any other place is a stay of unknown level.

@@ -146,6 +146,7 @@ WORDS = LogWords(
         "temperatures": "temperatures",
         "rounds": "rounds",
         "results": "results",
+        "contacts": "contacts",
     },
     site_states={"active": "active", "standby": "standby", "closed": "closed"},
     answers={"not_there": "was not there", "was_there": "was there", "unsure": "unsure", "no_answer": "no answer"},

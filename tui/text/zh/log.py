@@ -146,6 +146,7 @@ WORDS = LogWords(
         "temperatures": "测温",
         "rounds": "巡查消毒",
         "results": "检测结果",
+        "contacts": "密接名单",
     },
     site_states={"active": "启用", "standby": "备用", "closed": "关闭"},
     answers={"not_there": "未到过", "was_there": "到过", "unsure": "说不清", "no_answer": "无人接听"},

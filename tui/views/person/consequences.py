@@ -8,6 +8,7 @@ from dutyboard.rules.duties.person.positive import Consequence, consequences
 from dutyboard.rules.people.changes import Changed, changed_json
 from dutyboard.rules.records.outcome import FoundPositive
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import subject_name
@@ -42,6 +43,14 @@ def consequence_json(each: Consequence) -> dict[str, Any]:
         "blockers": [block.code for block in each.blockers],
         "changes": changed_json(each.changes),
     }
+
+
+def after_sheet(snapshot: Snapshot, answer: Accepted) -> Snapshot:
+    """Return the picture with what a sheet brings, which a preview has not written."""
+    told = answer.entries[0] if answer.entries else None
+    if told is None or snapshot.entries.get(told.id) == told:
+        return snapshot
+    return snapshot.applied(snapshot.seq + 1, answer.changes, answer.removed)
 
 
 def of_positives(

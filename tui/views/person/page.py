@@ -443,11 +443,13 @@ def _links(page: _Page) -> list[Line]:
     lines: list[Line] = []
     for link in page.course.facts.linked or ():
         state = said.links[link.state or "unknown"]
-        lines += page.rows(said.linked_to.format(name=subject_name(link.id, page.snapshot), state=state))
+        form = said.linked_to if page.person.facts.contact == "secondary" else said.met
+        lines += page.rows(form.format(name=subject_name(link.id, page.snapshot), state=state))
     for other in page.snapshot.persons.values():
         if page.person in linked_people(other, page.snapshot.persons) and me != subject_id(other):
             stage = stage_text(other, page.snapshot, page.words)
-            lines += page.rows(said.contact_of.format(name=other.name, stage=stage))
+            form = said.contact_of if other.facts.contact == "secondary" else said.met_by
+            lines += page.rows(form.format(name=other.name, stage=stage))
     return lines
 
 

@@ -22,7 +22,7 @@ from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.headings import headings_told
 from dutyboard.tui.views.intake import counts_text, preview_lines
-from dutyboard.tui.views.person.consequences import consequence_lines, of_positives
+from dutyboard.tui.views.person.consequences import after_sheet, consequence_lines, of_positives
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -98,9 +98,10 @@ def open_preview(session: Session, found: Previewed, close: Callable[[Accepted],
 def _brought(session: Session, answer: Accepted, cells: int) -> Iterator[Line]:
     """Yield what each positive of a list of results brings, as the form of one result shows it."""
     assert isinstance(answer.outcome, ImportTally)
-    for positive, follows in of_positives(answer.outcome.positives, session.snapshot, session.now()):
+    snapshot = after_sheet(session.snapshot, answer)
+    for positive, follows in of_positives(answer.outcome.positives, snapshot, session.now()):
         yield ((f" {session.words.intake.positive.format(row=positive.row)}", "late"),)
-        yield from consequence_lines(follows, session.snapshot, session.words, cells)
+        yield from consequence_lines(follows, snapshot, session.words, cells)
 
 
 def _open_result(session: Session, found: Previewed, answer: Accepted) -> None:
