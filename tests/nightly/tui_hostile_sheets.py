@@ -4,6 +4,7 @@ python -m tests.nightly.tui_hostile_sheets
 """
 
 import random
+import resource
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +30,8 @@ def main() -> int:
         codes = [import_apart(random.Random(f"{SEED}/apart/{number}"), Path(folder)) for number in range(APART)]
         stopped = [number for number, code in enumerate(codes) if code == "reading_stopped"]
         print(f"{APART} read apart, {codes.count('')} of them taken, stopped by the limits: {stopped}")
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        print(f"{used.ru_utime / APART:.2f} s of the processor each, at most {used.ru_maxrss >> 10} MB in one child")
     return 1 if stopped else 0
 
 

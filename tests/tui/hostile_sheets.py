@@ -15,8 +15,11 @@ import openpyxl
 
 from dutyboard.tui.sheets.kinds.areas import read_areas
 from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
+from dutyboard.tui.sheets.kinds.results import read_results
 from dutyboard.tui.sheets.kinds.roster import read_roster
+from dutyboard.tui.sheets.kinds.rounds import read_rounds
 from dutyboard.tui.sheets.kinds.sites import read_sites
+from dutyboard.tui.sheets.kinds.temperatures import read_temperatures
 from dutyboard.tui.sheets.reader.child import grids_of
 from dutyboard.tui.sheets.reader.files import read_grids
 from dutyboard.tui.sheets.reader.grids import Grid, SheetsRead
@@ -39,6 +42,9 @@ HEADINGS: Final = {
     read_sites: ("名称", "所在乡镇", "房间数", "状态", "重点消毒区域", "负责人", "联系电话"),
     read_areas: ("区划代码", "地区", "等级", "起始日期", "终止日期", "依据"),
     read_roster: ("姓名", "职务", "联系电话", "职责分工", "备注"),
+    read_results: ("姓名", "身份证号", "房号", "样本编号", "采样时间", "检测时间", "核酸结果", "检测项目"),
+    read_temperatures: ("房号", "姓名", "日期", "时段", "测温时间", "体温", "症状", "不在"),
+    read_rounds: ("日期", "隔离点", "轮次", "时间", "情况", "不在人员", "浓度", "最高体温"),
 }
 CELLS: Final[tuple[Any, ...]] = (
     *(

@@ -70,9 +70,14 @@ class RegisterVerdict:
         return all(each[column] == row.truth.get(column) for column in self.plan.key)
 
     def judge_absent(self, row: DrawnRow) -> None:
-        """A record that is not on the desk was refused aloud, and for a reason that lies in its own cells."""
-        errors = [note for note in self.notes(row) if note["level"] == "error"]
-        if not errors:
+        """A record that is not on the desk was refused aloud, and for a reason that lies in its own cells.
+
+        So was one of whose needed cells none says anything, each of them by itself.
+        """
+        errors = [note for note in self.notes(row) if note["level"] == "error" or note["code"] == "row_left"]
+        needed = [column for column in self.plan.needed if row.truth.get(column) not in NOBODY]
+        unsaid = all(row.truth[column] == UNSAID and self.is_named(row, column) for column in needed)
+        if not errors and not (needed and unsaid):
             self.verdicts.fault("lost", f"{self.where(row)}: {row.cells!r}; {self.notes(row)}")
         elif row.sure and not any(row.truth.get(column) in (UNSAID, *NOBODY) for column in self.plan.needed):
             self.verdicts.fault("turned away", f"{self.where(row)}: {row.cells!r}; {errors}")

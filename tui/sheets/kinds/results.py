@@ -136,6 +136,8 @@ class _Row(RowReader):
         """Return the person as the row names him. Of two people in one cell nobody can say whose sample it is."""
         name_column, id_column = self.column("name"), self.column("id_no")
         names = self.read(name_column, lambda cell: read_names(text(cell))) if self.filled("name") else ()
+        if names == ("",):
+            self.note(name_column, "value_unread")
         numbers = self.read(id_column, read_ids) if self.filled("id_no") else ()
         phones = self.read(self.column("phone"), read_phones) if self.filled("phone") else ()
         if len(names) > 1:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dutyboard.rules.duties.site.sites import MOST_ROOMS
 from dutyboard.rules.records.codes import SiteState
 from dutyboard.rules.records.commands.sheets import SiteData
+from dutyboard.rules.records.outcome import Level
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import read_phone
@@ -63,30 +64,21 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
         unreadable.append(("rooms", "rooms_unread"))
     if state is None:
         unreadable.append(("state", "state_unread"))
-    notes += [
-        RowNote(
-            line.number,
-            table.heading(field),
-            code,
-            "error",
-            table.sheet,
-            place=line.place(field),
-            text=line.written(field),
-        )
-        for field, code in unreadable
-    ]
+
+    def note(field: str, code: NoteCode, level: Level) -> None:
+        where, written = line.place(field), line.written(field)
+        notes.append(RowNote(line.number, table.heading(field), code, level, table.sheet, place=where, text=written))
+
+    for field, code in unreadable:
+        note(field, code, "error")
     if unreadable or not rooms or state is None:
         return None
     phone, warning = read_phone(line.cells.get("phone"))
     if warning:
-        notes.append(RowNote(line.number, table.heading("phone"), warning, "warning", table.sheet))
+        note("phone", warning, "warning")
     areas = tuple(area for area in re.split(r"[、,;/\s]+", folded(line.cells.get("areas"))) if area)
     if not areas and line.written("areas"):
-        signs = line.written("areas")
-        at = line.place("areas")
-        notes.append(
-            RowNote(line.number, table.heading("areas"), "value_unread", "warning", table.sheet, place=at, text=signs)
-        )
+        note("areas", "value_unread", "warning")
     return SiteData(
         name=line.text("name"),
         unit=town_of(folded(line.cells.get("unit"))) or folded(line.cells.get("unit")),

@@ -113,6 +113,10 @@ class _ReadingsOfRow:
             if slot is not None:
                 found[column] = replace(self._of_cell(cell, row.told(*slot)), column=column)
         self._words(found)
+        if not found and not self._listed():
+            for column in row.line.read:
+                if not row.blank(column) and all(note.place != row.line.place(column) for note in row.notes):
+                    row.note(column, "value_unread")  # a row of nobody's: a signature, a remark
         halves = [column for column in found if self.headings[column].half]
         if halves and not row.blank("half"):
             row.note("half", "field_twice")
