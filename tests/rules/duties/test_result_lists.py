@@ -131,6 +131,7 @@ def test_evidence_names_a_person(whom: RowPerson, number: int, doubts: list[tupl
         (RowPerson(phone="19900000004"), ("name", "nobody_fits")),
         (RowPerson(name="赵测甲", id_no=OTHER_ID), ("id_no", "nobody_fits")),
         (RowPerson(name="钱测乙", id_no=CLOSE_ID), ("name", "contradicts")),
+        (RowPerson(name="李测丁", id_no=CLOSE_ID, phone="19900000005"), ("name", "contradicts")),
         (RowPerson(name="赵测佳", id_no=CLOSE_ID), ("name", "contradicts")),
         (RowPerson(name="赵测甲", id_no="11010519491231", warnings=("id_length",)), ("name", "nobody_fits")),
         (RowPerson(site=SITE, room="1"), ("room", "several_fit")),
