@@ -55,6 +55,7 @@ from dutyboard.rules.duties.post.shifts import (
     decide_swap_shifts,
 )
 from dutyboard.rules.duties.post.units import decide_change_unit
+from dutyboard.rules.duties.settling import decide_settle_record
 from dutyboard.rules.duties.sheets.areas import decide_import_areas
 from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
 from dutyboard.rules.duties.sheets.contacts import decide_import_contacts
@@ -128,6 +129,7 @@ from dutyboard.rules.records.commands.post import (
     ResetPin,
     SendReport,
     SetPin,
+    SettleRecord,
     SignOn,
     SwapShifts,
     SwitchNotice,
@@ -225,6 +227,8 @@ def _of_the_desk(command: DeskAct, snapshot: Snapshot, now: datetime, actor: Act
             return decide_add_officer(command, snapshot, now, actor)
         case ChangeOfficer():
             return decide_change_officer(command, snapshot, now, actor)
+        case SettleRecord():
+            return decide_settle_record(command, snapshot, now, actor)
         case ChangeUnit():
             return decide_change_unit(command, snapshot, now, actor)
         case EndOfficer():

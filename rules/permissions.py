@@ -70,6 +70,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         post.CloseMatter: BOTH,
         post.SendReport: BOTH,
         post.CallTouched: TOWN,
+        post.SettleRecord: OFFICE,
         amending.Amend: BOTH,
         amending.TakeBack: BOTH,
         site.SetSiteState: OFFICE,

@@ -120,7 +120,7 @@ class Sight:
             "reports": is_own,
             "matters": is_own,
             "staff": is_own,
-            "contradictions": lambda _, each: each.person_id in persons,
+            "contradictions": lambda _, each: each.person_id in persons or about(each.about),
             "last_reports": lambda key, _: about(key[1]),
             **dict.fromkeys(_BY_PERSON, lambda number, _: number in persons),
             **dict.fromkeys(_BY_DUTY, lambda duty, _: about(about_of(duty))),

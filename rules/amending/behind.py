@@ -13,7 +13,7 @@ from dutyboard.rules.records.commands.person import (
     Settle,
     Void,
 )
-from dutyboard.rules.records.commands.post import SendReport
+from dutyboard.rules.records.commands.post import SendReport, SettleRecord
 from dutyboard.rules.records.commands.sheets import UndoImport
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
@@ -63,6 +63,8 @@ def _only_back(act: Entry) -> Command | None:
             return Void(person_id=number, reason=act.text)
         case Merged():
             return Merge(person_id=number, into_id=number)
+        case ContradictionSettled(settled=field) if subject is None or subject.kind != "person":
+            return SettleRecord(subject=act.subject, field=field, reason=act.text)
         case ContradictionSettled():
             return Settle(person_id=number, field="", reason=act.text)
         case ReportSent():

@@ -42,13 +42,17 @@ from dutyboard.rules.records.told import Told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A town, street or office that owes reports. `first_responsible`: its 第一责任人 (五) by name; "": nobody."""
+    """A town, street or office that owes reports. `first_responsible`: its 第一责任人 (五) by name; "": nobody.
+
+    `form_on`: the day that its newest form (花名册) tells (None: none has told one).
+    """
 
     id: int
     name: str
     kind: UnitKind
     registered_at: datetime
     first_responsible: str = ""
+    form_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -407,14 +411,16 @@ stays and of rooms by name a list."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """A field of a person that two sources tell unlike, until an officer decides it.
+    """A field of a record that two sources tell unlike, until an officer decides it.
 
-    `other` is what does not stand in his record, as JSON; `entry` is the act that brought it, `sheet` and `row` its
-    place in a sheet. `settled_at`: it was decided (None: not yet). One settled as it is found is a value that gave way.
+    It is about the person of `person_id`, or of another record about that (`officer-3`). `other` is what does not stand
+    in the record, as JSON; `entry` is the act that brought it, `sheet` and `row` its place in a sheet. `settled_at`: it
+    was decided (None: not yet). One settled as it is found is a value that gave way.
     """
 
     id: int
-    person_id: int
+    person_id: int = 0
+    about: str = ""
     field: str
     other: FieldJson
     entry: int

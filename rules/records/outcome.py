@@ -30,6 +30,9 @@ RowCode = Literal[
     "already_assessed",  # says something else of an assessed person: nothing is changed, an officer corrects
     "rooms_held",  # somebody holds a room that the sheet has no more
     "state_kept",  # a known site has another state on the sheet
+    "level_stands",  # an area is listed at a higher level still, from that day on: the higher one holds
+    "form_older",  # a newer form of the unit is on the desk: nothing of this one is taken
+    "not_on_form",  # those of the unit whom a form does not name, and who stay: it tells nothing new
     "told_before",  # says again what the record has left behind: nothing is changed, and nobody asked again
     "corrected_by_officer",  # says something else of what an officer corrected: his word stands
     # rounds of past days

@@ -138,6 +138,8 @@ Code = Literal[
     "merge_both_in_rooms",
     "merge_reading_open",
     "nothing_unlike",  # no two sources tell this field unlike
+    "record_not_unlike",  # the same of an officer, a unit, a site or an area
+    "unknown_record",
     "already_amended",
     "not_an_import",
     "import_worked_on",  # all that it wrote: nothing can be taken back
@@ -353,6 +355,8 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "merge_both_in_rooms": ("person",),
     "merge_reading_open": ("person",),
     "nothing_unlike": ("person", "name"),
+    "record_not_unlike": ("subject", "name"),
+    "unknown_record": ("subject",),
     "already_amended": ("entry", "id", "by", "at"),
     "not_an_import": ("entry",),
     "import_worked_on": ("entry", "names"),

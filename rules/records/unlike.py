@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Area, Contradiction, Entry, FieldJson, Officer, Person, Site, Unit
+from dutyboard.rules.records.model import Area, Contradiction, Entry, FieldJson, Officer, Person, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Transaction
 
+ToldOf = Person | Officer | Unit | Site | Area
+"""Records of which two sources may tell a field unlike."""
 _NUMBERS: Final = ("id_no", "phone")
+_DAYS: Final = frozenset({"until", "ends"})
 _FACTS: Final = frozenset(each.name for each in fields(Facts))
 
 
@@ -20,17 +23,45 @@ def field_key(name: str) -> str:
     return "arrival_at" if name in OF_ARRIVAL else name
 
 
-def standing_value(person: Person, key: str) -> Any:
-    """Return what stands in a field of a person, as JSON; None: nothing does."""
-    return told_value(person.facts, key) if key in _FACTS else getattr(person, key)
+def standing_value(record: ToldOf, key: str) -> Any:
+    """Return what stands in a field of a record, as JSON; None: nothing does.
+
+    A day is as it is written, a unit `unit-3`.
+    """
+    if isinstance(record, Person) and key in _FACTS:
+        return told_value(record.facts, key)
+    return field_json(key, getattr(record, key))
 
 
-def record_value(record: Unit | Officer | Site | Area, key: str) -> Any:
-    """Return what stands in a field of a record as JSON: a day as written, a unit as `unit-3`."""
-    value = getattr(record, key)
+def field_json(key: str, value: Any) -> Any:
+    """Return a value of a field of a record that is no person's as JSON."""
     if isinstance(value, date):
         return value.isoformat()
-    return str(Subject("unit", value)) if key == "unit_id" and value is not None else value
+    if isinstance(value, list):
+        return tuple(value)
+    return str(Subject("unit", value)) if key == "unit_id" and isinstance(value, int) else value
+
+
+def with_standing(record: ToldOf, key: str, value: Any) -> ToldOf:
+    """Return a record that is no person's with a value of a field, which is told as JSON."""
+    named = Subject.parse(value) if key == "unit_id" else None
+    if named is not None:
+        value = named.number
+    elif key in _DAYS and value is not None:
+        value = date.fromisoformat(value)
+    elif isinstance(value, list):
+        value = tuple(value)
+    told: dict[str, Any] = {key: value}
+    return replace(record, **told)
+
+
+def record_about(snapshot: Snapshot, about: Subject | None) -> ToldOf | None:
+    """Return the record of a name, if a sheet may tell a field of it unlike. None: it is none of these."""
+    if about is None or about.kind not in ("person", "officer", "unit", "site", "area"):
+        return None
+    table, number = about.record
+    found: ToldOf | None = getattr(snapshot, table).get(number)
+    return found
 
 
 def told_value(facts: Facts, key: str) -> Any:
@@ -39,14 +70,56 @@ def told_value(facts: Facts, key: str) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def contradictions_of(person: Person, snapshot: Snapshot) -> tuple[Contradiction, ...]:
+def contradictions_of(record: ToldOf, snapshot: Snapshot) -> tuple[Contradiction, ...]:
     """Return what nobody has decided yet, oldest first. Two sources that tell the same by now contradict no more."""
+    number, about = _names(subject_id(record))
     found = (
         each
         for each in snapshot.contradictions.values()
-        if each.person_id == person.id and each.settled_at is None and each.other != standing_value(person, each.field)
+        if (each.person_id, each.about) == (number, about)
+        and each.settled_at is None
+        and each.other != standing_value(record, each.field)
     )
     return tuple(sorted(found, key=lambda each: each.id))
+
+
+def subject_of(found: Contradiction) -> Subject | None:
+    """Return whom or what a contradiction is about."""
+    return Subject("person", found.person_id) if found.person_id else Subject.parse(found.about)
+
+
+def _names(about: Subject) -> tuple[int, str]:
+    """Return how a contradiction names its record: a person by his number, any other by its name."""
+    return (about.number, "") if about.kind == "person" else (0, str(about))
+
+
+def keep(
+    transaction: Transaction,
+    about: Subject,
+    key: str,
+    other: FieldJson,
+    entry: int,
+    *,
+    settled: bool = False,
+    sheet: str = "",
+    row: int = 0,
+) -> None:
+    """Write what another source tells of a field. One that is settled as it is found is no news when it comes again."""
+    number, name = _names(about)
+    transaction.put(
+        Contradiction(
+            id=transaction.new_id("contradictions"),
+            person_id=number,
+            about=name,
+            field=key,
+            other=other,
+            entry=entry,
+            found_at=transaction.now,
+            settled_at=transaction.now if settled else None,
+            sheet=sheet,
+            row=row,
+        )
+    )
 
 
 def contradict(transaction: Transaction, person_id: int, others: Iterable[tuple[str, FieldJson]], entry: int) -> None:
@@ -61,41 +134,22 @@ def contradict(transaction: Transaction, person_id: int, others: Iterable[tuple[
     ]
     for key, other in others:
         if (person_id, key, other) not in known:
-            transaction.put(
-                Contradiction(
-                    id=transaction.new_id("contradictions"),
-                    person_id=person_id,
-                    field=key,
-                    other=other,
-                    entry=entry,
-                    found_at=transaction.now,
-                )
-            )
+            keep(transaction, Subject("person", person_id), key, other, entry)
 
 
-def settle(transaction: Transaction, person: Person, keys: Iterable[str], snapshot: Snapshot, at: datetime) -> None:
+def settle(transaction: Transaction, record: ToldOf, keys: Iterable[str], snapshot: Snapshot, at: datetime) -> None:
     """Mark what is told unlike of these fields as decided."""
     decided = set(keys)
-    for each in contradictions_of(person, snapshot):
+    for each in contradictions_of(record, snapshot):
         if each.field in decided:
             transaction.put(replace(each, settled_at=at))
 
 
-def keep_numbers(transaction: Transaction, old: Person, changed: Iterable[str], entry: Entry) -> None:
-    """Keep the ID number and phone that a correction changed, settled as they are found.
+def keep_numbers(transaction: Transaction, old: ToldOf, changed: Iterable[str], entry: Entry) -> None:
+    """Keep the ID number and phone that an act changed, settled as they are found.
 
     No entry holds them, and a sheet from before tells them again, or tells none ("").
     """
     for key in changed:
         if key in _NUMBERS:
-            transaction.put(
-                Contradiction(
-                    id=transaction.new_id("contradictions"),
-                    person_id=old.id,
-                    field=key,
-                    other=getattr(old, key),
-                    entry=entry.id,
-                    found_at=transaction.now,
-                    settled_at=transaction.now,
-                )
-            )
+            keep(transaction, subject_id(old), key, getattr(old, key), entry.id, settled=True)

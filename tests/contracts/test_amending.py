@@ -37,6 +37,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "CancelShift": "the shift is planned again",
     "Void": "taken back by `amend`",
     "Settle": "taken back by `amend`",
+    "SettleRecord": "taken back by `amend`, or the field changed again",
     "Merge": "taken back by `amend`",
     "TakeSeat": "the seat is taken from him",
     "TakeBack": "taken back by `amend`",

@@ -527,6 +527,11 @@ SAID: list[tuple[Telling, str, str]] = [
         "settled as it stands: Health code",
     ),
     (
+        ContradictionSettled(settled="ends", other=True),
+        "定夺 取另一说：止",
+        "settled the other taken: ends",
+    ),
+    (
         PositiveActed(carried_out=("convert/person-2",), queued=("convert/person-3", "convert/person-4")),
         "阳性处置 已办 1 项，留待排查 2 项",
         "positive 1 carried out, 2 left in the queue",

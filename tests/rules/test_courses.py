@@ -31,6 +31,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("SendOffDuty", "ReturnToDuty", "RecordStaffTest"), "staff of a site are not under control"),
     "ImportContacts": "its rows are taken in as those of arrivals are, and tests/rules/duties draws the links",
     "RememberHeadings": "it is about sheets, not about people",
+    "SettleRecord": "it is about a roster, a site or an area",
 }
 """Acts that no course does, and why none is lost."""
 SELDOM: Final = frozenset({"CallTouched", "Void", "Merge", "SetSiteState"})

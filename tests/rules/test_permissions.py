@@ -55,6 +55,7 @@ RIGHTS: Final[dict[type[Any], str]] = {
     post.CloseMatter: "-ooaaa",
     post.SendReport: "-ooaaa",
     post.CallTouched: "--oaaa",
+    post.SettleRecord: "---aaa",
     amending.Amend: "-ooaaa",
     amending.TakeBack: "-ooaaa",
     sites.SetSiteState: "---aaa",

@@ -8,9 +8,9 @@ from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import Merge, Settle, Void
-from dutyboard.rules.records.commands.post import Discharge, WriteLog
-from dutyboard.rules.records.commands.sheets import ImportSites, SiteData, UndoImport
-from dutyboard.rules.records.model import Contradiction, Person
+from dutyboard.rules.records.commands.post import Discharge, SettleRecord, WriteLog
+from dutyboard.rules.records.commands.sheets import ImportRoster, ImportSites, RosterSheet, SiteData, UndoImport
+from dutyboard.rules.records.model import Contradiction, Officer, Person
 from dutyboard.tui.screens.form import FormScreen
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import PATROL, SIZE
@@ -167,6 +167,26 @@ async def test_what_is_told_unlike_is_decided_from_its_row_with_both_values_show
         await until(pilot, lambda: bool(desk.commands), "the command")
         assert desk.commands == [Settle(person_id=1, field="address", reason="核过", other=True)]
         assert desk.snapshot.persons[1].address == "新塘村9组"
+
+
+async def test_what_a_roster_tells_unlike_is_decided_from_its_row() -> None:
+    desk = desk_at_night()
+    li = Officer(id=0, name="李四", phone="19900000001", duty="办公室主任", director=True)
+    for member in (li, replace(li, director=False)):
+        desk.submit(ImportRoster(sheets=(RosterSheet(unit="金石镇", members=((4, member),)),)))
+    desk.commands.clear()
+    (item,) = [each for each in desk.snapshot.contradictions.values() if each.settled_at is None]
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        pilot.app.screen.table.select(f"contradiction/{item.about}/2021-06-07")  # type: ignore[attr-defined]
+        await until_shown(pilot, "说法不一")
+        await pilot.press("enter")
+        await until_shown(pilot, "[说法不一] 主任：现 是；另 否")
+        await pilot.press("1", "enter", *"核过", "f9")
+        await until(pilot, lambda: bool(desk.commands), "the command")
+        told = SettleRecord(subject=item.about, field="director", reason="核过", other=True)
+        assert desk.commands == [told]
+        assert not desk.snapshot.officers[int(item.about.removeprefix("officer-"))].director
 
 
 async def test_a_one_letter_name_with_nothing_else_is_asked_about_first() -> None:

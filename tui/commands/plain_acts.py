@@ -30,7 +30,11 @@ release_command = act_command("release", "person")
 stage_command = act_command("stage", "person")
 void_command = act_command("void", "person")
 merge_command = act_command("merge", "person", "into")
-settle_command = act_command("settle", "person", "field")
+settle_command = CommandFamily(
+    "settle",
+    act_command("settle record", "subject", "field"),
+    otherwise=act_command("settle", "person", "field"),
+)
 reopen_command = act_command("reopen", "person")
 handoff_command = act_command("handoff", "person")
 site_command = CommandFamily(

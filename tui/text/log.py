@@ -127,6 +127,7 @@ class LogWords:
     last_day: str
     merged: str
     stays_told: str
+    other_taken: str
     unlike: str
     unread: str
 

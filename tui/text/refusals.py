@@ -130,6 +130,8 @@ class RefusalWords:
     merge_both_in_rooms: str
     merge_reading_open: str
     nothing_unlike: str
+    record_not_unlike: str
+    unknown_record: str
     already_amended: str
     not_an_import: str
     import_worked_on: str

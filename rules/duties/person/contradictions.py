@@ -10,47 +10,78 @@ from dutyboard.rules.duties.post.seats import next_shift_end
 from dutyboard.rules.duties.worse import with_value
 from dutyboard.rules.law.facts import facts_json, read_facts
 from dutyboard.rules.people.identity import IDENTITY
-from dutyboard.rules.people.officers import officer_of
+from dutyboard.rules.people.officers import directors, officer_of
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Correct, PersonData, Settle
 from dutyboard.rules.records.ids import DutyId
-from dutyboard.rules.records.model import Contradiction, Person, subject_id
+from dutyboard.rules.records.model import Area, Contradiction, Officer, Person, Site, Unit, subject_id
 from dutyboard.rules.records.obligation import Kind, Obligation, Window, obligation, standing
 from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import ContradictionSettled
 from dutyboard.rules.records.transaction import Accepted, Transaction
-from dutyboard.rules.records.unlike import contradictions_of, settle
+from dutyboard.rules.records.unlike import ToldOf, contradictions_of, record_about, settle, subject_of
 
 KINDS: Final[tuple[Kind, ...]] = ("contradiction",)
 
 
 def owed(snapshot: Snapshot, now: datetime) -> Iterator[Obligation]:
-    """Yield one row for each person of whom something is told unlike. It is late once the next shift has come."""
-    for number in sorted({each.person_id for each in snapshot.contradictions.values() if each.settled_at is None}):
-        person = snapshot.persons.get(number)
-        if person is not None and on_desk(person) and (found := contradictions_of(person, snapshot)):
-            yield _owed(person, found, snapshot, now)
+    """Yield one row for each record of which something is told unlike. It is late once the next shift has come."""
+    unsettled = {subject_of(each) for each in snapshot.contradictions.values() if each.settled_at is None}
+    for about in sorted((each for each in unsettled if each is not None), key=lambda each: (each.kind, each.number)):
+        record = record_about(snapshot, about)
+        if record is None or (isinstance(record, Person) and not on_desk(record)):
+            continue
+        if found := contradictions_of(record, snapshot):
+            yield _owed(record, found, snapshot, now)
 
 
-def _owed(person: Person, found: tuple[Contradiction, ...], snapshot: Snapshot, now: datetime) -> Obligation:
-    daily, since = snapshot.daily_at(now), found[0].found_at
+def _owed(record: ToldOf, found: tuple[Contradiction, ...], snapshot: Snapshot, now: datetime) -> Obligation:
+    soon, since, about = snapshot.daily_at(now).duty.due_soon, found[0].found_at, subject_id(record)
     window = Window(since, next_shift_end(snapshot, since))
     return replace(
         obligation(
             "contradiction",
-            DutyId("contradiction", subject_id(person), snapshot.day_of(since)),
-            subject_id(person),
+            DutyId("contradiction", about, snapshot.day_of(since)),
+            about,
             window,
-            standing(window, None, now, daily.duty.due_soon),
+            standing(window, None, now, soon),
             None,
-            subject=person.name,
-            clause=daily.clauses.assess,
-            owed_by=officer_of(snapshot, person),
+            subject=record.name,
+            clause=_clause(record, snapshot, now),
+            owed_by=_owner(record, snapshot, now),
         ),
         unlike=tuple(dict.fromkeys(each.field for each in found)),
     )
+
+
+def _clause(record: ToldOf, snapshot: Snapshot, now: datetime) -> str:
+    clauses = snapshot.daily_at(now).clauses
+    match record:
+        case Person():
+            return clauses.assess
+        case Officer() | Unit():
+            return clauses.matter
+        case Site():
+            return clauses.rooms
+        case Area():
+            return clauses.rescreen
+
+
+def _owner(record: ToldOf, snapshot: Snapshot, now: datetime) -> str:
+    """Return by name who knows best: the officer (专人), the unit's director, the keeper. "": the desk itself."""
+    match record:
+        case Person():
+            return officer_of(snapshot, record)
+        case Officer():
+            return directors(snapshot, now).get(record.unit_id, "")
+        case Unit():
+            return directors(snapshot, now).get(record.id, "")
+        case Site():
+            return record.keeper
+        case Area():
+            return ""
 
 
 def decide_settle(command: Settle, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:

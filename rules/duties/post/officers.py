@@ -17,6 +17,7 @@ from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import LoginUnbound, OfficerSet, SignedOn
 from dutyboard.rules.records.transaction import Accepted, Transaction
+from dutyboard.rules.records.unlike import keep_numbers, settle
 
 _TEXTS = ("name", "title", "phone", "duty", "note", "role")
 
@@ -79,8 +80,10 @@ def decide_change_officer(
         return Refusal("nothing_changed")
     transaction = Transaction(snapshot, now, actor)
     transaction.put(new)
+    settle(transaction, officer, changed, snapshot, now)
     told = OfficerSet(officer_id=officer.id, changed=changed)
-    transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
+    entry = transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
+    keep_numbers(transaction, officer, changed, entry)
     return transaction.accepted()
 
 
@@ -106,6 +109,7 @@ def decide_end_officer(command: EndOfficer, snapshot: Snapshot, now: datetime, a
         return Refusal("still_their_officer", {"officer": officer.name, "names": linked})
     transaction = Transaction(snapshot, now, actor)
     transaction.put(replace(officer, until=until, login=None))
+    settle(transaction, officer, ("until",), snapshot, now)
     told = OfficerSet(officer_id=officer.id, until=until)
     transaction.log(told, subject=subject_id(officer), text=command.reason.strip())
     return transaction.accepted()

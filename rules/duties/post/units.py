@@ -10,6 +10,7 @@ from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import UnitChanged
 from dutyboard.rules.records.transaction import Accepted, Transaction
+from dutyboard.rules.records.unlike import settle
 
 
 def decide_change_unit(command: ChangeUnit, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -24,6 +25,7 @@ def decide_change_unit(command: ChangeUnit, snapshot: Snapshot, now: datetime, a
         return Refusal("reason_needed")
     transaction = Transaction(snapshot, now, actor)
     transaction.put(replace(unit, first_responsible=name))
+    settle(transaction, unit, ("first_responsible",), snapshot, now)
     told = UnitChanged(first_responsible=name, was=was)
     transaction.log(told, subject=subject_id(unit), text=command.reason.strip())
     return transaction.accepted()

@@ -1,13 +1,15 @@
 """A list of risk areas, read into the desk's areas (二)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from dutyboard.rules.duties.post.area_calls import touched_by
 from dutyboard.rules.duties.sheets.records_told import RecordsTold
 from dutyboard.rules.duties.sheets.tally import Tally
+from dutyboard.rules.duties.worse_records import standing_in
 from dutyboard.rules.people.units import Units
 from dutyboard.rules.records.commands import Actor
-from dutyboard.rules.records.commands.sheets import ImportAreas
+from dutyboard.rules.records.commands.sheets import AreaData, ImportAreas
 from dutyboard.rules.records.model import Area
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted, Transaction
@@ -15,15 +17,22 @@ from dutyboard.rules.records.transaction import Accepted, Transaction
 
 def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
     """Risk areas. The same area = equal code, name, level and first day: a raised level is one more row, so that the
-    desk still knows what held on an earlier day. `touched`: how many people already registered are to be called."""
+    desk still knows what held on an earlier day. `touched`: how many people already registered are to be called.
+
+    The end of an area that is listed still is news and is taken; no end that was told is brought forward, and no level
+    is lowered: that is an officer's to decide.
+    """
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
-    told = RecordsTold(tally, Units(transaction, ()))
+    told = RecordsTold(snapshot, tally, Units(transaction, ()))
     areas = {(area.code, area.name, area.level, area.starts): area for area in snapshot.areas.values()}
     changed: dict[int, Area] = {}
     for row in command.areas:
         key = (row.code, row.name, row.level, row.starts)
-        old = areas.get(key)
+        old, higher = areas.get(key), _higher(row, areas.values())
+        if old is None and higher is not None and higher.starts == row.starts:
+            told.taken(higher, {"level": row.level}, row)
+            continue
         if old is None:
             area = Area(
                 id=transaction.new_id("areas"),
@@ -37,11 +46,28 @@ def decide_import_areas(command: ImportAreas, snapshot: Snapshot, now: datetime,
             )
             tally.counts["accepted"] += 1
         else:
-            area = told.taken(old, {"ends": row.ends, "source": row.source}, row.row, row.sheet)
-            tally.counts["duplicates" if area == old else "updated"] += 1
+            area = told.taken(old, {"ends": row.ends, "source": row.source}, row)
+        if higher is not None:
+            tally.say(row, "level", "level_stands", text=higher.starts.isoformat())
         if area != old:
             areas[key] = changed[area.id] = area
     for record in changed.values():
         transaction.put(record)
     new = [area for area in changed.values() if area.listed_at == now]
     return tally.accepted(transaction, "areas", touched_by(new, snapshot, now))
+
+
+def _higher(row: AreaData, areas: Iterable[Area]) -> Area | None:
+    """Return the area of a row that is listed at a higher level on its first day. None: it is not."""
+    return next(
+        (
+            each
+            for each in areas
+            if (each.code, each.name) == (row.code, row.name)
+            and each.level != row.level
+            and not standing_in("level", each.level, row.level)[1]
+            and each.starts <= row.starts
+            and (each.ends is None or each.ends >= row.starts)
+        ),
+        None,
+    )

@@ -20,11 +20,11 @@ LABEL = 4
 
 def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted:
     """Take in quarantine sites, told apart by name. No sheet opens or closes a site that the desk knows: that is an act
-    with a reason (四（二）). Nor does it take away rooms while somebody holds one of them."""
+    with a reason (四（二）). Nor does it take rooms or areas away: fewer of them are an officer's to decide."""
     transaction = Transaction(snapshot, now, actor)
     tally = Tally()
     units = Units(transaction, snapshot.units.values())
-    told = RecordsTold(tally, units)
+    told = RecordsTold(snapshot, tally, units)
     home = snapshot.daily_at(now).screening.home
     sites = {site.name: site for site in snapshot.sites.values()}
     changed: dict[int, Site] = {}
@@ -62,10 +62,9 @@ def decide_import_sites(command: ImportSites, snapshot: Snapshot, now: datetime,
                 tally.say(row, "rooms", "rooms_held")
             said = {"rooms": rooms, "unit_id": unit.id}
             said |= {name: getattr(row, name) for name in ("areas", "keeper", "phone")}
-            site = told.taken(old, said, row.row, row.sheet)
+            site = told.taken(old, said, row)
             if row.state != old.state:
                 tally.say(row, "state", "state_kept")
-            tally.counts["duplicates" if site == old else "updated"] += 1
         if site != old:
             sites[site.name] = changed[site.id] = site
     for record in changed.values():

@@ -1,10 +1,10 @@
 """Tally of a sheet: each row accepted, updated, a duplicate or rejected; nothing is written when nothing is new."""
 
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Contradiction, Entry, FieldJson, Record
+from dutyboard.rules.records.model import Entry, FieldJson, Record
 from dutyboard.rules.records.outcome import (
     FieldChange,
     FoundPositive,
@@ -17,15 +17,23 @@ from dutyboard.rules.records.outcome import (
 from dutyboard.rules.records.told import Telling
 from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted, Transaction
+from dutyboard.rules.records.unlike import keep
 
 
-class _OfRow(Protocol):
+class OfRow(Protocol):
     """A row of any kind of sheet, as it tells where it stands."""
 
     @property
     def row(self) -> int: ...
     @property
     def sheet(self) -> str: ...
+
+
+class RowPlace(NamedTuple):
+    """Place of a row that tells it nowhere itself."""
+
+    row: int
+    sheet: str
 
 
 class Tally:
@@ -50,7 +58,7 @@ class Tally:
 
     def say(
         self,
-        told: _OfRow,
+        told: OfRow,
         column: str,
         code: RowCode,
         level: Level = "warning",
@@ -93,20 +101,6 @@ class Tally:
 def _keep(
     transaction: Transaction, told: FieldChange | ToldUnlike, other: FieldJson, entry: Entry, *, settled: bool
 ) -> None:
-    """Write a contradiction of a person. One that is settled as it is found is no news when a sheet tells it again."""
     about = Subject.parse(told.about)
-    if about is None or about.kind != "person":
-        return
-    transaction.put(
-        Contradiction(
-            id=transaction.new_id("contradictions"),
-            person_id=about.number,
-            field=told.field,
-            other=other,
-            entry=entry.id,
-            found_at=transaction.now,
-            settled_at=transaction.now if settled else None,
-            sheet=told.sheet,
-            row=told.row,
-        )
-    )
+    if about is not None:
+        keep(transaction, about, told.field, other, entry.id, settled=settled, sheet=told.sheet, row=told.row)

@@ -15,6 +15,7 @@ from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import SiteChanged, SiteStateSet
 from dutyboard.rules.records.transaction import Accepted, Transaction
+from dutyboard.rules.records.unlike import keep_numbers, settle
 
 MOST_ROOMS = 9999
 """The most rooms that a site may have: more is a slip of a key."""
@@ -66,7 +67,9 @@ def decide_change_site(command: ChangeSite, snapshot: Snapshot, now: datetime, a
     shown = [name for name in changed if name not in HIDDEN]
     before, after = ({name: getattr(each, name) for name in shown} for each in (site, new))
     told_of = SiteChanged(changed=changed, before=before, after=after)
-    transaction.log(told_of, subject=subject_id(site), text=command.reason.strip())
+    settle(transaction, site, changed, snapshot, now)
+    entry = transaction.log(told_of, subject=subject_id(site), text=command.reason.strip())
+    keep_numbers(transaction, site, changed, entry)
     return transaction.accepted()
 
 

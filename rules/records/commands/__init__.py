@@ -55,6 +55,7 @@ from dutyboard.rules.records.commands.post import (
     ResetPin,
     SendReport,
     SetPin,
+    SettleRecord,
     SignOn,
     SwapShifts,
     SwitchNotice,
@@ -118,6 +119,7 @@ DeskAct = (
     | ChangeOfficer
     | EndOfficer
     | ChangeUnit
+    | SettleRecord
     | SwitchNotice
     | ChangeSetting
 )

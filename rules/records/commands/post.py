@@ -132,6 +132,19 @@ class ChangeOfficer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettleRecord:
+    """Decide a field of a record (`officer-3`) that a sheet tells unlike, with the reason.
+
+    The record is an officer, a unit, a site or an area. What stands in it stays, or the `other` value is taken.
+    """
+
+    subject: str
+    field: str
+    reason: str
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndOfficer:
     """Take an officer off the roster from a day on (None: today), with the reason.
 

@@ -14,11 +14,15 @@ from dutyboard.rules.records.model import AsWritten, Officer, Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterSheet:
-    """One unit's annex form. Ids of the officers are not read. `first_responsible` "": the form names nobody."""
+    """One unit's annex form. Ids of the officers are not read. `first_responsible` "": the form names nobody.
+
+    `told_on` is the day that the form tells of itself (填报日期); None: it tells none.
+    """
 
     unit: str
     members: tuple[tuple[int, Officer], ...]
     first_responsible: str = ""
+    told_on: date | None = None
     sheet: str = ""
 
 

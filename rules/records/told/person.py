@@ -357,10 +357,14 @@ class Merged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContradictionSettled:
-    """A field that two sources tell unlike (`settled`) stays as it stands in the record. The text says why."""
+    """A field that two sources tell unlike (`settled`) stays as it stands in the record. The text says why.
+
+    `other`: the other value was taken, of a field that no act of its own changes.
+    """
 
     entry_kind: ClassVar[EntryKind] = "settle"
     settled: str
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -452,8 +452,8 @@ def test_a_site_lies_in_the_unit_that_the_desk_has_under_another_form_of_its_nam
 def test_a_sheet_neither_opens_nor_closes_a_known_site() -> None:
     first, desk = sites(EMPTY, HOTEL)
     assert codes(first) == [(3, "unit", "unit_added", "warning")]
-    accepted, desk = sites(desk, replace(HOTEL, state="closed", rooms=60))
-    assert (desk.sites[1].state, desk.sites[1].rooms) == ("active", 60)
+    accepted, desk = sites(desk, replace(HOTEL, state="closed", rooms=64))
+    assert (desk.sites[1].state, desk.sites[1].rooms) == ("active", 64)
     assert codes(accepted) == [(3, "state", "state_kept", "warning")]
 
 

@@ -10,6 +10,7 @@ from dutyboard.rules.records.commands.sheets import RosterSheet
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.outcome import Level
 from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.dates import day_told
 from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import read_phones
 from dutyboard.tui.sheets.names import read_names
@@ -57,7 +58,9 @@ def read_roster(
         members = tuple(member for line in table.lines for member in _members(table, line, notes, known=bool(unit)))
         if unit:
             # Tables of one unit are one form: whoever stands on none of them has left it.
-            held = sheets.get(unit, RosterSheet(unit=unit, members=(), sheet=table.sheet))
+            held = sheets.get(
+                unit, RosterSheet(unit=unit, members=(), sheet=table.sheet, told_on=day_told(table.titles))
+            )
             principal = held.first_responsible or principal
             sheets[unit] = replace(held, members=(*held.members, *members), first_responsible=principal)
         if progress is not None:

@@ -89,6 +89,7 @@ WORDS = CliWords(
         "void": "End a registration made by mistake; not once a sample was taken.",
         "merge": "Make one record of two of the same person: the earlier number stays.",
         "settle": "Decide a field of a person that two sources tell unlike: it stays, or --other.",
+        "settle record": "Decide a field of an officer, unit, site or area (officer-3) that a sheet tells unlike.",
         "reopen": "Open a closed record again, with a reason; the person is assessed anew.",
         "handoff": "Close a person's record by the letter that takes him over, or says he died: a leader's act.",
         "rescreen": "Who is to be called about a new or raised risk area, and how far that is.",

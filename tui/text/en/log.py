@@ -176,6 +176,7 @@ WORDS = LogWords(
     last_day="{stage} {was} -> {last}",
     merged="with record {number}",
     stays_told="as it stands: {field}",
+    other_taken="the other taken: {field}",
     unlike="unlike: {what}",
     reason="corrected because {reason}",
     acted_for="[{terminal} for {login}]",

@@ -176,6 +176,7 @@ WORDS = LogWords(
     last_day="{stage}末日 {was} -> {last}",
     merged="并入 {number} 号记录",
     stays_told="照现有：{field}",
+    other_taken="取另一说：{field}",
     unlike="不一致：{what}",
     reason="更正缘由：{reason}",
     acted_for="[{terminal} 代 {login}]",

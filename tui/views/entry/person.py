@@ -98,8 +98,9 @@ def person_told(what: PersonTelling, entry: Entry, snapshot: Snapshot, words: Wo
             yield log.merged.format(number=named.number if named is not None else gone)
             if unlike:
                 yield log.unlike.format(what=" ".join(fact_label(key, words) for key in unlike))
-        case ContradictionSettled(settled=settled):
-            yield log.stays_told.format(field=fact_label(settled, words))
+        case ContradictionSettled(settled=settled, other=other):
+            said = log.other_taken if other else log.stays_told
+            yield said.format(field=fact_label(settled, words))
         case HandedOff(from_=stage, leader_id=leader_id, died=died, letter=letter, to=place):
             yield stages[stage] if died else log.change.format(before=stages[stage], after=place)
             yield log.letter.format(letter=letter)

@@ -5,16 +5,16 @@ from typing import Any
 from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.model import Contradiction, Person
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.unlike import contradictions_of, standing_value
+from dutyboard.rules.records.unlike import ToldOf, contradictions_of, standing_value
 from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label, fact_text
 from dutyboard.tui.views.site.rooms import rooms_written
 
 
-def unlike_text(found: Contradiction, person: Person, words: Words) -> str:
+def unlike_text(found: Contradiction, record: ToldOf, words: Words) -> str:
     """Return both values of a field side by side."""
-    own, other = (side_text(found.field, value, words) for value in (standing_value(person, found.field), found.other))
+    own, other = (side_text(found.field, value, words) for value in (standing_value(record, found.field), found.other))
     label = fact_label(found.field, words)
     return words.page.unlike.format(field=label, own=own, other=other, entry=found.entry)
 
