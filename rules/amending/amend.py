@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from dutyboard.rules.amending.following import place_of
 from dutyboard.rules.amending.undoing import (
@@ -18,17 +18,18 @@ from dutyboard.rules.amending.undoing import (
 )
 from dutyboard.rules.amending.ways import ByOwnAct, way_of
 from dutyboard.rules.duties.post.handover import hand_over_again
+from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.people.changes import before_after
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.returning import asks_after_its_end, concerns
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.amending import Amend, Restated, TakeBack
-from dutyboard.rules.records.commands.person import RecordTest
+from dutyboard.rules.records.commands.person import RecordTest, Settle
 from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.effects import held, with_values
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Entry, Matter, Person, Record
+from dutyboard.rules.records.model import Entry, Matter, Person, Record, subject_id
 from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.timely import LATE, TELLS
@@ -37,6 +38,7 @@ from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.told.person import PositiveActed, SampleRecorded
 from dutyboard.rules.records.told.post import MatterOpened, TakenBack
 from dutyboard.rules.records.transaction import Accepted, Transaction
+from dutyboard.rules.records.unlike import contradictions_of, sample_of
 
 _OF_PEOPLE: Final = frozenset({"people", "seen", "absent", "refused", "unwell", "readings", "symptoms"})
 """Fields of what a check tells that hold people by name."""
@@ -93,8 +95,10 @@ def last_check_of(snapshot: Snapshot, officer_id: int | None) -> Entry | None:
 def as_correction(command: Command, snapshot: Snapshot) -> Amend | None:
     """Return the correction that another result of an acted-on positive sample is; None: the act is none.
 
-    All that the positive result brought is undone with it.
+    All that the positive result brought is undone with it. So is the one result that an officer takes from two.
     """
+    if isinstance(command, Settle):
+        return _settled_sample(command, snapshot)
     if not isinstance(command, RecordTest) or command.result == "positive":
         return None
     mine = [
@@ -110,6 +114,23 @@ def as_correction(command: Command, snapshot: Snapshot) -> Amend | None:
             if same_day and command.type in (None, told.type):
                 instead = replace(command, type=told.type, sampled_on=told.sampled_on, agreed=False)
                 return Amend(entry_id=each.id, reason=command.reason, instead=instead, agreed=command.agreed)
+    return None
+
+
+def _settled_sample(command: Settle, snapshot: Snapshot) -> Amend | None:
+    """Return the correction of a sample's entry by the other result that a list tells. None: no entry tells of it."""
+    named, person = sample_of(command.field), snapshot.persons.get(command.person_id)
+    if not command.other or named is None or person is None:
+        return None
+    other = next((each.other for each in contradictions_of(person, snapshot) if each.field == command.field), None)
+    for entry in sorted(snapshot.entries.values(), key=lambda each: -each.id):
+        told = entry.told
+        if entry.id in snapshot.amended or entry.subject != subject_id(person) or not isinstance(told, SampleRecorded):
+            continue
+        way = way_of(entry, snapshot)
+        if (told.type, told.sampled_on) == named and isinstance(way, RecordTest) and other is not None:
+            instead = replace(way, result=cast("TestResult", other), agreed=False)
+            return Amend(entry_id=entry.id, reason=command.reason, instead=instead, agreed=command.agreed)
     return None
 
 

@@ -68,7 +68,7 @@ RowCode = Literal[
     "not_tested_now",  # in hospital, or a sample of somebody whose record is closed
     "sample_before_arrival",
     "samples_too_close",  # one swab is not two tests
-    "result_lower",  # less than what is recorded of the same sample: nothing is changed
+    "result_lower",  # less than what is recorded of the same sample: nothing is changed, an officer decides
     "result_raised",  # more than what was recorded of the same sample: taken
     "result_positive",  # what it brings is owed from now on
     # whose contact somebody is

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, facts_json
+from dutyboard.rules.law.facts import OF_ARRIVAL, Facts, TestType, facts_json
+from dutyboard.rules.law.sampling.samples import samples_of
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Area, Contradiction, Entry, FieldJson, Officer, Person, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
@@ -14,6 +15,7 @@ from dutyboard.rules.records.transaction import Transaction
 ToldOf = Person | Officer | Unit | Site | Area
 """Records of which two sources may tell a field unlike."""
 _NUMBERS: Final = ("id_no", "phone")
+_SAMPLE: Final = "sample:"
 _DAYS: Final = frozenset({"until", "ends"})
 _FACTS: Final = frozenset(each.name for each in fields(Facts))
 
@@ -23,11 +25,27 @@ def field_key(name: str) -> str:
     return "arrival_at" if name in OF_ARRIVAL else name
 
 
+def sample_key(kind: TestType, on: date) -> str:
+    """Return the key of the result of one sample of a person, `sample:pcr:2021-06-08`."""
+    return f"{_SAMPLE}{kind}:{on.isoformat()}"
+
+
+def sample_of(key: str) -> tuple[TestType, date] | None:
+    """Return the type and the day of the sample of a key. None: it is the key of another field."""
+    if not key.startswith(_SAMPLE):
+        return None
+    kind, _, on = key.removeprefix(_SAMPLE).partition(":")
+    return cast("TestType", kind), date.fromisoformat(on)
+
+
 def standing_value(record: ToldOf, key: str) -> Any:
     """Return what stands in a field of a record, as JSON; None: nothing does.
 
-    A day is as it is written, a unit `unit-3`.
+    A day is as it is written, a unit `unit-3`; of a sample it is the result.
     """
+    if isinstance(record, Person) and (named := sample_of(key)) is not None:
+        found = [each.result for each in samples_of(record.facts) if (each.type, each.sampled_on) == named]
+        return found[-1] if found else None
     if isinstance(record, Person) and key in _FACTS:
         return told_value(record.facts, key)
     return field_json(key, getattr(record, key))

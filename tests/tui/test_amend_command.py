@@ -145,6 +145,25 @@ def test_what_two_records_tell_unlike_is_owed_until_it_is_settled(desk: CommandL
     assert "contradiction" not in [each["kind"] for each in told["owed"]]
 
 
+def test_a_milder_result_of_a_list_is_settled_with_both_values_shown(desk: CommandLine, tmp_path: Path) -> None:
+    """The laboratory tells less than the desk has: nothing is lowered, and the officer's word is a correction."""
+    desk.done("register", "-", typed=json.dumps({"name": "赵六", "phone": "19900000016", "unit": "蓝田街道"}))
+    desk.done("result", "1", "--result", "positive", "--type", "pcr", "--sampled-on", "2021-06-07")
+    file = tmp_path / "results.csv"
+    file.write_text("姓名,联系电话,采样日期,核酸结果\n赵六,19900000016,2021-06-07,阴性\n", "utf-8")
+    said = desk.done("import", "results", str(file))
+    assert "第2行 person-1 核酸 2021-06-07 与表中不一，未改：现 阳性，表中 阴性（请人工定夺）" in said
+    told = desk.printed("person", "1", "--json")
+    (unlike,) = told["contradictions"]
+    assert (unlike["field"], unlike["stands"], unlike["other"]) == ("sample:pcr:2021-06-07", "positive", "negative")
+    assert "contradiction" in [each["kind"] for each in told["owed"]]
+    desk.done("settle", "1", "sample:pcr:2021-06-07", "--other", "--reason", "标本弄混", "--yes")
+    told = desk.printed("person", "1", "--json")
+    assert told["contradictions"] == [] and "contradiction" not in [each["kind"] for each in told["owed"]]
+    newest = list(desk.tables()["entries"].values())[-1]
+    assert (newest["kind"], newest["reason"], bool(newest["amends"])) == ("test", "标本弄混", True)
+
+
 def test_what_another_act_changes_is_said(desk: CommandLine) -> None:
     entry = next(number for number, each in desk.tables()["entries"].items() if each["kind"] == "import")
     assert "import undo" in desk.refused("amend", entry, "--reason", "错")

@@ -191,6 +191,7 @@ _SAID: Final[Mapping[str, str]] = {
 _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Amend: {"agreed": "yes"},
     Merge: {"agreed": "yes"},
+    Settle: {"agreed": "yes"},
     EndOfficer: {"agreed": "yes"},
     RecordTest: {"agreed": "yes"},
     Discharge: {"text": "note"},

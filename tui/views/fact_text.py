@@ -6,6 +6,7 @@ from typing import Any
 from dutyboard.rules.law.facts import NO_ARRIVAL
 from dutyboard.rules.records.codes import Destination, Room
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.unlike import sample_of
 from dutyboard.tui.person_fields import FIELDS, FieldId
 from dutyboard.tui.text import Words
 
@@ -15,6 +16,8 @@ _FIELD_OF: Mapping[str, FieldId] = {field.fact: field.id for field in reversed(F
 
 def fact_label(key: str, words: Words) -> str:
     """Return the name of a fact or of a field of the record."""
+    if (named := sample_of(key)) is not None:
+        return f"{words.course.test_types[named[0]]} {named[1].isoformat()}"
     if key in words.page.facts:
         return words.page.facts[key]
     field: str = _FIELD_OF.get(key, key)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.post.seats import next_shift_end
 from dutyboard.rules.duties.worse import with_value
-from dutyboard.rules.law.facts import facts_json, read_facts
+from dutyboard.rules.law.facts import ArrivalPcr, TestType, facts_json, read_facts
 from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.people.officers import directors, officer_of
 from dutyboard.rules.people.stage import on_desk
@@ -21,7 +21,7 @@ from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import ContradictionSettled
 from dutyboard.rules.records.transaction import Accepted, Transaction
-from dutyboard.rules.records.unlike import ToldOf, contradictions_of, record_about, settle, subject_of
+from dutyboard.rules.records.unlike import ToldOf, contradictions_of, record_about, sample_of, settle, subject_of
 
 KINDS: Final[tuple[Kind, ...]] = ("contradiction",)
 
@@ -107,7 +107,9 @@ def decide_settle(command: Settle, snapshot: Snapshot, now: datetime, actor: Act
 
 def _with_other(person: Person, found: Contradiction) -> PersonData:
     """Return what is known of a person with the other value in the field that is told unlike."""
-    if found.field in IDENTITY:
+    if (named := sample_of(found.field)) is not None:
+        taken = with_result(person, named, found.other)
+    elif found.field in IDENTITY:
         taken = with_value(person, found.field, found.other)
     else:
         other = list(found.other) if isinstance(found.other, tuple) else found.other
@@ -119,3 +121,15 @@ def _with_other(person: Person, found: Contradiction) -> PersonData:
         warnings=taken.warnings,
         asked=taken.asked,
     )
+
+
+def with_result(person: Person, named: tuple[TestType, date], result: Any) -> Person:
+    """Return a person with another result of a sample that no entry tells: a sheet of arrivals brought it."""
+    facts, (kind, on) = person.facts, named
+    tests = tuple(
+        replace(each, result=result) if (each.type, each.sampled_on) == (kind, on) else each for each in facts.tests
+    )
+    carried = facts.arrival_pcr
+    if isinstance(carried, ArrivalPcr) and kind == "pcr" and carried.sampled_on == on:
+        carried = replace(carried, result=result)
+    return replace(person, facts=replace(facts, tests=tests, arrival_pcr=carried))

@@ -18,12 +18,13 @@ from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.commands.sheets import ImportResults, ResultData
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, Person, subject_id
-from dutyboard.rules.records.outcome import FoundPositive, RowCode
+from dutyboard.rules.records.outcome import FoundPositive, RowCode, ToldUnlike
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.person import SampleRecorded
 from dutyboard.rules.records.told.post import ImportUndone
 from dutyboard.rules.records.transaction import Accepted, Transaction
+from dutyboard.rules.records.unlike import sample_key, sample_of
 
 _RANK: Final[tuple[TestResult, ...]] = ("pending", "invalid", "negative", "indeterminate", "positive")
 """Results of one sample, each worse than those before it."""
@@ -93,6 +94,11 @@ class _Results:
         self.codes_before = {code: {each[0] for each in samples} for code, samples in self.told.of_code.items()}
         self.of_sheet: dict[str, set[tuple[int, TestType, date]]] = {}
         self.tally = Tally()
+        self.unlike = {
+            (each.person_id, each.field, each.other)
+            for each in snapshot.contradictions.values()
+            if each.entry not in snapshot.amended and sample_of(each.field) is not None
+        }
         self.current: dict[int, Person] = {}
 
     def taken(self, rows: Iterable[ResultData], actor: Actor) -> Accepted:
@@ -106,7 +112,8 @@ class _Results:
             for column, code in each.doubts:
                 self.tally.say(row, column, code, text=self.person(each.person_id).name if column == "name" else "")
         for person in self.current.values():
-            transaction.put(person)
+            if person != self.snapshot.persons[person.id]:
+                transaction.put(person)
         return self.tally.accepted(transaction, "results")
 
     def named(self, rows: Iterable[ResultData]) -> Iterator[_Found]:
@@ -164,8 +171,9 @@ class _Results:
             self.keep(row, person)
             return None
         lower = known is not None and known.result in FINAL and _rank(row.result) < _rank(known.result)
-        if lower and known is not None:
-            return "result", "result_lower", f"{known.result} / {row.result}"
+        if lower and known is not None and on is not None:
+            self.leave(row, person, on, known)
+            return None
         command = RecordTest(
             person_id=person.id,
             type=row.type,
@@ -183,6 +191,28 @@ class _Results:
             return None
         self.write(row, person, answer)
         return None
+
+    def leave(self, row: ResultData, person: Person, on: date, known: Sample) -> None:
+        """Keep a result milder than the recorded one of the same sample, for an officer to decide, once."""
+        key = sample_key(row.type, on)
+        if (person.id, key, row.result) in self.unlike:
+            self.tally.say(row, "result", "told_before", text=f"{known.result} / {row.result}")
+            self.keep(row, person)
+            return
+        self.unlike.add((person.id, key, row.result))
+        self.tally.say(row, "result", "result_lower", text=f"{known.result} / {row.result}")
+        self.tally.unlike.append(
+            ToldUnlike(
+                row=row.row,
+                sheet=row.sheet,
+                about=subject_id(person),
+                field=key,
+                stands=known.result,
+                other=row.result,
+            )
+        )
+        self.tally.counts["updated"] += 1
+        self.current[person.id] = _with_cells(person, row)
 
     @property
     def opened_at(self) -> datetime:

@@ -327,12 +327,16 @@ class Merge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settle:
-    """Decide a field that two sources tell unlike, with the reason: it stays, or the `other` value is taken."""
+    """Decide a field that two sources tell unlike, with the reason: it stays, or the `other` value is taken.
+
+    `agreed`: the officer has seen what goes with another result of a sample.
+    """
 
     person_id: int
     field: str
     reason: str
     other: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

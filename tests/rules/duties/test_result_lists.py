@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.records.commands.amending import Amend
-from dutyboard.rules.records.commands.person import RecordTest
+from dutyboard.rules.records.commands.person import RecordTest, Settle
 from dutyboard.rules.records.commands.sheets import ImportResults, ResultData, RowPerson
 from dutyboard.rules.records.model import AsWritten, Entry, Person
 from dutyboard.rules.records.outcome import ImportTally
@@ -19,7 +19,8 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SampleRecorded
 from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted
-from tests.rules.desks import ADMIN, LIU, act, actor, refused, t
+from dutyboard.rules.records.unlike import contradictions_of
+from tests.rules.desks import ADMIN, LIU, act, actor, owed, refused, t
 from tests.rules.duties.test_care import LEADER, sample
 from tests.rules.duties.test_positive import into_room, secondary
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
@@ -243,9 +244,9 @@ def test_a_row_without_the_day_of_its_sample_tells_of_one_sample_only() -> None:
 @pytest.mark.parametrize(
     ("known", "told", "said"),
     [
-        ("positive", "negative", ("result", "result_lower", "error")),
-        ("positive", "indeterminate", ("result", "result_lower", "error")),
-        ("negative", "invalid", ("result", "result_lower", "error")),
+        ("positive", "negative", ("result", "result_lower", "warning")),
+        ("positive", "indeterminate", ("result", "result_lower", "warning")),
+        ("negative", "invalid", ("result", "result_lower", "warning")),
         ("negative", "positive", ("result", "result_raised", "warning")),
         ("negative", "indeterminate", ("result", "result_raised", "warning")),
     ],
@@ -257,6 +258,46 @@ def test_a_list_never_lowers_a_result_and_raises_it_aloud(known: str, told: str,
     stands = known if said[1] == "result_lower" else told
     assert results_of(after.persons[1]) == [("pcr", DAY8, stands)]
     assert importing(after, row(CLOSE, told))[0].changes == ()
+
+
+def unlike(desk: Snapshot) -> list[tuple[str, Any]]:
+    return [(each.field, each.other) for each in contradictions_of(desk.persons[1], desk)]
+
+
+def test_a_milder_result_is_owed_to_an_officer_with_both_values_and_its_row() -> None:
+    desk = act(DESK, sample(8, result="positive"), t("09:00", 8))
+    answer, after = importing(desk, row(CLOSE, "negative"))
+    (told,) = answer.outcome.contradictions  # type: ignore[union-attr]
+    assert (told.about, told.field, told.stands, told.other) == (
+        "person-1",
+        "sample:pcr:2021-06-08",
+        "positive",
+        "negative",
+    )
+    (item,) = after.contradictions.values()
+    assert (item.person_id, item.row, item.entry) == (1, told.row, answer.entry.id)
+    owed_then = owed(after, t("16:00", 8))["contradiction/person-1/2021-06-08"]
+    assert owed_then.unlike == ("sample:pcr:2021-06-08",)
+    again, _ = importing(after, row(CLOSE, "negative"))
+    assert again.changes == () and ("result", "told_before", "warning") in codes(again)
+    stays = act(after, Settle(person_id=1, field=told.field, reason="复核为阳"), t("16:00", 8))
+    assert unlike(stays) == [] and results_of(stays.persons[1]) == [("pcr", DAY8, "positive")]
+    assert importing(stays, row(CLOSE, "negative"))[0].changes == ()
+
+
+def test_the_milder_result_is_taken_as_a_correction_of_the_sample() -> None:
+    desk = act(DESK, sample(8, result="positive"), t("09:00", 8))
+    (was,) = told_of(desk, 1)
+    _, after = importing(desk, row(CLOSE, "negative"))
+    settle = Settle(person_id=1, field="sample:pcr:2021-06-08", reason="标本弄混", other=True, agreed=True)
+    assert refused(after, replace(settle, reason=" "), t("16:00", 8)).code == "reason_needed"
+    taken = act(after, settle, t("16:00", 8))
+    assert results_of(taken.persons[1]) == [("pcr", DAY8, "negative")] and unlike(taken) == []
+    newest = taken.entries[taken.amended[was.id]]
+    assert (newest.amends, newest.reason) == (was.id, "标本弄混")
+    assert importing(taken, row(CLOSE, "negative"))[0].changes == ()
+    back = act(taken, Amend(entry_id=newest.id, reason="未核", agreed=True), t("16:10", 8))
+    assert unlike(back) == [("sample:pcr:2021-06-08", "negative")]
 
 
 def test_what_an_officer_took_back_is_not_told_again_by_the_same_list() -> None:

@@ -105,7 +105,7 @@ WORDS = SheetWords(
         "not_tested_now": "in hospital, or the record is closed: no sample is recorded here",
         "sample_before_arrival": "sampled before the arrival",
         "samples_too_close": "too close to the sample before: one swab is not two tests",
-        "result_lower": "less than the recorded result of the same sample: not changed (recorded / sheet)",
+        "result_lower": "less than the result on the desk: not changed, an officer decides (recorded / sheet)",
         "result_raised": "more than the result recorded of the same sample: taken, please check (before / sheet)",
         "result_positive": "positive: to be acted on at once",
         "grade_of_title": "no row gives a grade: that of the title is taken, please check",

@@ -134,7 +134,7 @@ WORDS = SheetWords(
         "not_tested_now": "此人在医院，或记录已关闭，这里不记采样",
         "sample_before_arrival": "采样日期早于到涟日期",
         "samples_too_close": "与上一次采样相隔太近，一次采样不作两次",
-        "result_lower": "轻于已记录的同一样本的结果，未改，请核对（已记录 / 表中）",
+        "result_lower": "轻于已记录的同一样本的结果，未改，由人工定夺（已记录 / 表中）",
         "result_raised": "重于从前记录的同一样本的结果，已采用，请核对（从前 / 表中）",
         "result_positive": "阳性，须立即处置",
         "grade_of_title": "各行没有写类别，按标题所写的作密接或次密接，请核对",

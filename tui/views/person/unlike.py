@@ -5,7 +5,7 @@ from typing import Any
 from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.model import Contradiction, Person
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.unlike import ToldOf, contradictions_of, standing_value
+from dutyboard.rules.records.unlike import ToldOf, contradictions_of, sample_of, standing_value
 from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label, fact_text
@@ -23,6 +23,8 @@ def side_text(key: str, value: Any, words: Words) -> str:
     """Return one value of a field in words; `-`: nothing is known."""
     if key in HIDDEN:
         return secret(value or "") or "-"
+    if sample_of(key) is not None:
+        return words.course.results.get(value, value) or "-"
     if key == "rooms" and value:
         return rooms_written(value)
     if key == "level":
