@@ -66,9 +66,9 @@ class ToldBefore:
             for stay in person.stays_before if stands(person) else ():
                 known.once_was(_as_arrived(person, stay))
         for number in {number for number, key in self._values if key in TRAITS}:
-            person = snapshot.persons.get(number)
-            if person is not None and stands(person):
-                for former in islice(self._former(person), _MOST):
+            told = snapshot.persons.get(number)
+            if told is not None and stands(told):
+                for former in islice(self._former(told), _MOST):
                     known.once_was(former)
         return known
 
