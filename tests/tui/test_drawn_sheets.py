@@ -27,8 +27,7 @@ def test_every_person_and_every_fact_is_right_or_named(tmp_path: Path, ran: Call
 
 
 def test_every_kind_of_sheet_is_drawn() -> None:
-    # A list of contacts is one of people as arrivals are; whom it links is drawn in tests/rules/duties.
-    assert {"arrivals", "contacts", *DRAWN} == set(get_args(SheetKind))
+    assert {"arrivals", *DRAWN} == set(get_args(SheetKind))
 
 
 @pytest.mark.parametrize("kind", DRAWN)

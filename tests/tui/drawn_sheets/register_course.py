@@ -12,7 +12,7 @@ import pytest
 
 from dutyboard.rules.records.codes import SheetKind
 from tests.tui.command_line import CommandLine
-from tests.tui.drawn_sheets import of_lodgers, of_units
+from tests.tui.drawn_sheets import of_contacts, of_lodgers, of_units
 from tests.tui.drawn_sheets.course import EVENING
 from tests.tui.drawn_sheets.register_verdicts import Keep, RegisterVerdict
 from tests.tui.drawn_sheets.registers import Plan, lay_out
@@ -38,6 +38,7 @@ DRAWN: Final[dict[SheetKind, DrawnKind]] = {
     "roster": DrawnKind(of_units.draw_roster, of_units.officers),
     "sites": DrawnKind(of_units.draw_sites, of_units.sites, of_units.with_units),
     "areas": DrawnKind(of_units.draw_areas, of_units.areas),
+    "contacts": DrawnKind(of_contacts.draw_contacts, of_contacts.contacts),
     "results": DrawnKind(of_lodgers.draw_results, of_lodgers.samples, of_lodgers.with_people, of_lodgers.OPENED),
     "temperatures": DrawnKind(
         of_lodgers.draw_temperatures, of_lodgers.readings, of_lodgers.with_people, of_lodgers.OPENED
