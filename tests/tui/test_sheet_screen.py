@@ -13,7 +13,13 @@ from textual.pilot import Pilot
 from dutyboard.rules.duties.sheets.headings import remembered
 from dutyboard.rules.records.codes import SHEET_KINDS
 from dutyboard.rules.records.commands import Actor, Command
-from dutyboard.rules.records.commands.sheets import ImportArrivals, ImportSites, RememberHeadings, UndoImport
+from dutyboard.rules.records.commands.sheets import (
+    ImportArrivals,
+    ImportContacts,
+    ImportSites,
+    RememberHeadings,
+    UndoImport,
+)
 from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
@@ -401,3 +407,29 @@ async def test_the_result_takes_the_import_back_with_one_key_and_a_confirmation(
         gone = [each.end for number, each in desk.snapshot.persons.items() if number not in before]
         assert [each.how for each in gone if each is not None] == ["voided", "voided"]
         assert remembered(desk.snapshot, "arrivals", desk.actor.officer_id)  # the answer stays right
+
+
+CONTACTS = (
+    "姓名\t身份证号\t联系电话\t人员类别\t密接姓名\t末次接触时间\t核酸结果\n"
+    "次甲\t\t19900000002\t次密接\t密甲\t2021-06-05\t\n"
+    "密甲\t43130219951230987X\t19900000001\t密接\t\t2021-06-04\t阳性\n"
+)
+
+
+async def test_a_list_of_contacts_counts_its_links_and_shows_what_a_positive_of_it_brings() -> None:
+    desk = FakeGateway(night())
+    before = set(desk.snapshot.persons)
+    async with form_on(desk) as pilot:
+        await paste(pilot, CONTACTS)
+        await pilot.press(str(SHEET_KINDS.index("contacts") + 1), "f9")
+        await at(pilot, PreviewForm)
+        preview = text(pilot.app)  # type: ignore[arg-type]
+        assert "新增 2  更新 0  重复 0  退回 0" in preview and "已关联到值班台上的密接或病例 1" in preview
+        assert desk.commands == []
+        await pilot.press("f9")
+        await at(pilot, ResultScreen)
+        (sheet,) = desk.commands
+        assert isinstance(sheet, ImportContacts)
+        new = {each.name: each for number, each in desk.snapshot.persons.items() if number not in before}
+        assert [each.id for each in new["次甲"].facts.linked or ()] == [f"person-{new['密甲'].id}"]
+        assert "次甲 由次密接按密接执行" in text(pilot.app)  # type: ignore[arg-type]
