@@ -1,16 +1,26 @@
 """A wrong entry corrected from the keyboard: from the log row, from a person's page, and by `z` after its minutes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
-from dutyboard.rules.records.commands.person import Merge, Settle, Void
+from dutyboard.rules.records.commands.person import Merge, RecordTest, Settle, Void
 from dutyboard.rules.records.commands.post import Discharge, SettleRecord, WriteLog
-from dutyboard.rules.records.commands.sheets import ImportRoster, ImportSites, RosterSheet, SiteData, UndoImport
+from dutyboard.rules.records.commands.sheets import (
+    ImportResults,
+    ImportRoster,
+    ImportSites,
+    ResultData,
+    RosterSheet,
+    RowPerson,
+    SiteData,
+    UndoImport,
+)
 from dutyboard.rules.records.model import Contradiction, Officer, Person
+from dutyboard.rules.records.unlike import standing_value
 from dutyboard.tui.screens.form import FormScreen
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import PATROL, SIZE
@@ -187,6 +197,30 @@ async def test_what_a_roster_tells_unlike_is_decided_from_its_row() -> None:
         told = SettleRecord(subject=item.about, field="director", reason="核过", other=True)
         assert desk.commands == [told]
         assert not desk.snapshot.officers[int(item.about.removeprefix("officer-"))].director
+
+
+async def test_a_milder_result_of_a_list_is_taken_from_its_row_of_the_board() -> None:
+    desk = desk_at_night()
+    him = desk.snapshot.persons[1]
+    day, code = date(2021, 6, 7), "GK01"
+    desk.submit(RecordTest(person_id=1, type="pcr", sampled_on=day, result="positive", sample_code=code))
+    whom = RowPerson(name=him.name)
+    lab = ResultData(whom=whom, type="pcr", result="negative", sampled_on=day, sample_code=code, row=5)
+    desk.submit(ImportResults(results=(lab,)))
+    desk.commands.clear()
+    (item,) = desk.snapshot.contradictions.values()
+    assert (item.person_id, item.row, item.other) == (1, 5, "negative")
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        pilot.app.screen.table.select("contradiction/person-1/2021-06-07")  # type: ignore[attr-defined]
+        await until_shown(pilot, "说法不一")
+        await pilot.press("enter")
+        await until_shown(pilot, "[说法不一] 核酸 2021-06-07：现 阳性；另 阴性")
+        await pilot.press("1", "enter", *"标本弄混", "f9")
+        await until(pilot, lambda: bool(desk.commands), "the command")
+        told = Settle(person_id=1, field="sample:pcr:2021-06-07", reason="标本弄混", other=True)
+        assert desk.commands == [told]
+        assert standing_value(desk.snapshot.persons[1], told.field) == "negative"
 
 
 async def test_a_one_letter_name_with_nothing_else_is_asked_about_first() -> None:
