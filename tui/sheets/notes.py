@@ -41,6 +41,7 @@ CellCode = Literal[
     "styles_unread",
     "place_unknown",  # no county of the register, no border
     "partly_read",  # a part of the cell says more than was read
+    "card_star",  # a travel card with a star beside a city: no colour, and no answer
     "phone_more",  # a second number, or a remark beside it
     "several_people",
     "time_vague",  # 左右, 凌晨: the hour is not what was written alone
@@ -172,6 +173,7 @@ _UNREAD: frozenset[NoteCode] = frozenset(
     {
         "value_unread",
         "partly_read",
+        "card_star",
         "date_unread",
         "place_unknown",
         "field_twice",

@@ -30,7 +30,7 @@ def read_symptoms(value: Value) -> Read[tuple[Symptoms | None, float | None]]:
     word = word_of(value)
     if is_blank(word):
         return Read((None, None))
-    bare, degrees = _without_degrees(word)
+    bare, degrees = _without_degrees(_without_bounds(word))
     said, not_all = _symptoms(bare) if bare else (None, False)
     if bare and said is None:
         return Read((None, degrees), ("value_unread",))
@@ -44,6 +44,19 @@ def read_symptoms(value: Value) -> Read[tuple[Symptoms | None, float | None]]:
         )
         return Read((alone, degrees))
     return Read((said, degrees))
+
+
+def _without_bounds(word: str) -> str:
+    """Return the word with "below 37.3" and the like in words: it is a temperature that nobody has measured."""
+    unwell_from = word_list("symptoms")["unwell_from"]
+
+    def said(found: re.Match[str]) -> str:
+        degrees = float(found["below"] or found["below_it"] or found["above"] or found["above_it"])
+        if found["below"] or found["below_it"]:
+            return ",体温正常," if degrees <= unwell_from else found[0]
+        return ",体温异常," if degrees >= unwell_from else found[0]
+
+    return _patterns().bound.sub(said, word).strip(",")
 
 
 def _without_degrees(word: str) -> tuple[str, float | None]:
@@ -71,8 +84,10 @@ def _symptoms(word: str) -> tuple[Symptoms | None, bool]:
     if listed is not None:
         return listed, False
     patterns = _patterns()
-    plain = patterns.lead.sub("", patterns.not_had.sub("无", word))
+    plain = patterns.lead.sub("", patterns.not_had.sub("无", _with_marks_in_words(word)))
     parts = [part for part in patterns.cut.split(plain) if not patterns.empty.fullmatch(part)]
+    if {_whole().get(part) for part in parts} == {"none", "present"}:
+        return None, True  # 是/否: nobody says which
     said: set[Symptoms | None] = set()
     denied = 0
     for each in parts:
@@ -96,8 +111,20 @@ def _symptoms(word: str) -> tuple[Symptoms | None, bool]:
         else:
             said.add(None)
     if "present" in said:
-        return "present", None in said
+        return "present", None in said or bool(patterns.doubt.search(word) or patterns.figure.search(word))
     return (next(iter(said)) if len(said) == 1 else None), None in said
+
+
+def _with_marks_in_words(word: str) -> str:
+    """Return a word whose signs have marks behind them, `发热(-)、咳嗽:有`, with 无 and 有 before them."""
+    patterns = _patterns()
+
+    def turned(found: re.Match[str]) -> str:
+        return f"、{'有' if patterns.has.fullmatch(found['mark']) else '无'}{found['sign']}、"
+
+    if patterns.all_marked.fullmatch(word):
+        return patterns.marked.sub(turned, word)
+    return patterns.marked_plainly.sub(turned, word)
 
 
 class _Patterns:
@@ -119,6 +146,26 @@ class _Patterns:
         self.negation = re.compile(negations)
         self.unwell = re.compile("不适|不舒服|不正常")
         self.denied = re.compile(rf"(?:{negations})(?:{signs}|{between}|{negations})+")
+        self.doubt = re.compile(any_of("doubts"))
+        self.figure = re.compile(r"\d(?:度|°C)")
+        self.has = re.compile(any_of("has"))
+        mark = any_of("has", "has_not")
+        self.marked = re.compile(rf"(?P<sign>{signs}):?\(?(?P<mark>{mark})\)?[、,;。/]?")
+        self.all_marked = re.compile(rf"(?:(?:{signs}):?\(?(?:{mark})\)?[、,;。/]?)+")
+        self.marked_plainly = re.compile(rf"(?P<sign>{signs})(?:\((?P<mark>{mark})\))")
+        lead = r"(?:体温|T)?:?"
+        bounds = (
+            f"{lead}(?:{any_of('below')}){_figure('below')}",
+            f"{lead}(?:{any_of('above')}){_figure('above')}",
+            f"{lead}{_figure('below_it')}(?:{any_of('below_it')})",
+            f"{lead}{_figure('above_it')}(?:{any_of('above_it')})",
+        )
+        self.bound = re.compile("|".join(bounds))
+
+
+def _figure(name: str) -> str:
+    """Return the form of a temperature in a group of its own."""
+    return rf"(?P<{name}>\d\d(?:\.\d)?)(?:度|°C)?"
 
 
 @cache

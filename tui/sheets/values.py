@@ -26,28 +26,36 @@ RESIDENT = frozenset(meanings("answers", "resident"))
 """The words for "no arrival": he lives here and came from nowhere (O48). A blank says nothing."""
 
 _EMPTY_BOX, _TICKED_BOX, _TICK = "□○☐◯口", "☑☒■●✅", "√✓✔"
+_UNANSWERED = "□"
+"""The word of a cell whose options nobody has ticked, or of which nobody can say which one is."""
 _OPTION = re.compile(rf"([{_EMPTY_BOX}{_TICKED_BOX}{_TICK}])")
+_IN_BRACKETS = re.compile(rf"[(\[【〔](?:([{_TICK}])|)[)\]】〕]")
 _ENDS = "。.,;!、:~"
 """Signs that end a cell and say nothing."""
 
 
 def word_of(value: Value) -> str:
-    """Return a cell folded, in capitals, without signs at its end. Of ticked options the one that is ticked."""
+    """Return a cell folded, in capitals, without signs at its end. Of ticked options the ones that are ticked."""
     whole = folded(value).upper()
     word = whole.strip(_ENDS) or whole
     return _ticked(word) or word
 
 
 def _ticked(word: str) -> str:
-    """Return the one option that a tick chooses, `□有 ☑无`, `有□无√`; "": there are no options, or not one ticked."""
-    parts = _OPTION.split(word)
-    if len(parts) < 3:
+    """Return the options that ticks choose, `□有 ☑无`, `有( )无(√)`; "": there are no options.
+
+    Of options without a tick, and of a tick between two words (`是√否`), nobody can say what is meant.
+    """
+    parts = _OPTION.split(_IN_BRACKETS.sub(lambda found: "☑" if found[1] else "□", word))
+    boxes, first, last = parts[1::2], parts[0].strip("()"), parts[-1].strip("()/")
+    empty = [box for box in boxes if box in _EMPTY_BOX]
+    if not boxes or not any(parts[0::2]) or boxes == ["口"]:
         return ""
-    boxes, before = parts[1::2], not parts[0].strip("()")
-    texts = parts[2::2] if before else parts[0:-1:2]
-    options = [text.strip("()/ ") for text in texts]
-    chosen = [option for box, option in zip(boxes, options) if box not in _EMPTY_BOX]
-    return chosen[0] if len(chosen) == 1 and any(options) else ""
+    if first and last and not empty:
+        return _UNANSWERED
+    texts = parts[2::2] if not first or first.endswith(":") or last else parts[0:-1:2]
+    chosen = [text.strip("()/、,;") for box, text in zip(boxes, texts) if box not in _EMPTY_BOX]
+    return "、".join(filter(None, chosen)) or _UNANSWERED
 
 
 def read_health_code(value: Value) -> Read[HealthCode | None]:
@@ -57,8 +65,21 @@ def read_health_code(value: Value) -> Read[HealthCode | None]:
 
 
 def read_travel_card(value: Value) -> Read[TravelCard | None]:
-    """Read the colour of a travel card. Blank: not asked."""
-    return _colour(value)
+    """Read the colour of a travel card. Blank: not asked.
+
+    A star beside a city says that it has an area of high or medium risk, not that he was there: no colour, no answer.
+    """
+    word = word_of(value)
+    starless = _NO_STAR.sub("", word)
+    if not _STAR.search(starless):
+        return _colour(starless or word)
+    bare = _STAR.sub("", starless).strip("(),、")
+    colour = _colour(bare).value if bare else None
+    return Read(colour, ("card_star",))
+
+
+_NO_STAR = re.compile(r"[(,、;]?(?:不带|未带|没带|没有|无|不|未)(?:标有?)?(?:\*|星号|星标|星)\)?")
+_STAR = re.compile(r"(?:带有?|有|标有?)?(?:\*|星号|星标|星(?!期))|带$")
 
 
 def _colour(value: Value) -> Read[Any]:
@@ -70,7 +91,8 @@ def _colour(value: Value) -> Read[Any]:
         return Read(listed)
     colours = meanings("codes", "colours")
     found = re.findall("|".join(colours), word)
-    if not found or re.search("[非不未无没]", word):
+    of_another = any(each in word for each in word_list("codes")["of_others"])
+    if not found or of_another or re.search("[非不未无没]", word):
         return Read(None, ("value_unread",))
     around = "|".join(map(re.escape, word_list("codes")["around"]))
     rest = re.sub(rf"{'|'.join(colours)}|{around}|[(),:、]", "", word)
@@ -98,12 +120,17 @@ def read_result(value: Value) -> Read[Carried | None]:
     known: Any = meanings("results", "words")
     if word in known:
         return Read(Carried(known[word]))
+    if word in word_list("results")["two_meanings"]:
+        return Read(None, ("value_unread",))
     around = "|".join(map(re.escape, word_list("results")["around"]))
-    bare = re.sub(rf"\(?\d*(?:{around}|[/、,;:\s])\)?|\d+(?={around})", "", word)
+    bare = re.sub(rf"\(?\d*(?:{around}|[/、,;:\s])\)?|\d+(?={around})|\d{{1,3}}H(?:以?内)?|[*×X]\d(?!\d)", "", word)
+    parts = {known.get("(-)" if part == "-" else part) for part in re.split(r"[()/、,;]+", word) if part}
     if bare in known:
         return Read(Carried(known[bare]))
-    # Not fully understood: a positive may be denied ("非阳性"), past ("阳转阴") or one of two.
-    if re.search(r"阳|\+", word) and not re.search("未见阳|无阳|非阳|不是阳|排除", word):
+    if len(parts) == 1 and None not in parts:
+        return Read(Carried(parts.pop()))
+    # Not fully understood: a positive may be denied ("非阳性"), past ("阳转阴", "已转阴") or one of two.
+    if re.search(r"阳|\+|转阴|复阴", word) and not re.search("未见阳|无阳|非阳|不是阳|排除", word):
         return Read(Carried("indeterminate"), ("partly_read",))
     if "阴" in word and not re.search("[非不未无没阳异疑复待]|抗原|抗体|IG[GM]", word):
         return Read(Carried("negative"), ("partly_read",))

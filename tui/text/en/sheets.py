@@ -23,6 +23,7 @@ WORDS = SheetWords(
         "value_unread": "not understood; left unknown",
         "partly_read": "understood in part only; the text is kept with the person",
         "phone_more": "another number or a remark; the text is kept",
+        "card_star": "a star on the travel card: a city with a risk area, not a stay in it; ask him",
         "several_people": "several people in one cell, it seems; check it",
         "time_vague": "the hour is vague; the text is kept",
         "day_relative": "a day counted from the day of the import; check it",

@@ -23,6 +23,7 @@ WORDS = SheetWords(
         "value_unread": "看不懂的内容，按不详处理",
         "partly_read": "只看懂一部分，原文已留在此人名下",
         "phone_more": "另有号码或说明，原文已留",
+        "card_star": "行程卡带星号：所到城市有中高风险地区，不等于到过该地区，请问清",
         "several_people": "一格中似有几个人，请核对",
         "time_vague": "时间写得不确切，原文已留",
         "day_relative": "按导入当天推算的日子，请核对",
