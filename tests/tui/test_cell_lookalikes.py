@@ -1,11 +1,14 @@
 """Cells that look like those of the lists and are not the same: each is read right, or stays unknown with a note.
 
-Each table walks one clause of rule 6 of the door: symptoms, results, codes, ticked options.
+Each table walks one clause of rule 6 of the door: symptoms, results, codes, ticked options, dates.
 """
+
+from datetime import date
 
 import pytest
 
 from dutyboard.tui.sheets import values
+from dutyboard.tui.sheets.dates import Moment, Reckoning, read_date
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.symptoms import read_symptoms
 
@@ -187,3 +190,54 @@ def test_a_star_on_a_travel_card_is_neither_a_colour_nor_an_answer(written: str,
 @pytest.mark.parametrize("written", [36.5, "36.5", "36.5 ℃", "３６．５"])
 def test_a_temperature_alone_is_one(written: Value) -> None:
     assert read_symptoms(written).value == ("none", 36.5)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment", "notes"),
+    [
+        # Chinese numerals
+        ("二○二一年六月六日", Moment(2021, 6, 6), ()),
+        ("五月三十一晚八点", Moment(None, 5, 31, 20), ()),
+        ("六月六", Moment(None, 6, 6), ()),
+        ("六月初六", None, ("date_unread",)),
+        ("农历四月二十", None, ("date_unread",)),
+        # hours in words, and hours that do not go with the word
+        ("5月31日晚8点半", Moment(None, 5, 31, 20, 30), ()),
+        ("6月6日中午12点半", Moment(None, 6, 6, 12, 30), ()),
+        ("6月6日下午9点", Moment(None, 6, 6, 21), ()),
+        ("6月5日晚12点", Moment(None, 6, 6, 0), ()),
+        ("2021-06-06 12:30 AM", Moment(2021, 6, 6, 0, 30), ()),
+        ("6月5日晚1点", Moment(None, 6, 5), ("time_vague",)),
+        ("6月5日半夜2点", Moment(None, 6, 5), ("time_vague",)),
+        ("6月6日上午14:00", Moment(None, 6, 6, 14), ("time_vague",)),
+        ("昨晚12点", Moment(2021, 6, 7, 0), ("day_relative",)),
+        ("昨晚1点", Moment(2021, 6, 6), ("day_relative",)),
+        ("昨夜11点", Moment(2021, 6, 6, 23), ("day_relative",)),
+        ("前天", Moment(2021, 6, 5), ("day_relative",)),
+        ("当天", None, ("date_unread",)),
+        ("3天前", None, ("date_unread",)),
+        # signs and words around a day
+        ("6月8日到", Moment(None, 6, 8), ()),
+        ("于6月8日抵达", Moment(None, 6, 8), ()),
+        ("2021·6·6", Moment(2021, 6, 6), ()),
+        ("2021 06 06", Moment(2021, 6, 6), ()),
+        ("'2021-06-06", Moment(2021, 6, 6), ()),
+        ("2021-06-06，", Moment(2021, 6, 6), ()),
+        ("2021-06-06T00:30:00+00", Moment(2021, 6, 6, 8, 30), ()),
+        ("6/6-6/7", Moment(None, 6, 7), ("range_end",)),
+        ("2021.6.6-2021.6.7", Moment(2021, 6, 7), ("range_end",)),
+        # day and month are never changed about, and nothing is guessed
+        ("6/5/21", None, ("date_unread",)),
+        ("21/6/5", None, ("date_unread",)),
+        ("06/05/2021", None, ("date_unread",)),
+        ("210606", None, ("date_unread",)),
+        ("5月底", None, ("date_unread",)),
+        ("预计6月8日", None, ("date_unread",)),
+        ("6月8日前", None, ("date_unread",)),
+        ("6月6日、6月7日", None, ("date_unread",)),
+        ("6月31日", None, ("date_unread",)),
+    ],
+)
+def test_dates(written: Value, moment: Moment | None, notes: tuple[str, ...]) -> None:
+    read = read_date(written, Reckoning(today=date(2021, 6, 7)))
+    assert (read.value, read.notes) == (moment, notes)

@@ -18,6 +18,10 @@ _REGIONS |= {"新疆维吾尔自治区": "新疆"}
 _HEADING = re.compile(r"市辖区|县|.*直辖.*")
 """Entries of the register that head others and name no place."""
 _SUFFIXES = tuple("省市区县旗州盟")
+_ROAD = re.compile(
+    r"[\u4e00-\u9fff]{2,3}[东西南北中]?(?:[一二三四五六七八九十]|环|环[东西南北])?(?:路|大道|大街)(?:$|[\d一二三四五六七八九十步(])"
+)
+"""A road named after a place: 南京路12号 may lie anywhere."""
 LONGEST_NAME = 15
 """The length of the longest name in characters: 双江拉祜族佤族布朗族傣族自治县."""
 
@@ -68,6 +72,8 @@ def read_place(written: str) -> Origin:
     place = folded_place.removeprefix("中国")
     if not place:
         return Origin(None, None)
+    if re.fullmatch(r"\d{9}(?:\d{3})?", place):
+        place = place[:6]  # the code of a town or a village within its county
     if place in _register().names:
         return _today(Origin(place, "none", len(folded_place), 3))
     for word, border in _BORDERS:
@@ -96,16 +102,22 @@ def county_name(code: str) -> str:
 
 def _mainland(place: str) -> Origin:
     register = _register()
+    if _ROAD.match(place):
+        return Origin(None, None)
     province, rest = _longest(place, register.provinces, "")
     prefecture, rest = _longest(rest, register.prefectures, "".join(province)[:2])
     # A prefecture that is not written may still be told by its county, within the province or in all the land.
     county, rest = _longest(rest, register.counties, "".join(prefecture or province)[: 4 if prefecture else 2])
     nowhere = Origin(None, None)
-    if prefecture and not province and not county:
+    for named in (register.prefectures, register.counties):
+        alone, behind = _longest(place, named, "")
+        if len(alone) == 1 and alone[0] in register.today and len(behind) < len(rest):
+            return Origin(alone[0], "none", len(place) - len(behind), 1)  # 河南蒙古族自治县 is not in 河南
+    unsaid = bool(prefecture) and not (province or county) and behind == rest
+    others = [code for code in alone if code in register.today and code[:4] != "".join(prefecture)[:4]]
+    if unsaid and others and prefecture[0] not in word_list("counties")["meant_alone"]:
         # 朝阳 alone is a prefecture in one province and a county in others. One that is no more stands in nobody's way.
-        namesakes, _ = _longest(place, register.counties, "")
-        if any(code in register.today and code[:4] != prefecture[0][:4] for code in namesakes):
-            return nowhere
+        return nowhere
     told = county or prefecture or province
     if len({_today(Origin(code, "none")).code for code in told}) == 1:
         told = told[:1]  # former counties that are part of one today

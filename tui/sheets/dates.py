@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from dutyboard.rules.law.impossible import EARLIEST
@@ -25,7 +25,7 @@ _WRITTEN = re.compile(
     r"(?:(?<=[日号])\s*|(?:\s+|T)(?=.))?"
     r"(?:(?<!\d)(?P<hour>\d{1,2})\s*(?:[:时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?|\.(?P<tenths>\d\d))"
     r"(?:\s*:\s*\d{1,2}(?:\.\d+)?|\s*\d{1,2}\s*秒)?)?"
-    r"\s*(?P<offset>Z|[-+]\d\d:?\d\d)?"
+    r"\s*(?P<offset>Z|[-+]\d\d(?::?\d\d)?)?"
 )
 _JOINED = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)(?:\d\d)?)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -52,15 +52,46 @@ _RELATIVE = {
     "昨天": 1,
     "昨日": 1,
     "昨晚": 1,
+    "昨夜": 1,
     "今天": 0,
     "今日": 0,
     "今早": 0,
     "今晨": 0,
-    "当天": 0,
-    "当日": 0,
 }
+"""Days before the sheet's own. 当天 is none of them: it is the day of another column."""
+_HOURS: dict[str, tuple[int, int]] = {
+    "凌晨": (0, 6),
+    "清晨": (4, 8),
+    "清早": (4, 8),
+    "早晨": (4, 10),
+    "早上": (4, 10),
+    "早": (4, 10),
+    "上午": (0, 12),
+    "AM": (0, 12),
+    "中午": (11, 14),
+    "正午": (11, 13),
+    "下午": (12, 23),
+    "午后": (12, 23),
+    "傍晚": (15, 20),
+    "PM": (12, 24),
+    "晚上": (17, 24),
+    "晚": (17, 24),
+    "夜里": (18, 24),
+    "夜间": (18, 24),
+    "深夜": (21, 24),
+    "半夜": (22, 24),
+    "午夜": (22, 24),
+}
+"""Hours that a word for a part of the day goes with. 晚1点 and 夜里2点 may be of this night or of the one before."""
+_NIGHT = ("夜里", "夜间", "半夜", "深夜", "午夜", "晚上", "晚")
+_SIGNS_OF_A_DAY = re.compile(r"^(\d{4})\s*([·、,。_\\一\s])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
+"""2021·6·6, 2021 06 06, 2021一06一06: the same sign between the year and the month as behind it."""
+_AROUND = re.compile(
+    r"^(?:于|在)\s*(?=\d)|\s*(?:到达|抵达|到家|返回|返乡|返涟|离开|出发|到|返|回)$|[,.;、。'‘’\s]+$|^['‘’]"
+)
+"""Words and signs around a day that say nothing beside its heading."""
 _RANGE = re.compile(
-    r"(?P<first>.*?\d[日号]?)\s*(?:至|到|~|—|–|--|-(?=\s*(?:\d{4}年|\d{1,2}月|\d{1,2}\.\d)))\s*(?P<last>\d.*)"
+    r"(?P<first>.*?\d[日号]?)\s*(?:至|到|~|—|–|--|-(?=\s*(?:\d{4}[年.]|\d{1,2}月|\d{1,2}[./]\d)))\s*(?P<last>\d.*)"
 )
 
 
@@ -161,7 +192,7 @@ def _text(written: str, by: Reckoning) -> Read[Moment | None]:
     if _ABOUT.search(text):
         text, notes = _ABOUT.sub("", text).strip(), ["time_vague"]
     text, part = _part_of_day(text)
-    text = re.sub(r"点半|时半", "点30分", text)
+    text = re.sub(r"点半|时半", "点30分", _SIGNS_OF_A_DAY.sub(r"\1-\3-\4", _AROUND.sub("", text)))
     text = re.sub(r"点一刻|点1刻", "点15分", re.sub(r"点三刻|点3刻", "点45分", text)).replace("点整", "点")
     moment, relative = _relative(text, by)
     if relative:
@@ -173,7 +204,8 @@ def _text(written: str, by: Reckoning) -> Read[Moment | None]:
         if moment.hour is None:
             notes.append("time_vague")
         else:
-            moment = _in_part(moment, part)
+            moment, sure = _in_part(moment, part)
+            notes += [] if sure else ["time_vague"]
     if moment is not None:
         moment = _midnight_moved(moment)
     # A leap year stands for a year not written: 2月29日 is judged once it is known.
@@ -196,7 +228,7 @@ def _matched(found: dict[str, str | None], by: Reckoning) -> Moment | None:
         return moment
     if year is None or moment.hour is None or (at := moment.at(0)) is None:
         return None
-    zone = "+00:00" if offset == "Z" else f"{offset[:3]}:{offset[-2:]}"
+    zone = "+00:00" if offset == "Z" else f"{offset[:3]}:{offset[3:].lstrip(':') or '00'}"
     local = datetime.fromisoformat(f"{at:%Y-%m-%dT%H:%M}{zone}").astimezone(by.zone)
     return Moment(local.year, local.month, local.day, local.hour, local.minute)
 
@@ -213,7 +245,8 @@ def _arabic(text: str) -> str:
             return signs
         return str(_NUMERAL.get(tens, 1) * 10 + _NUMERAL.get(ones, 0))
 
-    return re.sub(rf"{_NUMERALS.pattern}(?=\s*[年月日号时点分])", digits, text)
+    behind = r"(?=\s*[年月日号时点分])|(?<=月)" + _NUMERALS.pattern + r"(?=$|[\s早晚上下中凌傍夜])"
+    return re.sub(rf"{_NUMERALS.pattern}{behind}", digits, text)
 
 
 def _part_of_day(text: str) -> tuple[str, str]:
@@ -225,18 +258,20 @@ def _part_of_day(text: str) -> tuple[str, str]:
     return f"{before} {after}".strip() if before and after else before or after, found["part"].upper()
 
 
-def _in_part(moment: Moment, part: str) -> Moment | None:
-    hour = moment.hour or 0
-    night = part in ("夜里", "夜间", "半夜", "深夜", "午夜")
-    evening = part in ("下午", "午后", "傍晚", "晚上", "晚", "PM") or (night and hour >= 6)
-    noon = part in ("中午", "正午") and 1 <= hour <= 3
-    if noon or (evening and 1 <= hour <= 11):
-        hour += 12
-    elif hour == 12 and (night or part in ("晚上", "晚")):
-        hour = 24
-    elif hour == 12 and part == "凌晨":
-        hour = 0
-    return Moment(moment.year, moment.month, moment.day, hour, moment.minute)
+def _in_part(moment: Moment, part: str) -> tuple[Moment, bool]:
+    """Return the moment at the hour that a part of the day means, and False if hour and part do not go together.
+
+    Of 晚1点 nobody can say which night it was: the day stands alone.
+    """
+    hour, (first, last) = moment.hour or 0, _HOURS[part]
+    if part in _NIGHT and hour == 12:
+        return replace(moment, hour=24), True
+    if part in ("凌晨", "AM") and hour == 12:
+        return replace(moment, hour=0), True
+    fits = [each for each in (hour, hour + 12) if first <= each <= last and each <= 24]
+    if not fits and part in _NIGHT and hour <= 5:
+        return replace(moment, hour=None, minute=0), False
+    return replace(moment, hour=fits[0] if fits else hour), bool(fits)
 
 
 def _midnight_moved(moment: Moment) -> Moment | None:
@@ -264,9 +299,10 @@ def _relative(text: str, by: Reckoning) -> tuple[Moment | None, bool]:
     if rest and not clock:
         return None, False
     hour, minute = (int(clock[1]), int(clock[2] or 0)) if clock else (None, 0)
-    if word in ("昨晚",) and hour is not None and 1 <= hour <= 11:
-        hour += 12
-    return Moment(day.year, day.month, day.day, hour, minute), True
+    moment = Moment(day.year, day.month, day.day, hour, minute)
+    if word in ("昨晚", "昨夜") and hour is not None:
+        moment, _ = _in_part(moment, "晚")
+    return moment, True
 
 
 def day_told(titles: Iterable[Iterable[str]]) -> date | None:

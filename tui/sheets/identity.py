@@ -94,7 +94,8 @@ def read_ids(value: Value) -> Read[tuple[ResidentId, ...]]:
 
 
 def _told(identity: ResidentId) -> tuple[NoteCode, ...]:
-    return (identity.warning,) if identity.warning else ()
+    looks_like: tuple[NoteCode, ...] = ("id_is_phone",) if _MOBILE.fullmatch(identity.number) else ()
+    return (*looks_like, identity.warning) if identity.warning else ()
 
 
 def _capitals(value: Value) -> str:
@@ -113,7 +114,7 @@ def _unlabelled(value: Value) -> tuple[str, str]:
     return text[found.end() :].strip("()"), found["kind"]
 
 
-_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[-\s]?|0086[-\s]?|0)?(1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[-\s]?|0086[-\s]?|0)?(1[3-9]\d[-\s.]?\d{4}[-\s.]?\d{4})(?!\d)")
 _LINE = re.compile(r"(?<!\d)(?:\+?86[-\s]?)?\(?(0(?:10|2\d|[3-9]\d\d))\)?[-\s]?(\d{7,8})(?!\d)")
 _GLUED = re.compile(r"(?<!\d)(1[3-9]\d{9})(?=1[3-9]\d{9}(?!\d))")
 
@@ -139,7 +140,7 @@ def read_phones(value: Value) -> Read[tuple[str, ...]]:
     if _SCIENTIFIC.fullmatch(word):
         return Read((), ("phone_unusual",))
     parted = _GLUED.sub(r"\1 ", text)
-    found = [(match.start(), re.sub(r"[-\s]", "", match[1]), match[0]) for match in _MOBILE.finditer(parted)]
+    found = [(match.start(), re.sub(r"[-\s.]", "", match[1]), match[0]) for match in _MOBILE.finditer(parted)]
     found += [(match.start(), f"{match[1]}-{match[2]}", match[0]) for match in _LINE.finditer(parted)]
     if found:
         rest = parted
@@ -152,4 +153,5 @@ def read_phones(value: Value) -> Read[tuple[str, ...]]:
     if word in NOTHING or not re.search(r"\d", word):
         return Read((), ("phone_missing",))
     digits = re.sub(r"^(\+86|0086)-?", "", word)
-    return Read((digits,), ("phone_unusual",))
+    looks_like: tuple[NoteCode, ...] = ("phone_is_id",) if id_warning(digits) is None else ()
+    return Read((digits,), (*looks_like, "phone_unusual"))

@@ -44,6 +44,12 @@ CellCode = Literal[
     "card_star",  # a travel card with a star beside a city: no colour, and no answer
     "phone_more",  # a second number, or a remark beside it
     "several_people",
+    "name_unusual",  # signs in place of a name, a digit in it, a word that names nobody
+    "phone_is_id",
+    "id_is_phone",
+    "age_against_id",
+    "birth_against_id",
+    "point_assumed",  # 365 taken as 36.5
     "time_vague",  # 左右, 凌晨: the hour is not what was written alone
     "day_relative",  # 昨天: counted from the day of the import
     "day_of_title",  # no column tells the day

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.counties import Origin, county_name, read_place
 from dutyboard.tui.sheets.notes import NoteCode
 from dutyboard.tui.sheets.reading import Read
-from dutyboard.tui.sheets.word_lists import is_blank
+from dutyboard.tui.sheets.word_lists import is_blank, meanings
 
 _LEGS: Final = re.compile(
     r"→|➔|➜|⇒|⟶|=+>|-+>|>|;|。|\n|\r"
@@ -26,11 +27,12 @@ _DAY: Final = re.compile(
     r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?<![\d.])\d{1,2}[./]\d{1,2})(?![\d栋幢楼单号室.])"
     r"(?:\s*\d{1,2}[:时点](?:\d{1,2}分?)?)?(?:\s*[-—~至到]\s*\d{1,2}[日号])?(?:\s*(?:离开|离|出发|返回|到达|到|抵达|抵|至|起))?"
 )
-_ON: Final = re.compile("[经到至去往]")
+_LISTED: Final = re.compile(r"[^\s、,|/][、,|/]\s*[^\s\d、,|/]")
+_ON: Final = re.compile("以及|[经到至去往和及与]")
 _LEAD: Final = re.compile(
-    "^(?:从|由|自|来自|返自|途经|去|到过|曾到|去过)+|(?:出发|返回|返乡|回来|过来|回乡|务工|打工|方向)+$"
+    "^(?:从|由|自|来自|返自|途经|去|到过|曾到|去过|在|到|至|往|赴|抵达?|乘?坐?高铁|火车|飞机)+|(?:出发|返回|返乡|回来|过来|回乡|务工|打工|方向|回国|入境|归国)+$"
 )
-_WEAK: Final = re.compile(r"\s*[、,，|/\s·]\s*|\s*[-—–]+\s*(?!\d+[号栋幢室单])")
+_WEAK: Final = re.compile(r"\s*[、,，|/\s·._\\~&+]\s*|\s*[-—–]+\s*(?!\d+[号栋幢室单])")
 _PART: Final = re.compile(r"(?:街道|办事处|社区|镇|乡|村|区|县|市|省|州|盟|旗)$")
 _HEADERS: Final = re.compile(
     r"(?<=[市区])[\s/、,|-]*(?:市辖区|省直辖县级行政区划|自治区直辖县级行政区划)|(?<=重庆市)县(?=.)"
@@ -57,12 +59,16 @@ def read_places(written: str) -> Read[tuple[NamedPlace, ...]]:
     text = unicodedata.normalize("NFKC", written).strip()
     if is_blank(re.sub(r"\s", "", text)):
         return Read(())
+    if folded(text) in meanings("answers", "nowhere"):
+        return Read((), ("place_unknown",))
     notes: list[NoteCode] = []
-    bare = _DAY.sub("", text)
+    bare = _DAY.sub(";", text)
     if bare != text:
         notes.append("day_beside_place")
-    legs = [leg for leg in (part.strip(" ,、:-()") for part in _LEGS.split(_opened(bare))) if leg]
+    legs = [leg for leg in (_bare(part) for part in _LEGS.split(_opened(bare))) if leg]
     places = [place for leg in legs for part in _stages(leg) for place in _places_of(part)]
+    if any(_LISTED.search(place.text) for place in places):
+        notes.append("partly_read")  # a further part of a list, of which nobody can say whether it is a place
     if len(places) <= 1 and bare == text:
         # One place: it stays as it is written, unless separators hid its county.
         whole = _named(text)
@@ -80,9 +86,15 @@ def read_places(written: str) -> Read[tuple[NamedPlace, ...]]:
     return Read(tuple(places), tuple(notes))
 
 
+def _bare(leg: str) -> str:
+    """Return a leg without the signs around it. A bracket stays where its other half does."""
+    bare = leg.strip(" ,、:-—–")
+    return bare if bare.count("(") == bare.count(")") else bare.strip("()")
+
+
 def _stages(leg: str) -> list[str]:
     """Return a leg parted at 经, 到 and the like, each part a place, without the words around it."""
-    parts = _ON.split(leg)
+    parts = [_LEAD.sub("", part) for part in _ON.split(leg)]
     if len(parts) > 1 and all(read_place(part).border is not None for part in parts):
         return parts
     bare = _LEAD.sub("", leg)

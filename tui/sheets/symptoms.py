@@ -56,7 +56,8 @@ def _without_bounds(word: str) -> str:
             return ",体温正常," if degrees <= unwell_from else found[0]
         return ",体温异常," if degrees >= unwell_from else found[0]
 
-    return _patterns().bound.sub(said, word).strip(",")
+    bare = _patterns().bound.sub(said, word)
+    return word if bare == word else bare.strip(",")
 
 
 def _without_degrees(word: str) -> tuple[str, float | None]:

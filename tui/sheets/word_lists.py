@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 ListName = Literal[
-    "answers", "categories", "codes", "contacts", "counties", "headings", "results", "slots", "symptoms", "templates"
+    "answers",
+    "categories",
+    "codes",
+    "contacts",
+    "counties",
+    "headings",
+    "names",
+    "results",
+    "slots",
+    "symptoms",
+    "templates",
 ]
 _FOLDER: Final = Path(__file__).with_name("words")
 

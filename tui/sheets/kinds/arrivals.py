@@ -15,6 +15,7 @@ from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
+from dutyboard.tui.sheets.born import against_id
 from dutyboard.tui.sheets.care import NONE_OF_IT, read_cared, read_emergency
 from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date, years_by_row
@@ -25,8 +26,10 @@ from dutyboard.tui.sheets.names import read_name, read_names
 from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
 from dutyboard.tui.sheets.places import read_places
 from dutyboard.tui.sheets.reader.files import SheetFile
+from dutyboard.tui.sheets.reader.grids import place_of
 from dutyboard.tui.sheets.symptoms import read_symptoms
-from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable, as_written, read_tables
+from dutyboard.tui.sheets.word_lists import meanings
 
 DATES = ("left_on", "arrival_at", "sampled_at")
 ACROSS_NEW_YEAR = 180
@@ -111,6 +114,7 @@ class PersonRow(RowReader):
         columns = {field: self.sample_column() if field == "sampled_at" else self.column(field) for field in self.dates}
         self._columns = columns
         self._dates = {field: read_date(line.cells.get(column), by) for field, column in columns.items()}
+        self._today = by.today
 
     @property
     def moments(self) -> list[Moment | None]:
@@ -205,6 +209,8 @@ class PersonRow(RowReader):
             identity = numbers[place] if own_number else ResidentId("", "id_several" if len(numbers) > 1 else None)
             if sex and identity.sex and sex != identity.sex and len(names) == 1:
                 self.note(sex_column, "sex_against_id")
+            if identity.born is not None and len(names) == 1:
+                self.note_against(identity.born)
             doubts: tuple[IdWarning, ...] = (identity.warning,) if identity.warning else ()
             yield PersonData(
                 **common,
@@ -218,6 +224,14 @@ class PersonRow(RowReader):
                 as_written=self.written,
                 row=self.line.number,
                 sheet=self.table.sheet,
+            )
+
+    def note_against(self, born: date) -> None:
+        """Note an age or a date of birth that is not that of the ID number."""
+        for heading, cell, code in against_id(self.line.rest, born, self._today):
+            place = place_of(cell.column, self.line.number)
+            self.notes.append(
+                RowNote(self.line.number, heading, code, sheet=self.table.sheet, place=place, text=as_written(cell))
             )
 
     def times(self, assumed: int | None) -> dict[str, datetime]:
@@ -290,7 +304,15 @@ class PersonRow(RowReader):
 
         Nobody says when he left the places before the last one: it was no later than he left that.
         """
-        places = [place for told in self.read_each("origin", lambda cell: read_places(text(cell))) for place in told]
+        columns = self.filled("origin")
+        none = [
+            each for each in columns if meanings("answers", "nowhere").get(folded(self.line.cells.get(each))) == "none"
+        ]
+        # 「无」 in one column of places says nothing where another one tells a place.
+        told = (self.read(each, lambda cell: read_places(text(cell))) for each in columns if each not in none)
+        places = [place for of_column in told for place in of_column]
+        for each in none if not places else ():
+            self.note(each, "place_unknown")
         places = list({place.text: place for place in places}.values())
         inland = [place for place in places if place.origin.border not in _BORDERS]
         if left_on is not None and not inland:
