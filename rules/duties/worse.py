@@ -109,7 +109,9 @@ def _is_said(key: str, told: PersonData) -> bool:
         return bool(value)
     if key == "arrival_at":
         return value[0] is not None or value[2]
-    return is_told(key, value) or (value == "unknown" and key in UNKNOWN_IS_WORSE)
+    # 「无」 in a sheet is an answer where a blank is none. An officer's form fills in 否, and lowers nothing by it.
+    denied = bool(told.row) and key in told.asked and value == CLOSED_WORLD[key]
+    return denied or is_told(key, value) or (value == "unknown" and key in UNKNOWN_IS_WORSE)
 
 
 def standing(person: Person, told: PersonData, key: str, fever_c: float) -> Taken:

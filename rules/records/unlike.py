@@ -41,8 +41,10 @@ def sample_of(key: str) -> tuple[TestType, date] | None:
 def standing_value(record: ToldOf, key: str) -> Any:
     """Return what stands in a field of a record, as JSON; None: nothing does.
 
-    A day is as it is written, a unit `unit-3`; of a sample it is the result.
+    A day is as it is written, a unit `unit-3`; of a sample it is the result. A default that he said is a value.
     """
+    if isinstance(record, Person) and key in record.asked:
+        return getattr(record.facts, key)
     if isinstance(record, Person) and (named := sample_of(key)) is not None:
         found = [each.result for each in samples_of(record.facts) if (each.type, each.sampled_on) == named]
         return found[-1] if found else None

@@ -1,4 +1,4 @@
-"""Places that look like others: roads named after cities, prefectures that begin a county's name, lists without signs."""
+"""Places that look like others: roads named after cities, counties that begin as a province does, lists."""
 
 from pathlib import Path
 

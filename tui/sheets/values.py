@@ -160,13 +160,15 @@ def read_examined(value: Value) -> Read[TestType | Literal["other"] | None]:
 class Category:
     """Word of the column 人员类别 on the three facts that stand at "no" until somebody says otherwise.
 
-    `entrant`: he crossed a border, and the word does not say which.
+    `entrant`: he crossed a border, and the word does not say which. `denied` are the facts of which "no" was said
+    aloud; a blank says nothing.
     """
 
     contact: ContactGrade = "none"
     case_status: CaseStatus = "none"
     sanfei: YesNo = "no"
     entrant: bool = False
+    denied: frozenset[str] = frozenset()
 
 
 UNREAD_CATEGORY = Category("unknown", "unknown", "unknown")
@@ -182,17 +184,22 @@ def read_category(value: Value) -> Read[Category]:
     tables: Any = {key: meanings("categories", key) for key in ("contact", "case_status", "sanfei")}
     entrant, nothing = meanings("categories", "entrant"), meanings("categories", "nothing")
     notes = False
-    parts = [word] if _listed_category(word) else [part for part in re.split(r"[、,;/+和\n]", word) if part]
-    for part in parts:
+    for part in _parts_of_category(word):
         key = next((key for key, table in tables.items() if part in table), None)
         if key is not None:
             said: Any = {key: tables[key][part]}
+            if said[key] == getattr(Category(), key):
+                found = replace(found, denied=found.denied | {key})
+                continue
             if getattr(found, key) not in (getattr(Category(), key), said[key]):
                 said, notes = {key: _stricter(key, getattr(found, key), said[key])}, True
             found = replace(found, **said)
         elif part in entrant:
             found = replace(found, entrant=True)
-        elif part not in nothing:
+        elif part in nothing:
+            if nothing[part] == "none_of_them":
+                found = replace(found, denied=frozenset(tables))
+        else:
             notes = True
             open_facts: Any = {name: "unknown" for name in tables if getattr(found, name) == getattr(Category(), name)}
             found = replace(found, **open_facts)
@@ -204,14 +211,24 @@ def joined_category(told: Sequence[Category]) -> Category:
     whole = Category()
     for each in told:
         said: Any = {key: _stricter(key, getattr(whole, key), getattr(each, key)) for key in _STRICT}
-        whole = replace(whole, **said, entrant=whole.entrant or each.entrant)
+        whole = replace(whole, **said, entrant=whole.entrant or each.entrant, denied=whole.denied | each.denied)
     return whole
 
 
+def _parts_of_category(word: str) -> list[str]:
+    """Return the words of a cell. What stands in brackets is one where all of them are listed: 返乡（密接）."""
+    if _listed_category(word):
+        return [word]
+    parts = [part for part in re.split(r"[、,;/+和\n]", word) if part]
+    opened = [part for part in re.split(r"[、,;/+和\n()]", word) if part]
+    return opened if all(map(_listed_category, opened)) else parts
+
+
 def _listed_category(word: str) -> bool:
-    return any(word in meanings("categories", table) for table in word_list("categories"))
+    return any(word in meanings("categories", table) for table in ("contact", "case_status", "sanfei", *_SAYS_LITTLE))
 
 
+_SAYS_LITTLE = ("entrant", "nothing")
 _STRICT: Any = {
     "contact": ("none", "unknown", "unspecified", "secondary", "close"),
     "case_status": ("none", "unknown", "discharged", "suspected", "asymptomatic", "confirmed"),

@@ -9,7 +9,7 @@ from dutyboard.rules.duties.person.correction import decide_correct
 from dutyboard.rules.duties.post.seats import next_shift_end
 from dutyboard.rules.duties.worse import with_value
 from dutyboard.rules.law.facts import ArrivalPcr, TestType, facts_json, read_facts
-from dutyboard.rules.people.identity import IDENTITY
+from dutyboard.rules.people.identity import CLOSED_WORLD, IDENTITY
 from dutyboard.rules.people.officers import directors, officer_of
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
@@ -114,12 +114,13 @@ def _with_other(person: Person, found: Contradiction) -> PersonData:
     else:
         other = list(found.other) if isinstance(found.other, tuple) else found.other
         taken = replace(person, facts=read_facts({**facts_json(person.facts), found.field: other}))
+    denied = found.field in CLOSED_WORLD and found.other == CLOSED_WORLD[found.field]
     return PersonData(
         **{name: getattr(taken, name) for name in IDENTITY},
         unit_id=taken.unit_id,
         facts=taken.facts,
         warnings=taken.warnings,
-        asked=taken.asked,
+        asked=tuple(dict.fromkeys((*taken.asked, *([found.field] if denied else [])))),
     )
 
 

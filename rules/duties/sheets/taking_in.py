@@ -119,7 +119,7 @@ class TakingIn:
         """
         told = next(iter(rows)).told
         for change in self.changes(old, new, told):
-            again = PersonData(name="", warnings=old.warnings)
+            again = PersonData(name="", warnings=old.warnings, asked=old.asked, row=told.row)
             again = self._as_told(again, old, change.field)
             if (change.field in said_in(again) and self._differs(new, again, change.field)) or (
                 change.field in TRAITS and (not old.phone or change.field == "arrival_at")
@@ -203,8 +203,8 @@ class TakingIn:
 
     def _other(self, person: Person, told: PersonData, key: str) -> FieldJson:
         """Return the value that an officer would take from a row; of several things, those of the record with them."""
-        if key in IDENTITY:
-            said: str = getattr(told, key)
+        if key in IDENTITY or key in told.asked:
+            said: str = getattr(told if key in IDENTITY else told.facts, key)
             return said
         value, fits = standing(person, told, key, self.fever_c)
         if key not in SEVERAL_OF_THEM or not fits:

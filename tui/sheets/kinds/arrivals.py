@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar, get_args
 
 from dutyboard.rules.law.facts import Border, Facts, NoneHeld, PcrCert, Stay
-from dutyboard.rules.people.identity import BETWEEN, EMERGENCY, OF_ONE_WAY, SEVERAL, name_key
+from dutyboard.rules.people.identity import BETWEEN, CLOSED_WORLD, EMERGENCY, OF_ONE_WAY, SEVERAL, name_key
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.texts import LONGEST
@@ -115,6 +115,7 @@ class PersonRow(RowReader):
         self._columns = columns
         self._dates = {field: read_date(line.cells.get(column), by) for field, column in columns.items()}
         self._today = by.today
+        self.asked: tuple[str, ...] = ()
 
     @property
     def moments(self) -> list[Moment | None]:
@@ -221,6 +222,7 @@ class PersonRow(RowReader):
                 found_by=found_by,
                 facts=facts,
                 warnings=(*doubts, *unusual),
+                asked=self.asked if len(names) == 1 else (),
                 as_written=self.written,
                 row=self.line.number,
                 sheet=self.table.sheet,
@@ -267,6 +269,9 @@ class PersonRow(RowReader):
 
     def facts(self, times: dict[str, datetime]) -> Facts:
         category = self.category()
+        self.asked = tuple(
+            key for key, default in CLOSED_WORLD.items() if key in category.denied and getattr(category, key) == default
+        )
         told = self.read_each("symptoms", read_symptoms)
         symptoms = max((each for each, _ in told), key=_WORST_SYMPTOMS.index)
         degrees = [each for _, each in told if each is not None]
