@@ -20,9 +20,10 @@ _BORN: Final = re.compile(r"((?:19|20)\d\d)[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2
 def against_id(
     rest: Iterable[tuple[str, Cell]], born: date, today: date | None
 ) -> Iterable[tuple[str, Cell, NoteCode]]:
-    """Yield each cell of an age or a date of birth, with its heading, that is not that of an ID number born on a day.
+    """Yield each cell of an age or a birth, with its heading, that is not that of an ID number.
 
-    `rest` are cells under headings that tell no field. A cell that is neither says nothing against it.
+    `born` is the day in the number, `rest` are cells under headings that tell no field. A cell that is neither says
+    nothing against it.
     """
     told = word_list("headings")["against_id"]
     for heading, cell in rest:

@@ -85,7 +85,7 @@ _HOURS: dict[str, tuple[int, int]] = {
 """Hours that a word for a part of the day goes with. 晚1点 and 夜里2点 may be of this night or of the one before."""
 _NIGHT = ("夜里", "夜间", "半夜", "深夜", "午夜", "晚上", "晚")
 _SIGNS_OF_A_DAY = re.compile(r"^(\d{4})\s*([·、,。_\\一\s])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
-"""2021·6·6, 2021 06 06, 2021一06一06: the same sign between the year and the month as behind it."""
+"""A day with another sign between year, month and day, the same twice: 2021·6·6, 2021一06一06."""
 _AROUND = re.compile(
     r"^(?:于|在)\s*(?=\d)|\s*(?:到达|抵达|到家|返回|返乡|返涟|离开|出发|到|返|回)$|[,.;、。'‘’\s]+$|^['‘’]"
 )
@@ -259,7 +259,7 @@ def _part_of_day(text: str) -> tuple[str, str]:
 
 
 def _in_part(moment: Moment, part: str) -> tuple[Moment, bool]:
-    """Return the moment at the hour that a part of the day means, and False if hour and part do not go together.
+    """Return the moment at the hour of a part of the day, and False if the two do not fit.
 
     Of 晚1点 nobody can say which night it was: the day stands alone.
     """

@@ -268,7 +268,16 @@ def read_sex(value: Value) -> Read[Literal["男", "女", ""]]:
 
 def read_degrees(value: Value) -> float | None:
     """Return a temperature in °C as it is written: 36.5, 36.5℃, 36.5度, or 365 without its point. None: it is none."""
-    text = folded(value).removesuffix("°C").removesuffix("度")
+    text = _bare_degrees(value)
     if not re.fullmatch(r"\d+(\.\d+)?", text):
         return None
     return float(text) / 10 if text.isdecimal() and len(text) == 3 else float(text)
+
+
+def lacks_point(value: Value) -> bool:
+    """Return True for a temperature written without its point, 365: it is read as 36.5, and is to be noted."""
+    return bool(re.fullmatch(r"\d{3}", _bare_degrees(value)))
+
+
+def _bare_degrees(value: Value) -> str:
+    return folded(value).removesuffix("°C").removesuffix("度")

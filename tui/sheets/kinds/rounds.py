@@ -16,7 +16,7 @@ from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.slots import kind_told, read_slot, result_words
 from dutyboard.tui.sheets.tables import read_tables
-from dutyboard.tui.sheets.values import read_degrees
+from dutyboard.tui.sheets.values import lacks_point, read_degrees
 
 _DETAILS: Final = ("area", "agent", "checked_by")
 _WHOLE: Final = re.compile(r"(\d{1,7})(?:\.0+)?(?:人|名|分钟|分|MG/L|PPM|毫克/升|毫克每升)?")
@@ -81,6 +81,8 @@ def _round(row: RegisterRow, kind: str) -> RoundRow | None:
         if number is not None:
             figures[name] = number
     highest = row.number("highest", read_degrees)
+    if highest is not None and lacks_point(row.value("highest")):
+        row.note("highest", "point_assumed")
     if highest is not None:
         figures["highest"] = highest
     return RoundRow(

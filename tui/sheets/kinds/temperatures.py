@@ -19,7 +19,7 @@ from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.slots import SlotHeading, not_measured, read_slot, slot_heading
 from dutyboard.tui.sheets.symptoms import read_symptoms
 from dutyboard.tui.sheets.tables import read_tables
-from dutyboard.tui.sheets.values import read_degrees
+from dutyboard.tui.sheets.values import lacks_point, read_degrees
 from dutyboard.tui.sheets.word_lists import is_blank
 
 _DEGREES: Final = re.compile(r"(?<![\d.])(?:3[4-9]|4[0-3])(?:\.\d)?(?![\d.])")
@@ -103,6 +103,8 @@ class _ReadingsOfRow:
             if cell is None:
                 row.note(column, "value_unread", "error")
                 continue
+            if cell.temp_c is not None and lacks_point(row.value(column)):
+                row.note(column, "point_assumed")
             if cell.unmeasured:
                 row.note(column, "value_unread")
                 cell = CellReading()
