@@ -161,7 +161,7 @@ def test_what_another_program_removed_is_not_said_to_be_archived(old: Path) -> N
     gateway.refresh()
     _, last = gateway.trail("persons", 1)
     assert (last.archived, last.removed) == (False, True)
-    assert change_line(last, False, gateway.snapshot, words("zh").trail).endswith(words("zh").trail.removed)
+    assert change_line(last, False, gateway.snapshot, words("zh")).endswith(words("zh").trail.removed)
     gateway.close()
 
 

@@ -96,5 +96,7 @@ def test_a_row_rests_on_its_entry_and_its_subject(opened: Open) -> None:
     assert records_behind(replace(patrol, subject_id=POST)) == [("settings", 1)]
     (change,) = gateway.trail("entries", entry)
     assert (change.seq, change.login) == (gateway.snapshot.seq, ME)
-    assert change_line(change, False, gateway.snapshot, ZH).startswith(f"{change.at:%Y-%m-%d %H:%M:%S} 王芳（{ME}）")
+    assert change_line(change, False, gateway.snapshot, words("zh")).startswith(
+        f"{change.at:%Y-%m-%d %H:%M:%S} 王芳（{ME}）"
+    )
     gateway.close()

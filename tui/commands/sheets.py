@@ -120,6 +120,7 @@ def _tell(
 ) -> None:
     """Print the rows and the counts, each row with its sentence."""
     from dutyboard.tui.sheets.notes import RowNote
+    from dutyboard.tui.views.intake import row_message
     from dutyboard.tui.views.person.changes import change_texts, changes_json, contradictions_json
 
     words, said = call.words, sections(call.language).sheets
@@ -146,10 +147,10 @@ def _tell(
         positives = positives_json(brings) if brings is not None else {}
         print_json({**report.counts, "act": act, "rows": rows, "unread": unread, **changed, **positives})
         return
-    for row in rows:
+    for row, told in zip(rows, report.rows):
         where = f"{row['sheet']} " if "sheet" in row else ""
         form = words.import_row if row["row"] else words.import_note
-        message = said.with_text.format(said=row["message"], text=row["text"]) if "text" in row else row["message"]
+        message = row_message(told, sections(call.language))
         shown = {**row, "where": where, "message": message, "level": words.levels[str(row["level"])]}
         line = form.format_map(shown)
         click.echo(line, err=row["level"] == "error")

@@ -29,7 +29,7 @@ def trail_command(call: Invocation, record: str, as_json: bool) -> None:
             print_json([{**asdict(change), "at": change.at.isoformat()} for change in changes])
             return
         for at, change in enumerate(changes):
-            click.echo(change_line(change, not at, gateway.snapshot, words(call.language).trail))
+            click.echo(change_line(change, not at, gateway.snapshot, words(call.language)))
 
 
 @click.command("views", cls=DeskCommand)

@@ -65,6 +65,8 @@ def person_json(
                 "stands": standing_value(person, each.field),
                 "other": each.other,
                 "entry": each.entry,
+                "sheet": each.sheet or None,
+                "row": each.row or None,
                 "since": each.found_at.astimezone(snapshot.zone).isoformat(timespec="seconds"),
             }
             for each in contradictions_of(person, snapshot)

@@ -1,6 +1,6 @@
 """The past as the journal tells it: the changes of a record, and what an import wrote over what stood."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
@@ -13,12 +13,22 @@ from dutyboard.tui.link.records import kept_record
 from dutyboard.tui.link.trouble import StoreTrouble
 
 
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """One value that a commit changed, as JSON, before and after. None: there was none."""
+
+    field: str
+    old: Any
+    new: Any
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordChange:
     """One commit that changed a record.
 
     `seq` is its line in the journal, `at` the time by the server's clock, `login` the writer. `fields` names the
-    changed fields; for the first commit, all stated ones. `archived` is True if the commit moved the record to an
+    changed fields; for the first commit, all stated ones. `values` are the plain values changed, and the facts of a
+    person one by one; the first commit has none. `archived` is True if the commit moved the record to an
     archive, `removed` if it removed it, which only another program does.
     """
 
@@ -26,6 +36,7 @@ class RecordChange:
     at: datetime
     login: str
     fields: tuple[str, ...]
+    values: tuple[ValueChange, ...] = ()
     archived: bool = False
     removed: bool = False
 
@@ -54,12 +65,31 @@ def record_changes(commits: Iterable[store.Commit], table: str, number: int, zon
                 at=at,
                 login=login,
                 fields=fields,
+                values=tuple(_values(table, before, after, fields)) if before else (),
                 archived=gone and not removed,
                 removed=gone and removed,
             )
         )
         before = after
     return changes
+
+
+_NO_VALUES = frozenset({"entries", "settings", "secrets", "setting_changes", "headings"})
+"""Tables whose records are told by their fields alone: what an entry says is in the log, a secret nowhere."""
+
+
+def _values(
+    table: str, before: Mapping[str, Any], after: Mapping[str, Any], fields: Iterable[str]
+) -> Iterator[ValueChange]:
+    """Yield the plain values that changed; of the facts of a person each fact is one."""
+    for name in () if table in _NO_VALUES else fields:
+        old, new = before.get(name), after.get(name)
+        if name == "facts":
+            olds, news = (each if isinstance(each, Mapping) else {} for each in (old, new))
+            changed = [key for key in {**olds, **news} if olds.get(key) != news.get(key)]
+            yield from (ValueChange(key, olds.get(key), news.get(key)) for key in changed)
+        elif isinstance(old, str | int | float | None) and isinstance(new, str | int | float | None):
+            yield ValueChange(name, old, new)
 
 
 def with_layer(command: Command, opened: store.Store) -> Command:

@@ -19,6 +19,8 @@ class PersonPageWords:
     registered: str
     masked_hint: str
     unlike: str
+    unlike_sheet: str
+    unlike_row: str
     as_written: str
     standing: str
     admitted: str

@@ -14,6 +14,7 @@ class TrailWords:
     change: str
     made: str
     changed: str
+    value: str
     archived: str
     removed: str
     nothing: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.outcome import ImportRow
@@ -10,6 +11,9 @@ from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.headings import heading_text
 from dutyboard.tui.views.person.changes import change_texts
+
+_OF_RESULTS: Final = frozenset({"result_lower", "result_raised"})
+"""Codes of rows whose text is two results."""
 
 
 def preview_lines(
@@ -49,12 +53,20 @@ def counts_text(counts: Mapping[str, int], words: Words) -> str:
 def row_text(row: RowNote | ImportRow, report: SheetReport, words: Words) -> str:
     """Return a statement about a row, or about the file, with the row's number in its sheet."""
     said = words.sheets
-    message = said.with_text.format(said=said.rows[row.code], text=row.text) if row.text else said.rows[row.code]
+    message = row_message(row, words)
     sheet = f"{row.sheet} " if len(report.sheets) > 1 and row.sheet else ""
     if not row.row:
         return f"{sheet}{message}"
     where = words.intake.row.format(row=row.row, column=row.column).rstrip()
     return words.intake.row_says.format(where=f"{sheet}{where}", message=message)
+
+
+def row_message(row: RowNote | ImportRow, words: Words) -> str:
+    """Return what is said of a row, with the text that it is said of. Two results of a sample are told in words."""
+    said, text = words.sheets, row.text
+    if row.code in _OF_RESULTS:
+        text = " / ".join(words.course.results.get(each, each) for each in text.split(" / "))
+    return said.with_text.format(said=said.rows[row.code], text=text) if text else said.rows[row.code]
 
 
 def _part(title: str, tone: Tone, texts: list[str], cells: int) -> Iterator[Line]:

@@ -167,6 +167,7 @@ WORDS = TrailWords(
     change="{at:%Y-%m-%d %H:%M:%S} {name} ({login}) line {seq}: {what}",
     made="made",
     changed="changed {fields}",
+    value="{field}: {old} -> {new}",
     archived="moved to an archive",
     removed="removed by another program",
     nothing="The journal holds no change of this record.",

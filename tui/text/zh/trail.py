@@ -167,6 +167,7 @@ WORDS = TrailWords(
     change="{at:%Y-%m-%d %H:%M:%S} {name}（{login}）第 {seq} 行：{what}",
     made="新建",
     changed="改了 {fields}",
+    value="{field}：{old} 改为 {new}",
     archived="移入归档",
     removed="由别的程序删去",
     nothing="日志中没有此记录的改动。",

@@ -13,10 +13,18 @@ from dutyboard.tui.views.site.rooms import rooms_written
 
 
 def unlike_text(found: Contradiction, record: ToldOf, words: Words) -> str:
-    """Return both values of a field side by side."""
+    """Return both values of a field side by side, and where the other one was told."""
     own, other = (side_text(found.field, value, words) for value in (standing_value(record, found.field), found.other))
     label = fact_label(found.field, words)
-    return words.page.unlike.format(field=label, own=own, other=other, entry=found.entry)
+    return words.page.unlike.format(field=label, own=own, other=other, entry=found.entry, place=_place(found, words))
+
+
+def _place(found: Contradiction, words: Words) -> str:
+    """Return the sheet and row that told a value; "": no sheet did."""
+    if not found.row:
+        return ""
+    said = words.page.unlike_sheet if found.sheet else words.page.unlike_row
+    return said.format(sheet=found.sheet, row=found.row)
 
 
 def side_text(key: str, value: Any, words: Words) -> str:
