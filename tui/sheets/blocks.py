@@ -39,7 +39,7 @@ NEEDED: Final[dict[SheetKind, tuple[tuple[str, ...], ...]]] = {
     "sites": (("unit",), ("rooms",)),
     "areas": (("level",),),
     "temperatures": (("temp",),),
-    "rounds": (("slot", "result"), ("day", "time", "done_by", "result")),
+    "rounds": (("slot", "result", "at_slot"), ("day", "time", "done_by", "result")),
     "results": (("pcr", "serum", "sampled_at", "result_at"),),
     "contacts": (
         (

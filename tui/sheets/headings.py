@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.contact_grades import grade_told
-from dutyboard.tui.sheets.slots import slot_heading
+from dutyboard.tui.sheets.slots import names_slot, slot_heading
 from dutyboard.tui.sheets.word_lists import word_list
 
 LONGEST_HEADING: Final = 40
@@ -68,12 +68,16 @@ class Headings:
         known = _meaning(self.kind, written)
         if known is None and self.kind == "temperatures" and slot_heading(written) is not None:
             return Meaning("temp", _OF_A_SLOT)
+        if known is None and self.kind == "rounds" and names_slot(written):
+            return Meaning("at_slot", _OF_A_SLOT)
         return known
 
     def several(self, field: str) -> bool:
         """Return True for a field that several columns of one table may tell."""
         if self.kind == "temperatures":
             return field in ("temp", "symptoms")
+        if self.kind == "rounds":
+            return field == "at_slot"
         return self.kind in ("arrivals", "contacts", "results") and field != "number"
 
     def of_others(self, over: str) -> bool:

@@ -49,6 +49,7 @@ CellCode = Literal[
     "id_is_phone",
     "age_against_id",
     "birth_against_id",
+    "namesakes_unphoned",  # of one unit: nothing tells them apart
     "point_assumed",  # 365 taken as 36.5
     "time_vague",  # 左右, 凌晨: the hour is not what was written alone
     "day_relative",  # 昨天: counted from the day of the import

@@ -23,6 +23,8 @@ _HALVES: Final[Mapping[str, Mapping[str, str]]] = {
     "disinfection": {"am": "disinfection-am", "pm": "disinfection-pm"},
 }
 _CLOCK_DAY: Final = "1月1日"
+_LONGEST_SLOT: Final = 12
+"""Characters of a heading that names a slot."""
 
 
 def read_slot(written: Value, kind: str = "") -> str:
@@ -43,6 +45,14 @@ def read_slot(written: Value, kind: str = "") -> str:
         return f"patrol-{which}" if which else ""
     half = meanings("slots", "half").get(rest, "")
     return _HALVES[kind][half] if half else ""
+
+
+def names_slot(heading: str) -> bool:
+    """Return True for a heading that names one slot of a day, 早餐, 上午消毒. A number alone is none."""
+    text = folded(heading).upper()
+    if not text or text.isdecimal() or len(text) > _LONGEST_SLOT:
+        return False
+    return any("-" in read_slot(text, kind) for kind in ("patrol", *_HALVES))
 
 
 def kind_told(texts: Iterable[str]) -> str:

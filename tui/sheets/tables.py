@@ -179,7 +179,7 @@ def _holds(kind: SheetKind, shapes: Sequence[tuple[Grid, Shape]]) -> bool:
 
 def _wanted(headings: Headings) -> str:
     groups = (ANCHORS[headings.kind], *NEEDED[headings.kind])
-    return "、".join("/".join(headings.own[each] for each in group[:3]) for group in groups)
+    return "、".join("/".join(headings.own[each] for each in group[:3] if each in headings.own) for group in groups)
 
 
 def _seen(shapes: Sequence[tuple[Grid, Shape]]) -> str:

@@ -52,7 +52,6 @@ def counts_text(counts: Mapping[str, int], words: Words) -> str:
 
 def row_text(row: RowNote | ImportRow, report: SheetReport, words: Words) -> str:
     """Return a statement about a row, or about the file, with the row's number in its sheet."""
-    said = words.sheets
     message = row_message(row, words)
     sheet = f"{row.sheet} " if len(report.sheets) > 1 and row.sheet else ""
     if not row.row:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
+from dutyboard.rules.people.identity import name_key
 from dutyboard.rules.records.commands.sheets import RosterSheet
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.outcome import Level
@@ -53,9 +54,12 @@ def read_roster(
     tables = read_tables(path, Headings("roster", mapping))
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     sheets: dict[str, RosterSheet] = {}
+    of_units: dict[tuple[str, str], list[tuple[SheetTable, int, Officer]]] = {}
     for done, table in enumerate(tables, start=1):
         unit, principal = _headed(table)
         members = tuple(member for line in table.lines for member in _members(table, line, notes, known=bool(unit)))
+        for number, officer in members:
+            of_units.setdefault((unit, name_key(officer.name)), []).append((table, number, officer))
         if unit:
             # Tables of one unit are one form: whoever stands on none of them has left it.
             held = sheets.get(
@@ -65,6 +69,13 @@ def read_roster(
             sheets[unit] = replace(held, members=(*held.members, *members), first_responsible=principal)
         if progress is not None:
             progress(done, len(tables))
+    for alike in of_units.values():
+        if len(alike) > 1 and not all(officer.phone for _, _, officer in alike):
+            # Nothing tells the two of one unit apart, and the next roster may take one for the other.
+            notes += [
+                RowNote(number, table.heading("name"), "namesakes_unphoned", sheet=table.sheet, text=officer.name)
+                for table, number, officer in alike
+            ]
     unread = tuple(cell for table in tables for cell in table.unread)
     return Intake(tuple(sheets.values()), tuple(notes), tables[0].headings, unread)
 

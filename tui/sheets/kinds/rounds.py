@@ -1,21 +1,19 @@
 """A register of patrols, disinfections and rounds told as totals: a row is one round."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from dutyboard.rules.records.commands.sheets import RoundRow
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Reckoning
 from dutyboard.tui.sheets.headings import Headings
-from dutyboard.tui.sheets.kinds.slot_row import RegisterRow, RoundRegister
+from dutyboard.tui.sheets.kinds.slot_row import RegisterRow, read_register
 from dutyboard.tui.sheets.names import read_name
-from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
+from dutyboard.tui.sheets.notes import Intake, Progress
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.reader.grids import Value
-from dutyboard.tui.sheets.slots import kind_told, read_slot, result_words
-from dutyboard.tui.sheets.tables import read_tables
+from dutyboard.tui.sheets.slots import kind_told, read_clock, read_slot, result_words
 from dutyboard.tui.sheets.values import lacks_point, read_degrees
 
 _DETAILS: Final = ("area", "agent", "checked_by")
@@ -35,25 +33,40 @@ def read_rounds(
 
     `year` is taken for days without one where the title tells none.
     """
-    tables = read_tables(path, Headings("rounds", mapping))
-    by = reckoning or Reckoning()
-    notes: list[RowNote] = [note for table in tables for note in table.notes]
-    records: list[RoundRow] = []
-    total, done = sum(len(table.lines) for table in tables), 0
-    for table in tables:
-        register = RoundRegister(table, path.name, replace(by, from_1904=table.from_1904), year)
-        kind = kind_told([table.heading("slot"), table.heading("time")]) if table.of("slot") else ""
-        for line in table.lines:
-            row = RegisterRow(register, line)
-            record = _round(row, register.kind or kind or ("disinfection" if table.of("agent") else ""))
-            if record is not None:
-                records.append(record)
-            notes += row.notes
-            done += 1
-            if progress is not None:
-                progress(done, total)
-    unread = tuple(cell for table in tables for cell in table.unread)
-    return Intake(tuple(records), tuple(notes), tables[0].headings, unread)
+    return read_register(path, Headings("rounds", mapping), year, progress, reckoning, _rounds)
+
+
+def _rounds(row: RegisterRow) -> Iterator[RoundRow]:
+    """Yield the round of a row, or those that its columns of slots (早 中 晚) tell."""
+    table = row.register.table
+    kind = kind_told([table.heading("slot"), table.heading("time")]) if table.of("slot") else ""
+    kind = row.register.kind or kind or ("disinfection" if table.of("agent") else "")
+    across = table.of("at_slot")
+    records = (_at_slot(row, column, kind) for column in across) if across else (_round(row, kind),)
+    yield from (record for record in records if record is not None)
+
+
+def _at_slot(row: RegisterRow, column: str, kind: str) -> RoundRow | None:
+    """Return the round that a cell below a slot's heading tells; None: none, or it is noted."""
+    if row.blank(column):
+        return None
+    day, _ = row.moment(column)
+    slot = read_slot(row.register.table.heading(column), kind)
+    if day is None:
+        if not any(note.level == "error" for note in row.notes):
+            row.note("day", "day_missing", "error")
+        return None
+    if "-" not in slot:
+        row.note(column, "slot_unread", "error")
+        return None
+    minute = read_clock(row.value(column))
+    if minute is not None and slot.startswith("patrol"):
+        row.note(column, "result_missing", "error")  # an hour is no word that all was well
+        return None
+    said = (False, "") if minute is not None else _result(row, "patrol" if slot.startswith("patrol") else "", column)
+    if said is None:
+        return None
+    return RoundRow(slot=row.told(slot, day, minute), abnormal=said[0], text=said[1], absent=tuple(_absent(row)))
 
 
 def _round(row: RegisterRow, kind: str) -> RoundRow | None:
@@ -95,18 +108,17 @@ def _round(row: RegisterRow, kind: str) -> RoundRow | None:
     )
 
 
-def _result(row: RegisterRow, kind: str) -> tuple[bool, str] | None:
+def _result(row: RegisterRow, kind: str, column: str = "result") -> tuple[bool, str] | None:
     """Return whether a round was abnormal, and its words.
 
     None: the row does not say, or says that it was not made. Silence is no word that all was well: a patrol states
     its result. That a disinfection was made is all it says.
     """
-    word, text = folded(row.value("result")).upper(), row.text("text")
-    column = "result"
+    word, text, stated = folded(row.value(column)).upper(), row.text("text"), column
     if row.lost(column):
         row.note(column, "result_missing", "error")  # it may have said that nothing was done
         return None
-    if row.blank("result"):
+    if row.blank(column):
         word, column = folded(row.value("text")).upper(), "text"
         if row.blank("text"):
             if kind == "patrol":
@@ -117,9 +129,9 @@ def _result(row: RegisterRow, kind: str) -> tuple[bool, str] | None:
         row.note(column, "round_undone", "error")
         return None
     if word in result_words("normal"):
-        return False, text if column == "result" else ""
+        return False, text if column == stated else ""
     if word in result_words("bare"):
-        return True, text if column == "result" else ""
+        return True, text if column == stated else ""
     if column == "text" and kind != "patrol":
         return False, text
     if not word.startswith("异常"):

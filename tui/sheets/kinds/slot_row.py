@@ -1,7 +1,8 @@
 """A row of a site's register of rounds: its site, day, hour and maker, and the notes on its cells."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,15 +14,44 @@ from dutyboard.rules.records.signs import cleaned
 from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date
+from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.names import read_name
-from dutyboard.tui.sheets.notes import NoteCode, RowNote
+from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
+from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.slots import kinds_in, month_told, read_clock
-from dutyboard.tui.sheets.tables import SheetRow, SheetTable
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 from dutyboard.tui.sheets.titles import nearest
 from dutyboard.tui.sheets.word_lists import is_blank
 
 T = TypeVar("T")
+
+
+def read_register(
+    path: SheetFile,
+    headings: Headings,
+    year: int | None,
+    progress: Progress | None,
+    reckoning: Reckoning | None,
+    records_of: Callable[["RegisterRow"], Iterable[T]],
+) -> Intake[T]:
+    """Read each row of the registers of a file with `records_of`. Raises IntakeError."""
+    tables = read_tables(path, headings)
+    by = reckoning or Reckoning()
+    notes: list[RowNote] = [note for table in tables for note in table.notes]
+    records: list[T] = []
+    total, done = sum(len(table.lines) for table in tables), 0
+    for table in tables:
+        register = RoundRegister(table, path.name, replace(by, from_1904=table.from_1904), year)
+        for line in table.lines:
+            row = RegisterRow(register, line)
+            records += records_of(row)
+            notes += row.notes
+            done += 1
+            if progress is not None:
+                progress(done, total)
+    unread = tuple(cell for table in tables for cell in table.unread)
+    return Intake(tuple(records), tuple(notes), tables[0].headings, unread)
 
 
 class RoundRegister:

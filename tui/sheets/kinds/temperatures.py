@@ -11,14 +11,13 @@ from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Reckoning
 from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import read_ids
-from dutyboard.tui.sheets.kinds.slot_row import RegisterRow, RoundRegister
+from dutyboard.tui.sheets.kinds.slot_row import RegisterRow, RoundRegister, read_register
 from dutyboard.tui.sheets.names import read_name
-from dutyboard.tui.sheets.notes import Intake, Progress, RowNote
+from dutyboard.tui.sheets.notes import Intake, Progress
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.slots import SlotHeading, not_measured, read_slot, slot_heading
 from dutyboard.tui.sheets.symptoms import read_symptoms
-from dutyboard.tui.sheets.tables import read_tables
 from dutyboard.tui.sheets.values import lacks_point, read_degrees
 from dutyboard.tui.sheets.word_lists import is_blank
 
@@ -37,23 +36,13 @@ def read_temperatures(
 
     `year` is taken for days without one where the title tells none.
     """
-    tables = read_tables(path, Headings("temperatures", mapping))
-    by = reckoning or Reckoning()
-    notes: list[RowNote] = [note for table in tables for note in table.notes]
-    records: list[ReadingRow] = []
-    total, done = sum(len(table.lines) for table in tables), 0
-    for table in tables:
-        register = RoundRegister(table, path.name, replace(by, from_1904=table.from_1904), year)
-        headings = {column: slot_heading(table.heading(column)) or SlotHeading() for column in table.of("temp")}
-        for line in table.lines:
-            row = _ReadingsOfRow(register, headings, RegisterRow(register, line))
-            records += row.readings()
-            notes += row.row.notes
-            done += 1
-            if progress is not None:
-                progress(done, total)
-    unread = tuple(cell for table in tables for cell in table.unread)
-    return Intake(tuple(records), tuple(notes), tables[0].headings, unread)
+    return read_register(path, Headings("temperatures", mapping), year, progress, reckoning, _readings)
+
+
+def _readings(row: RegisterRow) -> list[ReadingRow]:
+    table = row.register.table
+    headings = {column: slot_heading(table.heading(column)) or SlotHeading() for column in table.of("temp")}
+    return _ReadingsOfRow(row.register, headings, row).readings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ WORDS = SheetWords(
         "id_is_phone": "the ID number looks like a phone; check it",
         "age_against_id": "the age is not that of the ID number; check it",
         "birth_against_id": "the date of birth is not that of the ID number; check it",
+        "namesakes_unphoned": "namesakes of one unit, one without a phone: nothing tells them apart; add it",
         "point_assumed": "a temperature without its point; taken as with one, check it",
         "time_vague": "the hour is vague; the text is kept",
         "day_relative": "a day counted from the day of the import; check it",

@@ -30,6 +30,7 @@ WORDS = SheetWords(
         "id_is_phone": "身份证号一格像是手机号，请核对",
         "age_against_id": "年龄与身份证号不符，请核对",
         "birth_against_id": "出生日期与身份证号不符，请核对",
+        "namesakes_unphoned": "同单位同名而有人没有电话，无法区分，请补电话",
         "point_assumed": "体温没有小数点，按补上小数点理解，请核对",
         "time_vague": "时间写得不确切，原文已留",
         "day_relative": "按导入当天推算的日子，请核对",
