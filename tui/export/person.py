@@ -59,18 +59,7 @@ def person_json(
         "owed": _owed(snapshot, person, now),
         "next": _next(next_step(person, course, snapshot.day_of(now))),
         "referral": _referral(held.get("referral")),
-        "contradictions": [
-            {
-                "field": each.field,
-                "stands": standing_value(person, each.field),
-                "other": each.other,
-                "entry": each.entry,
-                "sheet": each.sheet or None,
-                "row": each.row or None,
-                "since": each.found_at.astimezone(snapshot.zone).isoformat(timespec="seconds"),
-            }
-            for each in contradictions_of(person, snapshot)
-        ],
+        "contradictions": _unlike(person, snapshot),
         "result": result_json(course.result, words(LANGUAGES[0])),
         "plan": plan_json(course.plan),
         "gate": gate_json(gate_of(person, snapshot, now)),
@@ -97,6 +86,22 @@ def person_json(
         "history": [{"id": entry.id, **document(entry)} for entry in history],
         "changes": [{**asdict(change), "at": change.at.isoformat()} for change in changes],
     }
+
+
+def _unlike(person: Person, snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Return the fields told unlike, each with the entry that brought it and its place in a sheet."""
+    return [
+        {
+            "field": each.field,
+            "stands": standing_value(person, each.field),
+            "other": each.other,
+            "entry": each.entry,
+            "sheet": each.sheet or None,
+            "row": each.row or None,
+            "since": each.found_at.astimezone(snapshot.zone).isoformat(timespec="seconds"),
+        }
+        for each in contradictions_of(person, snapshot)
+    ]
 
 
 def _owed(snapshot: Snapshot, person: Person, now: datetime) -> list[dict[str, Any]]:
