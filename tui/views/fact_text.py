@@ -5,10 +5,14 @@ from typing import Any
 
 from dutyboard.rules.law.facts import NO_ARRIVAL
 from dutyboard.rules.records.codes import Destination, Room
+from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.unlike import sample_of
+from dutyboard.rules.records.unlike import sample_of
 from dutyboard.tui.person_fields import FIELDS, FieldId
+from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.site.rooms import rooms_written
 
 _FIELD_OF: Mapping[str, FieldId] = {field.fact: field.id for field in reversed(FIELDS) if field.fact}
 """The first field that asks for a fact."""
@@ -45,6 +49,21 @@ def fact_text(key: str, value: Any, words: Words) -> str:
         return words.conditions.answers["yes" if value else "no"]
     answers: Mapping[str, str] = words.person.answers.get(_FIELD_OF.get(key, key), {})  # type: ignore[call-overload]
     return answers.get(str(value), str(value).replace("T", " "))
+
+
+def side_text(key: str, value: Any, words: Words) -> str:
+    """Return one value of a field in words; `-`: nothing is known."""
+    if key in HIDDEN:
+        return secret(value or "") or "-"
+    if sample_of(key) is not None:
+        return words.course.results.get(value, value) or "-"
+    if key == "rooms" and value:
+        return rooms_written(value)
+    if key == "level":
+        return words.lists.levels.get(value, value)
+    if key == "areas":
+        return words.marks.comma.join(value) or "-"
+    return fact_text(key, value, words) or "-"
 
 
 def _stay(stay: Mapping[str, Any], words: Words) -> str:

@@ -9,8 +9,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.link.trail import RecordChange
 from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.fact_text import fact_label
-from dutyboard.tui.views.person.unlike import side_text
+from dutyboard.tui.views.fact_text import fact_label, side_text
 
 RecordKey = tuple[str, int]
 """Table and id."""

@@ -8,8 +8,7 @@ from dutyboard.rules.records.outcome import FieldChange, ToldUnlike
 from dutyboard.tui.sheets.notes import SheetReport
 from dutyboard.tui.terminal.masking import SECRET, secret
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.fact_text import fact_label
-from dutyboard.tui.views.person.unlike import side_text
+from dutyboard.tui.views.fact_text import fact_label, side_text
 
 
 def change_texts(report: SheetReport, words: Words) -> Iterator[str]:

@@ -1,15 +1,10 @@
 """Fields of a person that two sources tell unlike: what stands, what does not, and the entry that brought them."""
 
-from typing import Any
-
-from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.model import Contradiction, Person
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.unlike import ToldOf, contradictions_of, sample_of, standing_value
-from dutyboard.tui.terminal.masking import secret
+from dutyboard.rules.records.unlike import ToldOf, contradictions_of, standing_value
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.fact_text import fact_label, fact_text
-from dutyboard.tui.views.site.rooms import rooms_written
+from dutyboard.tui.views.fact_text import fact_label, side_text
 
 
 def unlike_text(found: Contradiction, record: ToldOf, words: Words) -> str:
@@ -25,21 +20,6 @@ def _place(found: Contradiction, words: Words) -> str:
         return ""
     said = words.page.unlike_sheet if found.sheet else words.page.unlike_row
     return said.format(sheet=found.sheet, row=found.row)
-
-
-def side_text(key: str, value: Any, words: Words) -> str:
-    """Return one value of a field in words; `-`: nothing is known."""
-    if key in HIDDEN:
-        return secret(value or "") or "-"
-    if sample_of(key) is not None:
-        return words.course.results.get(value, value) or "-"
-    if key == "rooms" and value:
-        return rooms_written(value)
-    if key == "level":
-        return words.lists.levels.get(value, value)
-    if key == "areas":
-        return words.marks.comma.join(value) or "-"
-    return fact_text(key, value, words) or "-"
 
 
 def unlike_texts(person: Person, snapshot: Snapshot, words: Words) -> list[str]:

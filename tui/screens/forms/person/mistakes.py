@@ -14,10 +14,9 @@ from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.screens.forms.agreed_form import AgreedForm
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, wrap
-from dutyboard.tui.views.fact_text import fact_label
+from dutyboard.tui.views.fact_text import fact_label, side_text
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.person.page import heading
-from dutyboard.tui.views.person.unlike import side_text
 
 
 class MergeForm(AgreedForm):
