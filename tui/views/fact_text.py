@@ -8,7 +8,6 @@ from dutyboard.rules.records.codes import Destination, Room
 from dutyboard.rules.records.effects import HIDDEN
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.unlike import sample_of
-from dutyboard.rules.records.unlike import sample_of
 from dutyboard.tui.person_fields import FIELDS, FieldId
 from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
