@@ -26,6 +26,8 @@ def unfit_text(command: object) -> Refusal | None:
 
 def in_one_form(command: Any) -> Any:
     """Return an act with each of its texts composed (NFC). It is the same object where nothing changes."""
+    if all(composed(text) is text for _, text in leaves(command) if isinstance(text, str)):
+        return command
     return _mapped(command, composed)
 
 

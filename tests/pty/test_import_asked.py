@@ -34,6 +34,7 @@ def test_nothing_is_written_until_the_answer(desk: Path) -> None:
         terminal.wait_for("导入？")
         terminal.send("y\r")
         assert terminal.wait_exit() == 0, terminal.text()
+        assert all(part in terminal.raw().decode() for part in ("核对 ", "写入 "))  # no bar stands still
     assert '"persons"' in run(desk, "export", "--json").stdout
 
 

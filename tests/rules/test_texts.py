@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any, Final, get_args
 
 import pytest
@@ -10,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.commands.leaves import leaves
 from dutyboard.rules.records.commands.person import PersonData, Register
 from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.commands.sheets import AreaData, ImportAreas
 from dutyboard.rules.records.signs import MARKS_AT_MOST, cleaned, composed, unfit
 from dutyboard.rules.records.texts import LONGEST, in_one_form, unfit_text
 from tests.payloads import PAYLOADS
 from tests.rules.desks import act, desk, t
 
+DAY = date(2021, 6, 7)
 HARMLESS = (
     "王芳",
     "A栋301",
@@ -109,3 +113,21 @@ def test_what_is_kept_has_one_form_whichever_way_it_was_typed():
     typed = unicodedata.normalize("NFD", "Ünal 来电 é")
     snapshot = act(desk(), WriteLog(text=typed), t("12:00"))
     assert max(snapshot.entries.values(), key=lambda each: each.id).text == unicodedata.normalize("NFC", typed)
+
+
+def test_the_leaves_of_an_act_come_in_the_order_in_which_they_stand() -> None:
+    told = {"first": ("甲", 1), "second": {"inner": [None, True]}}
+    act = ImportAreas(
+        areas=(AreaData(code="4401", name="测区", level="high", starts=DAY, ends=None, source="", row=3),)
+    )
+    assert list(leaves(told)) == [
+        ("", "first"),
+        ("first", "甲"),
+        ("first", 1),
+        ("", "second"),
+        ("second", "inner"),
+        ("inner", True),
+    ]
+    area = [("code", "4401"), ("name", "测区"), ("level", "high"), ("starts", DAY), ("source", ""), ("row", 3)]
+    assert list(leaves(act)) == [*area, ("sheet", "")]
+    assert [*leaves(act, closed=(AreaData,))] == []

@@ -4,7 +4,8 @@ The typed fields become the JSON act that `batch` reads, so that both are checke
 """
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import MISSING
 from datetime import date, datetime
 from functools import partial
@@ -21,6 +22,7 @@ from dutyboard.tui.commands.invocation import Failure, Invocation, instant
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.refusals import Code
+    from dutyboard.rules.records.refusals import Refusal as Refused
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.acts.signing import Signing
@@ -266,12 +268,24 @@ def _follows(gateway: "Gateway", name: str, told: Mapping[str, Any], own: "Words
     return following_texts(correction, gateway.snapshot, gateway.now(), gateway.actor, own) if correction else []
 
 
-def submit_command(call: Invocation, gateway: "Gateway", command: "Command") -> "Accepted":
-    """Submit a command, signed where the rules ask for it, and return the accepted act. Raises Failure."""
+def submit_command(
+    call: Invocation,
+    gateway: "Gateway",
+    command: "Command",
+    writing: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> "Accepted":
+    """Submit a command, signed where the rules ask for it, and return the accepted act. Raises Failure.
+
+    `writing` is entered each time that it is sent, and left before a PIN is asked for.
+    """
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.tui.acts.signing import signed
 
-    answer = signed(lambda given: gateway.submit(command, given=given), signing_on(call, gateway))
+    def send(given: "Sequence[Given]") -> "Accepted | Refused":
+        with writing():
+            return gateway.submit(command, given=given)
+
+    answer = signed(send, signing_on(call, gateway))
     if isinstance(answer, Refusal):
         raise call.failure(answer.code, answer.fields)
     return answer

@@ -1,9 +1,9 @@
 """Command `import`: roster, sites, risk areas, arrivals, results and contacts from Excel and CSV files as they come."""
 
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,14 +15,18 @@ from dutyboard.tui.commands.intake.asking import ask_first
 from dutyboard.tui.commands.intake.headings import keep_headings, known_headings
 from dutyboard.tui.commands.intake.marked import report_file, write_marked
 from dutyboard.tui.commands.intake.positives import brought, positives_json, tell_positives
+from dutyboard.tui.commands.intake.progress import moving_bar, reading_bar
 from dutyboard.tui.commands.intake.undo import import_undo_command
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 from dutyboard.tui.text import words as sections
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import SheetKind
+    from dutyboard.rules.records.commands import Command
+    from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.commands.intake.positives import Brings
-    from dutyboard.tui.sheets.notes import Progress, SheetReport
+    from dutyboard.tui.link.gateway import Gateway
+    from dutyboard.tui.sheets.notes import SheetReport
 
 KINDS = ("roster", "sites", "arrivals", "areas", "temperatures", "rounds", "results", "contacts")
 WITH_RESULTS = ("results", "contacts")
@@ -52,7 +56,6 @@ def import_sheet_command(
     map_file: str | None,
     ignored: tuple[str, ...],
 ) -> None:
-    from dutyboard.rules.records.refusals import Refusal
     from dutyboard.tui.sheets.mapping import read_mapping, to_remember, with_ignored
     from dutyboard.tui.sheets.notes import row_report
     from dutyboard.tui.sheets.reader.files import OpenedFile, read_grids
@@ -68,26 +71,23 @@ def import_sheet_command(
             sheet_kind = cast("SheetKind", kind)
             given = read_mapping(Path(map_file), sheet_kind) if map_file else {}
             mapping, known = with_ignored(given, ignored), known_headings(gateway, sheet_kind)
-            with _progress_bar(call, Path(file)) as progress:
+            with reading_bar(call, Path(file)) as progress:
                 source = OpenedFile(Path(file).name, read_grids(Path(file)))
                 intake, command = read_sheet(sheet_kind, source, year, progress, gateway.now(), mapping, known)
         except IntakeError as error:
             raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
-        if output is not None:
+        asks = not (dry_run or yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+        foreseen = _foreseen(call, gateway, command) if dry_run or asks or output is not None else None
+        if output is not None and foreseen is not None:
             # It stands before the act is written, so that it is there even if the program ends behind the act.
-            foreseen = gateway.preview(command)
-            if isinstance(foreseen, Refusal):
-                raise call.failure(foreseen.code, foreseen.fields)
             told = row_report(intake, foreseen)
             write_marked(call, output, sheet_kind, source, mapping, told)
-        if dry_run:
-            answer = gateway.preview(command)
-            if isinstance(answer, Refusal):
-                raise call.failure(answer.code, answer.fields)
+        if dry_run and foreseen is not None:
+            answer = foreseen
         else:
-            if not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
-                ask_first(call, gateway, sheet_kind, intake, command, mapping)
-            answer = submit_command(call, gateway, command)
+            if asks and foreseen is not None:
+                ask_first(call, gateway, sheet_kind, intake, foreseen, mapping)
+            answer = submit_command(call, gateway, command, partial(moving_bar, call.words.writing))
             if output is not None and (done := row_report(intake, answer)) != told:
                 try:
                     write_marked(call, output, sheet_kind, source, mapping, done)
@@ -108,6 +108,17 @@ def import_sheet_command(
         # The sheet is on the desk. A fault of its report must not read as a refusal.
         click.echo(call.fault(error), err=True)
         _tell(call, replace(report, rows=(), changes=(), contradictions=()), act, dry_run, as_json)
+
+
+def _foreseen(call: Invocation, gateway: "Gateway", command: "Command") -> "Accepted":
+    """Return what the rules make of a sheet, before it is written. Raises Failure where they refuse it."""
+    from dutyboard.rules.records.refusals import Refusal
+
+    with moving_bar(call.words.deciding):
+        answer = gateway.preview(command)
+    if isinstance(answer, Refusal):
+        raise call.failure(answer.code, answer.fields)
+    return answer
 
 
 def _tell(
@@ -165,26 +176,6 @@ def _tell(
         click.echo(words.linked.format(**report.counts))
     if brings is not None:
         tell_positives(call, brings)
-
-
-@contextmanager
-def _progress_bar(call: Invocation, file: Path) -> Iterator["Progress | None"]:
-    """Show a bar on stderr while the file is read; yield None if stderr is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    # It draws with escape sequences, which our own stream would show as marks.
-    from rich import progress
-    from rich.console import Console
-
-    columns = progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn()
-    with progress.Progress(*columns, console=Console(file=sys.__stderr__), transient=True) as bar:
-        task = bar.add_task(call.words.reading.format(file=file.name), total=None)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield show
 
 
 import_command = CommandFamily("import", import_undo_command, otherwise=import_sheet_command)

@@ -26,9 +26,9 @@ def folded(value: Value) -> str:
     return _folded(text(value))
 
 
-@lru_cache(8192)
+@lru_cache(65_536)
 def _folded(written: str) -> str:
-    """Return a text folded. The words of a sheet come again and again."""
+    """Return a text folded. A sheet is gone through several times, and its words come again and again."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))
 
 
@@ -42,6 +42,11 @@ def cleaned_cells(cells: Mapping[CellKey, Value]) -> tuple[dict[CellKey, Value],
 
     A line end inside a cell is a blank: forms are written so.
     """
-    clean = {key: cleaned(cell) if isinstance(cell, str) else cell for key, cell in cells.items()}
-    unclean = [key for key, cell in cells.items() if isinstance(cell, str) and unfit(re.sub(r"\s", " ", cell))]
+    clean = dict(cells)
+    unclean: list[CellKey] = []
+    for key, cell in cells.items():
+        if isinstance(cell, str) and unfit(cell):
+            clean[key] = cleaned(cell)
+            if unfit(re.sub(r"\s", " ", cell)):
+                unclean.append(key)
     return clean, unclean

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from dutyboard.tui.sheets.columns import folded
@@ -49,7 +48,6 @@ class NamedPlace:
     origin: Origin
 
 
-@lru_cache(4096)
 def read_places(written: str) -> Read[tuple[NamedPlace, ...]]:
     """Return every place of a cell in its order. A place that is not known is one too: nothing of the road is lost.
 

@@ -61,6 +61,8 @@ class CliWords:
     act_problem: str
     act_problems: Mapping[str, str]
     reading: str
+    deciding: str
+    writing: str
     import_row: str
     import_note: str
     imported: str

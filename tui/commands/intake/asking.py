@@ -12,7 +12,7 @@ from dutyboard.tui.text import words
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import SheetKind
-    from dutyboard.rules.records.commands import Command
+    from dutyboard.rules.records.transaction import Accepted
     from dutyboard.tui.link.gateway import Gateway
     from dutyboard.tui.sheets.notes import Intake
 
@@ -22,25 +22,21 @@ def ask_first(
     gateway: "Gateway",
     kind: "SheetKind",
     intake: "Intake[Any]",
-    command: "Command",
+    foreseen: "Accepted",
     mapping: Mapping[str, str],
 ) -> None:
-    """Print what an import would do, and ask. Raises Failure where the answer is no, or the rules refuse."""
-    from dutyboard.rules.records.refusals import Refusal
+    """Print what an import would do, and ask. Raises Failure where the answer is no."""
     from dutyboard.tui.sheets.headings import own_headings
     from dutyboard.tui.sheets.notes import row_report
     from dutyboard.tui.terminal.cells import plain
     from dutyboard.tui.views.intake import preview_lines
 
     own = words(call.language)
-    answer = gateway.preview(command)
-    if isinstance(answer, Refusal):
-        raise call.failure(answer.code, answer.fields)
     usual = own_headings(kind)
     read = {heading: field for field, heading in intake.headings.items() if usual.get(field, heading) != heading}
-    report = row_report(intake, answer)
+    report = row_report(intake, foreseen)
     for line in preview_lines(kind, report, {**read, **mapping}, own, PAGE_CELLS):
         click.echo(plain(line))
-    tell_positives(call, brought(gateway, report, answer))
-    if answer.changes and not click.confirm(call.words.import_ask, default=False, err=True):
+    tell_positives(call, brought(gateway, report, foreseen))
+    if foreseen.changes and not click.confirm(call.words.import_ask, default=False, err=True):
         raise Failure(call.words.import_left_out)

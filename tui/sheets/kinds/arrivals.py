@@ -17,7 +17,7 @@ from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
 from dutyboard.tui.sheets.born import against_id
 from dutyboard.tui.sheets.care import NONE_OF_IT, read_cared, read_emergency
-from dutyboard.tui.sheets.columns import folded, text
+from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date, years_by_row
 from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import ResidentId, read_ids, read_phones
@@ -142,6 +142,8 @@ class PersonRow(RowReader):
     def cared(self, field: str) -> str:
         """Return what the columns of a field say for whoever looks after him. Things beside "none" are things."""
         said = {column: read_cared(self.line.cells.get(column), field) for column in self.filled(field)}
+        if not said:
+            return ""
         things = {column: one for column, one in said.items() if one and one != NONE_OF_IT}
         return self.joined(field, things) or (NONE_OF_IT if NONE_OF_IT in said.values() else "")
 
@@ -189,7 +191,7 @@ class PersonRow(RowReader):
         """
         facts = self.facts(self.times(assumed))
         name_column = self.column("name")
-        names = self.read(name_column, lambda cell: read_names(text(cell)))
+        names = self.read_text(name_column, read_names)
         if names == ("",) and self.filled("name"):
             self.note(name_column, "value_unread")
         numbers = self.read(self.column("id_no"), read_ids)
@@ -314,7 +316,7 @@ class PersonRow(RowReader):
             each for each in columns if meanings("answers", "nowhere").get(folded(self.line.cells.get(each))) == "none"
         ]
         # 「无」 in one column of places says nothing where another one tells a place.
-        told = (self.read(each, lambda cell: read_places(text(cell))) for each in columns if each not in none)
+        told = (self.read_text(each, read_places) for each in columns if each not in none)
         places = [place for of_column in told for place in of_column]
         for each in none if not places else ():
             self.note(each, "place_unknown")

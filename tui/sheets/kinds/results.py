@@ -11,7 +11,7 @@ from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.commands.sheets import ResultData, RowPerson
 from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
-from dutyboard.tui.sheets.columns import folded, text
+from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date, years_by_row
 from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import read_ids, read_phones
@@ -135,7 +135,7 @@ class _Row(RowReader):
     def whom(self) -> RowPerson:
         """Return the person as the row names him. Of two people in one cell nobody can say whose sample it is."""
         name_column, id_column = self.column("name"), self.column("id_no")
-        names = self.read(name_column, lambda cell: read_names(text(cell))) if self.filled("name") else ()
+        names = self.read_text(name_column, read_names) if self.filled("name") else ()
         if names == ("",):
             self.note(name_column, "value_unread")
         numbers = self.read(id_column, read_ids) if self.filled("id_no") else ()

@@ -1,11 +1,12 @@
 """Reading of one row of a sheet: cells by field, doubts, and what stays as it was written."""
 
-from collections.abc import Callable
-from typing import Final, TypeVar
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 from dutyboard.rules.records.model import AsWritten
 from dutyboard.rules.records.outcome import Level
-from dutyboard.tui.sheets.columns import folded
+from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.notes import NoteCode, RowNote
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.reading import Read
@@ -26,6 +27,7 @@ class RowReader:
         self.line = line
         self.notes: list[RowNote] = []
         self._written: dict[str, AsWritten] = {}
+        self._filled = {column for column, cell in line.cells.items() if not is_blank(folded(cell))}
         for column, cell in line.read.items():
             if cell.mark:
                 self.keep(column)
@@ -62,7 +64,8 @@ class RowReader:
 
     def filled(self, field: str) -> list[str]:
         """Return the columns of a field that say something in this row, the one that tells it best first."""
-        return [column for column in self.table.of(field) if not is_blank(folded(self.line.cells.get(column)))]
+        columns = self.table.of(field)
+        return [column for column in columns if column in self._filled] if columns else []
 
     def column(self, field: str) -> str:
         """Return the column that speaks for a field in this row; what others say beside it is noted and kept."""
@@ -78,7 +81,15 @@ class RowReader:
 
     def read(self, column: str, reader: Callable[[Value], Read[V]]) -> V:
         """Return the value of a cell, its doubts noted."""
-        read = reader(self.line.cells.get(column))
+        read: Read[V] = _reading(reader, self.line.cells.get(column))
+        return self._noted(column, read)
+
+    def read_text(self, column: str, reader: Callable[[str], Read[V]]) -> V:
+        """Return the value of a cell that is read as text, its doubts noted."""
+        read: Read[V] = _reading(reader, text(self.line.cells.get(column)))
+        return self._noted(column, read)
+
+    def _noted(self, column: str, read: Read[V]) -> V:
         for code in read.notes:
             self.note(column, code)
         return read.value
@@ -90,3 +101,9 @@ class RowReader:
     def read_each(self, field: str, reader: Callable[[Value], Read[V]]) -> list[V]:
         """Return what each column of a field says, blank ones left out; of none, what a blank says."""
         return [self.read(column, reader) for column in self.filled(field) or [field]]
+
+
+@lru_cache(8192, typed=True)
+def _reading(reader: Callable[[Any], Read[Any]], cell: Hashable) -> Read[Any]:
+    """Return what a reader makes of a cell. The words of a sheet come again and again, and so do its blanks."""
+    return reader(cell)

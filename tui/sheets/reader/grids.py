@@ -138,6 +138,8 @@ def guarded(text: str) -> str:
 
 def _unguarded(text: str) -> str:
     """Return the text that a guard makes a sheet program keep."""
+    if not text.startswith(("=", "'")):
+        return text
     guarded = _GUARDED.fullmatch(text)
     if guarded:
         return guarded[1].replace('""', '"').strip()

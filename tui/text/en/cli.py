@@ -302,6 +302,8 @@ WORDS = CliWords(
         "not_written": "not written, for another act of the batch failed",
     },
     reading="reading {file}",
+    deciding="checking",
+    writing="writing",
     import_row="{where}row {row} {column} {level}: {message}",
     import_note="{level}: {message}",
     headings_usage="headings list, or headings drop KIND [HEADING]...; kinds: {kinds}",

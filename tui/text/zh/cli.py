@@ -301,6 +301,8 @@ WORDS = CliWords(
         "not_written": "同批另有一项不成，没有写入",
     },
     reading="读取 {file}",
+    deciding="核对",
+    writing="写入",
     import_row="{where}第{row}行 {column} {level}：{message}",
     import_note="{level}：{message}",
     headings_usage="headings list，或 headings drop 种类 [表头]...；种类：{kinds}",
