@@ -10,6 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from dutyboard.tui.export import marked_sheet as marked
+from dutyboard.tui.export.marked_sheet import MOST_PLACES, ReportRefused, marked_sheet
+from dutyboard.tui.sheets.notes import RowNote, SheetReport
+from dutyboard.tui.sheets.reader.files import OpenedFile
+from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
+from dutyboard.tui.text import words
 from tests.tui.installed import printed, refused, run
 from tests.tui.test_import_command import HEADINGS, SHEETS, workbook
 
@@ -95,3 +101,73 @@ def test_another_name_is_refused_and_nothing_written(empty: Path, tmp_path: Path
     sheet = workbook(tmp_path / "people.xlsx", HEADINGS, *ROWS)
     refused("import", "arrivals", sheet, "--report", str(tmp_path / "report.doc"), folder=empty, code=2)
     assert '"persons"' not in run("export", "--json", folder=empty).stdout
+
+
+def test_it_goes_to_standard_output_and_what_is_said_beside_it(empty: Path, tmp_path: Path) -> None:
+    sheet = workbook(tmp_path / "people.xlsx", HEADINGS, *ROWS)
+    done = run("import", "arrivals", sheet, "--report", "-", folder=empty)
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.reader(done.stdout.removeprefix("\ufeff").splitlines()))
+    assert [row[-2] for row in rows] == ["核对结果", "存疑", "拒收", "存疑"]
+    assert "接收 2" in done.stderr and "import undo" in done.stderr
+    (tmp_path / "report.csv").write_text(done.stdout, "utf-8")
+    again = printed("import", "arrivals", str(tmp_path / "report.csv"), "--json", folder=empty)
+    assert (again["accepted"], again["updated"]) == (0, 0)
+
+
+def test_two_cannot_have_standard_output(empty: Path, tmp_path: Path) -> None:
+    sheet = workbook(tmp_path / "people.xlsx", HEADINGS, *ROWS)
+    said = refused("import", "arrivals", sheet, "--report", "-", "--json", folder=empty, code=2)
+    assert "--report" in said and "--json" in said
+    assert '"persons"' not in run("export", "--json", folder=empty).stdout
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_hidden_numbers_of_it_touch_nobody_when_it_comes_in_corrected(empty: Path, tmp_path: Path, suffix: str) -> None:
+    sheet, report = workbook(tmp_path / "people.xlsx", HEADINGS, *ROWS), tmp_path / f"report{suffix}"
+    run("import", "arrivals", sheet, "--report", str(report), folder=empty)
+    before = printed("--reveal", "核对", "export", "--json", folder=empty)["tables"]["persons"]
+    rows = told(report)
+    assert "*" in rows[1][1] and "*" in rows[2][1] and rows[2][-1].endswith("请填全")
+    assert "请填全" not in rows[1][-1]  # the desk has his number
+    rows[2][0] = "钱测乙"  # the name that was missing
+    rows[3][4] = "2021-06-05"  # the day that nobody could read
+    again = workbook(tmp_path / "again.xlsx", *rows)
+    done = printed("import", "arrivals", again, "--json", folder=empty)
+    assert (done["accepted"], done["updated"], done["duplicates"], done["rejected"]) == (1, 1, 1, 0)
+    after = printed("--reveal", "核对", "export", "--json", folder=empty)["tables"]["persons"]
+    for number, person in before.items():
+        kept = after[number]
+        assert (kept["name"], kept.get("id_no"), kept.get("phone")) == (
+            person["name"],
+            person.get("id_no"),
+            person.get("phone"),
+        )
+        assert kept.get("warnings") == person.get("warnings")
+    new = next(each for number, each in after.items() if number not in before)
+    assert new["name"] == "钱测乙" and "id_masked" in new["warnings"]
+    assert [each["text"] for each in new["as_written"]] == ["1101**********0023", "138****0002"]
+
+
+def _wide(columns: int, rows: int) -> OpenedFile:
+    """A sheet with its heading row, and one far cell in each row."""
+    head = tuple(Cell(at, "text", heading) for at, heading in enumerate(HEADINGS, start=1))
+    far = (Cell(1, "text", "测甲"), Cell(columns, "text", "远"))
+    lines = [GridRow(1, head), *(GridRow(line, far) for line in range(2, rows + 2))]
+    return OpenedFile("wide", (Grid("表", tuple(lines), merges=((1, 1, 1_048_576, 16_384),)),))
+
+
+def test_a_far_cell_makes_no_large_report() -> None:
+    report = SheetReport({}, tuple(RowNote(line, "", "name_missing", sheet="表") for line in range(2, 300)))
+    made = marked_sheet("arrivals", _wide(16_384, 300), {}, report, words("zh"), as_text=False)
+    assert len(made) < 100_000
+    with pytest.raises(ReportRefused) as refused:
+        marked_sheet("arrivals", _wide(16_384, 700), {}, report, words("zh"), as_text=True)
+    assert (refused.value.code, refused.value.fields["most"]) == ("report_large", MOST_PLACES)
+
+
+def test_a_report_of_too_many_cells_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marked, "MOST_CELLS", 20)
+    with pytest.raises(ReportRefused) as refused:
+        marked_sheet("arrivals", _wide(9, 10), {}, SheetReport({}, ()), words("zh"), as_text=False)
+    assert refused.value.fields == {"cells": 11 * (9 + 2) + 11, "most": 20}

@@ -24,7 +24,7 @@ from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.board import BoardScreen
-from dutyboard.tui.screens.form import LABEL_CELLS
+from dutyboard.tui.screens.form import LABEL_CELLS, FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint
 from dutyboard.tui.screens.forms.sheet.columns import ColumnsScreen
 from dutyboard.tui.screens.forms.sheet.form import SheetForm, _Stopped, sheet_form
@@ -59,6 +59,14 @@ class Slow(FakeGateway):
         self.asked.set()
         assert self.go_on.wait(PATIENCE_SECONDS)
         return super().preview(command)
+
+
+class FromOutside(FakeGateway):
+    """A desk whose officer comes through the door of a server."""
+
+    @property
+    def actor(self) -> Actor:
+        return replace(super().actor, address="203.0.113.9")
 
 
 @asynccontextmanager
@@ -239,11 +247,6 @@ async def test_what_cannot_be_read_is_said_in_the_form(tmp_path: Path) -> None:
 
 
 async def test_at_the_door_rows_are_pasted_and_no_file_is_read(tmp_path: Path) -> None:
-    class FromOutside(FakeGateway):
-        @property
-        def actor(self) -> Actor:
-            return replace(super().actor, address="203.0.113.9")
-
     desk, file = FromOutside(night()), tmp_path / "a.csv"
     file.write_text(SITES, "utf-8")
     async with form_on(desk) as pilot:
@@ -385,7 +388,8 @@ def test_a_report_names_its_sheets_once_however_many_rows_it_has() -> None:
     assert report.sheets is report.sheets  # asked for each row: to count them anew made a long sheet take minutes
 
 
-async def test_the_result_takes_the_import_back_with_one_key_and_a_confirmation() -> None:
+@pytest.mark.parametrize("keys", [("u",), ("z",), ("enter", "z")])
+async def test_the_import_is_taken_back_with_one_key_and_a_confirmation(keys: tuple[str, ...]) -> None:
     desk = FakeGateway(night())
     before = set(desk.snapshot.persons)
     async with form_on(desk) as pilot:
@@ -398,7 +402,10 @@ async def test_the_result_takes_the_import_back_with_one_key_and_a_confirmation(
         await until(pilot, lambda: len(desk.commands) == 2, "the import, and what it remembers")
         assert set(desk.snapshot.persons) > before
         entry = next(each for each in desk.snapshot.entries.values() if each.kind == "import")
-        await pilot.press("u")
+        for key in keys:  # from the result, or from the board that lies below it
+            await pilot.press(key)
+            if key == "enter":
+                await at(pilot, BoardScreen)
         await until_shown(pilot, words("zh").amending.import_title.format(entry=entry.id))
         assert len(desk.commands) == 2  # it is shown first
         await pilot.press("f9")
@@ -433,3 +440,44 @@ async def test_a_list_of_contacts_counts_its_links_and_shows_what_a_positive_of_
         new = {each.name: each for number, each in desk.snapshot.persons.items() if number not in before}
         assert [each.id for each in new["次甲"].facts.linked or ()] == [f"person-{new['密甲'].id}"]
         assert "次甲 由次密接按密接执行" in text(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_the_preview_and_the_result_write_a_report_that_comes_in_again(tmp_path: Path) -> None:
+    desk, report = FakeGateway(night()), tmp_path / "report.csv"
+    report.with_suffix(".doc").touch()
+    async with form_on(desk) as pilot:
+        await paste(pilot, SITES)
+        await pilot.press("2", "f9")
+        await at(pilot, PreviewForm)
+        await pilot.press("ctrl+r")
+        await until_shown(pilot, "核对表：")
+        writing = pilot.app.screen
+        assert isinstance(writing, FormScreen)
+        assert writing.inputs["file"].value == "粘贴的表格-核对表.xlsx"
+        for name, said in ((report.with_suffix(".doc"), "结尾"), (tmp_path / "none" / "a.csv", "a.csv"), (report, "")):
+            writing.inputs["file"].value = str(name)
+            await pilot.press("f9")
+            await until_shown(pilot, said or "核对表已写入")
+        await at(pilot, PreviewForm)
+        rows = report.read_text("utf-8-sig").splitlines()
+        assert rows[0] == "名称,所在乡镇,房间数,状态,负责人,联系电话,核对结果,核对原因" and "138****0001" in rows[1]
+        await pilot.press("f9")
+        await at(pilot, ResultScreen)
+        await pilot.press("ctrl+r")
+        await until_shown(pilot, "核对表：")
+        writing = pilot.app.screen
+        assert isinstance(writing, FormScreen)
+        writing.inputs["file"].value = str(report)
+        await pilot.press("f9")
+        await until_shown(pilot, "已有文件")
+        assert report.read_text("utf-8-sig").splitlines() == rows
+
+
+async def test_at_the_door_the_report_is_had_by_the_command_line() -> None:
+    async with form_on(FromOutside(night())) as pilot:
+        await paste(pilot, SITES)
+        await pilot.press("2", "f9")
+        await at(pilot, PreviewForm)
+        await pilot.press("ctrl+r")
+        await until_shown(pilot, "import sites - --report -")
+        assert isinstance(pilot.app.screen, PreviewForm)

@@ -2,9 +2,8 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, BinaryIO
 
 import click
@@ -72,16 +71,11 @@ def opened_file(call: Invocation, file: str) -> Iterator[BinaryIO]:
 
 def write_file(call: Invocation, output: Path, write: Callable[[BinaryIO], object]) -> None:
     """Write a file that its writer alone may read, whole or not at all. Raises Failure."""
-    part = output.with_name(f"{output.name}.{token_hex(8)}.part")
+    from dutyboard.tui.export.whole_file import write_whole
+
     try:
-        part.touch(mode=0o600, exist_ok=False)  # no link that somebody laid under the name
-        part.chmod(0o600)  # whatever the umask takes away
-        with part.open("wb") as file:
-            write(file)
-        part.replace(output)
+        write_whole(output, write)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise Failure(call.words.no_output.format(file=output, why=error.strerror)) from None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from dutyboard.tui.commands.act_command import submit_command
-from dutyboard.tui.commands.framework import DESK_FILE, OUTPUT_FILE, ActCommand, CommandFamily, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, OUTPUT_FILE, STANDARD, ActCommand, CommandFamily, DeskOption
 from dutyboard.tui.commands.intake.asking import ask_first
 from dutyboard.tui.commands.intake.headings import keep_headings, known_headings
 from dutyboard.tui.commands.intake.marked import report_file, write_marked
@@ -37,7 +37,7 @@ WITH_RESULTS = ("results", "contacts")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", metavar="FILE|-", type=DESK_FILE)
 @click.option("--dry-run", cls=DeskOption, is_flag=True)
-@click.option("--report", "report_to", cls=DeskOption, metavar="FILE", type=OUTPUT_FILE)
+@click.option("--report", "report_to", cls=DeskOption, metavar="FILE|-", type=OUTPUT_FILE)
 @click.option("--yes", cls=DeskOption, is_flag=True)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--year", cls=DeskOption, type=click.IntRange(2019, 2199))
@@ -56,7 +56,7 @@ def import_sheet_command(
     map_file: str | None,
     ignored: tuple[str, ...],
 ) -> None:
-    from dutyboard.tui.sheets.mapping import read_mapping, to_remember, with_ignored
+    from dutyboard.tui.sheets.mapping import read_mapping, still_known, to_remember, with_ignored
     from dutyboard.tui.sheets.notes import row_report
     from dutyboard.tui.sheets.reader.files import OpenedFile, read_grids
     from dutyboard.tui.sheets.reader.intake_error import IntakeError
@@ -65,7 +65,7 @@ def import_sheet_command(
 
     kept: Mapping[str, str] = {}
     told: SheetReport | None = None
-    output = report_file(call, report_to)
+    output = report_file(call, report_to, as_json=as_json)
     with call.desk() as gateway:
         try:
             sheet_kind = cast("SheetKind", kind)
@@ -76,12 +76,13 @@ def import_sheet_command(
                 intake, command = read_sheet(sheet_kind, source, year, progress, gateway.now(), mapping, known)
         except IntakeError as error:
             raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
+        answers = {**still_known(known, mapping, sheet_kind), **mapping}
         asks = not (dry_run or yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
         foreseen = _foreseen(call, gateway, command) if dry_run or asks or output is not None else None
         if output is not None and foreseen is not None:
             # It stands before the act is written, so that it is there even if the program ends behind the act.
             told = row_report(intake, foreseen)
-            write_marked(call, output, sheet_kind, source, mapping, told)
+            write_marked(call, output, sheet_kind, source, answers, told)
         if dry_run and foreseen is not None:
             answer = foreseen
         else:
@@ -90,7 +91,9 @@ def import_sheet_command(
             answer = submit_command(call, gateway, command, partial(moving_bar, call.words.writing))
             if output is not None and (done := row_report(intake, answer)) != told:
                 try:
-                    write_marked(call, output, sheet_kind, source, mapping, done)
+                    if report_to == STANDARD:  # what stands there cannot be written anew
+                        raise Failure(call.words.report_before)
+                    write_marked(call, output, sheet_kind, source, answers, done)
                 except Failure as failure:  # The sheet is on the desk, and the marks of its preview are in the file.
                     failure.show()
             kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known))
@@ -98,16 +101,18 @@ def import_sheet_command(
         brings = brought(gateway, report, answer) if kind in WITH_RESULTS else None
     if kept and not as_json:
         said = headings_told(sheet_kind, kept, sections(call.language))
-        click.echo(call.words.headings_kept.format(told=said))
+        click.echo(call.words.headings_kept.format(told=said), err=report_to == STANDARD)
     act = answer.entries[0].id if answer.entries and not dry_run else None
+    told_beside = report_to == STANDARD
     try:
-        _tell(call, report, act, dry_run, as_json, brings)
+        _tell(call, report, act, dry_run, as_json, brings, told_beside)
     except Exception as error:
         if dry_run:
             raise
         # The sheet is on the desk. A fault of its report must not read as a refusal.
         click.echo(call.fault(error), err=True)
-        _tell(call, replace(report, rows=(), changes=(), contradictions=()), act, dry_run, as_json)
+        bare = replace(report, rows=(), changes=(), contradictions=())
+        _tell(call, bare, act, dry_run, as_json, None, told_beside)
 
 
 def _foreseen(call: Invocation, gateway: "Gateway", command: "Command") -> "Accepted":
@@ -127,9 +132,10 @@ def _tell(
     act: int | None,
     dry_run: bool,
     as_json: bool,
-    brings: "Brings | None" = None,
+    brings: "Brings | None",
+    beside: bool,
 ) -> None:
-    """Print the rows and the counts, each row with its sentence."""
+    """Print the rows and the counts, each row with its sentence; `beside` a report on standard output."""
     from dutyboard.tui.sheets.notes import RowNote
     from dutyboard.tui.views.intake import row_message
     from dutyboard.tui.views.person.changes import change_texts, changes_json, contradictions_json
@@ -164,18 +170,18 @@ def _tell(
         message = row_message(told, sections(call.language))
         shown = {**row, "where": where, "message": message, "level": words.levels[str(row["level"])]}
         line = form.format_map(shown)
-        click.echo(line, err=row["level"] == "error")
+        click.echo(line, err=beside or row["level"] == "error")
     for text in change_texts(report, sections(call.language)):
-        click.echo(text)
+        click.echo(text, err=beside)
     if act is not None:
-        click.echo(words.import_act.format(act=act))
-    click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts))
+        click.echo(words.import_act.format(act=act), err=beside)
+    click.echo((words.dry_run if dry_run else "") + words.imported.format(**report.counts), err=beside)
     if report.counts.get("touched"):
-        click.echo(words.touched.format(touched=report.counts["touched"]))
+        click.echo(words.touched.format(touched=report.counts["touched"]), err=beside)
     if report.counts.get("linked") or report.counts.get("unlinked"):
-        click.echo(words.linked.format(**report.counts))
+        click.echo(words.linked.format(**report.counts), err=beside)
     if brings is not None:
-        tell_positives(call, brings)
+        tell_positives(call, brings, beside=beside)
 
 
 import_command = CommandFamily("import", import_undo_command, otherwise=import_sheet_command)

@@ -71,7 +71,9 @@ class CliWords:
     headings_kept: str
     import_act: str
     report_name: str
-    report_sheets: str
+    report_and_json: str
+    report_before: str
+    no_report: str
     import_ask: str
     import_left_out: str
     import_left: str

@@ -22,6 +22,9 @@ class SheetWords:
 
     rows: Mapping[NoteCode | RowCode, str]
     row_marks: Mapping[str, str]
+    numbers_hidden: str
+    reports: Mapping[str, str]
+    """Sentences of a report sheet that is not written."""
     with_text: str
     changed: str
     unlike: str
@@ -92,4 +95,13 @@ class IntakeWords:
     kept: str
     how_to_undo: str
     result_keys: str
+    report_title: str
+    report_file: str
+    report_stem: str
+    report_hidden: str
+    report_name: str
+    report_exists: str
+    report_writing: str
+    report_written: str
+    report_at_door: str
     result_only: str

@@ -50,12 +50,12 @@ def positives_json(brings: Brings) -> dict[str, Any]:
     return {"positives": told}
 
 
-def tell_positives(call: Invocation, brings: Brings) -> None:
-    """Print what each positive brings, in the words of the screen; `positive` carries it out."""
+def tell_positives(call: Invocation, brings: Brings, *, beside: bool = False) -> None:
+    """Print what each positive brings, in the words of the screen; `beside` a report on standard output."""
     from dutyboard.tui.terminal.cells import plain
     from dutyboard.tui.views.person.consequences import consequence_lines
 
     for found, follows in brings.follows:
-        click.echo(call.words.positive_row.format(row=found.row, person=found.person_id))
+        click.echo(call.words.positive_row.format(row=found.row, person=found.person_id), err=beside)
         for line in consequence_lines(follows, brings.snapshot, sections(call.language), PAGE_CELLS):
-            click.echo(plain(line))
+            click.echo(plain(line), err=beside)

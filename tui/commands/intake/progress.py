@@ -1,4 +1,4 @@
-"""Bars of an import on a terminal: the rows of a file while they are read, then a moving bar while it is decided."""
+"""Bars of an import on a terminal: one counts the rows that are read, one moves while they are decided."""
 
 import sys
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def reading_bar(call: Invocation, file: Path) -> Iterator["Progress | None"]:
 
 @contextmanager
 def moving_bar(text: str) -> Iterator[None]:
-    """Show a bar on stderr that moves, since nobody can count what is done meanwhile; nothing if it is no terminal."""
+    """Show a bar on stderr that moves while work is done whose parts nobody counts; on no terminal, nothing."""
     with _bars(counted=False) as bars:
         if bars is not None:
             bars.add_task(text, total=None)

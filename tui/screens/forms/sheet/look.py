@@ -55,6 +55,9 @@ class Previewed:
     answer: Accepted | Refusal
     answers: Mapping[str, str]
     news: Mapping[str, str]
+    source: OpenedFile
+    headings: Mapping[str, str]
+    """The field of each heading by which it was read: answers of now and of before."""
     lines: tuple[Line, ...] = ()
     """The lines of the preview. The rows of a long sheet are worded in the worker thread, not on the screen's."""
 
@@ -98,7 +101,8 @@ def previewed(
     known = remembered(gateway.snapshot, kind, gateway.actor.officer_id)
     intake, command = read_sheet(kind, file, year, progress, gateway.now(), answers, known)
     news = to_remember(intake, answers, known)
-    return Previewed(kind, file.name, intake, command, gateway.preview(command), answers, news)
+    headings = {**still_known(known, answers, kind), **answers}
+    return Previewed(kind, file.name, intake, command, gateway.preview(command), answers, news, file, headings)
 
 
 def completions(gateway: GatewayPort, typed: str) -> Sequence[str]:

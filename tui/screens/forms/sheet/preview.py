@@ -14,6 +14,7 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.post.amend import amend_form
 from dutyboard.tui.screens.forms.sheet.look import Previewed
+from dutyboard.tui.screens.forms.sheet.report import report_form
 from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.sheets.notes import row_counts, row_report
@@ -27,7 +28,13 @@ from dutyboard.tui.widgets.painted import Painted
 
 
 class PreviewForm(FormScreen):
-    """The preview. F9 takes the sheet in as one act; Escape goes back, and nothing is written."""
+    """The preview. F9 takes the sheet in as one act; Escape goes back, and nothing is written.
+
+    Ctrl+R writes its rows with marks and reasons into a file.
+    """
+
+    BINDINGS = [Binding("ctrl+r", "write_report", show=False, priority=True)]  # noqa: RUF012 - Textual's own way
+    report: Callable[[], object] | None = None
 
     @property
     def keys_line(self) -> str:
@@ -55,15 +62,29 @@ class PreviewForm(FormScreen):
             event.stop()
             self.leave()
 
+    def action_write_report(self) -> None:
+        """Ask for the file of the report."""
+        if self.report is not None:
+            self.report()
+
     def ask_reason(self) -> None:
         """Ask nothing here: a sheet tells its own reasons."""
 
 
 class ResultScreen(PageScreen):
-    """Page of what an import did. `u` takes it back."""
+    """Page of what an import did. `u` takes it back, Ctrl+R writes its rows with marks and reasons into a file."""
 
-    BINDINGS = [Binding("u", "undo", show=False)]  # noqa: RUF012 - Textual's own way
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding("u,z", "undo", show=False),
+        Binding("ctrl+r", "write_report", show=False),
+    ]
     undo: Callable[[], object] | None = None
+    report: Callable[[], object] | None = None
+
+    def action_write_report(self) -> None:
+        """Ask for the file of the report."""
+        if self.report is not None:
+            self.report()
 
     def action_undo(self) -> None:
         """Leave the page, and open the form that takes the import back."""
@@ -92,7 +113,10 @@ def open_preview(session: Session, found: Previewed, close: Callable[[Accepted],
         _open_result(session, found, answer)
 
     title = said.preview.format(kind=session.words.log.sheets[found.kind], file=found.file)
-    session.open(PreviewForm(session, title, lines, [], lambda _: found.command, draft_key("sheet-preview"), done))
+    preview = PreviewForm(session, title, lines, [], lambda _: found.command, draft_key("sheet-preview"), done)
+    foreseen = found.answer
+    preview.report = lambda: report_form(session, found, foreseen)
+    session.open(preview)
 
 
 def _brought(session: Session, answer: Accepted, cells: int) -> Iterator[Line]:
@@ -123,6 +147,7 @@ def _open_result(session: Session, found: Previewed, answer: Accepted) -> None:
 
     title = said.result.format(kind=words.log.sheets[found.kind], file=found.file)
     screen = ResultScreen(session, title, lines, said.result_keys if entry is not None else said.result_only)
+    screen.report = lambda: report_form(session, found, answer)
     if entry is not None:
         screen.undo = lambda: amend_form(session, session.snapshot.entries.get(entry.id, entry))
     session.open(screen)
