@@ -88,7 +88,16 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
 
 def last_check_of(snapshot: Snapshot, officer_id: int | None) -> Entry | None:
     """Return the newest check that an officer entered and nobody amended."""
-    mine = (e for e in snapshot.entries.values() if e.entered_by == officer_id and e.kind == "check")
+    return _last_of(snapshot, officer_id, "check")
+
+
+def last_check_or_import_of(snapshot: Snapshot, officer_id: int | None) -> Entry | None:
+    """Return the newest check or import that an officer entered and nobody amended."""
+    return _last_of(snapshot, officer_id, "check", "import")
+
+
+def _last_of(snapshot: Snapshot, officer_id: int | None, *kinds: str) -> Entry | None:
+    mine = (e for e in snapshot.entries.values() if e.entered_by == officer_id and e.kind in kinds)
     return max((e for e in mine if e.id not in snapshot.amended), key=lambda e: e.id, default=None)
 
 

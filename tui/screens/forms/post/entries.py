@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dutyboard.rules.amending.amend import last_check_of
+from dutyboard.rules.amending.amend import last_check_or_import_of
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.post import OpenMatter, WriteLog
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.told.post import Called
+from dutyboard.rules.records.told.post import Called, Imported
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.screens.base import DutyScreen
@@ -96,13 +96,17 @@ def call_form(session: Session, _: DutyScreen) -> None:
 def take_back(session: Session, screen: DutyScreen) -> None:
     """Take back the officer's own last tick, with the cursor on its row again.
 
-    Later than the rules allow, open the form that corrects it. Where nobody knows whether the last one was taken back,
-    the key asks that again, and takes back no other.
+    Later than the rules allow, open the form that corrects it. An import that came after it is asked about in its own
+    form: many people go with it. Where nobody knows whether the last one was taken back, the key asks that again, and
+    takes back no other.
     """
     me, snapshot = session.me, session.snapshot
-    last = session.unanswered or (last_check_of(snapshot, me.id) if me is not None else None)
+    last = session.unanswered or (last_check_or_import_of(snapshot, me.id) if me is not None else None)
     if last is None:
         session.say(session.words.why_not.nothing_to_take_back)
+        return
+    if isinstance(last.told, Imported):
+        amend_form(session, last)
         return
 
     def answered(answer: Answer) -> None:
