@@ -27,6 +27,7 @@ from dutyboard.rules.records.commands.person import (
     Transfer,
 )
 from dutyboard.rules.records.commands.post import CallTouched, CloseMatter, Discharge, OpenMatter, SendReport, WriteLog
+from dutyboard.rules.records.commands.sheets import ImportRounds, ImportTemperatures, SlotTold
 from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Code, Refusal
@@ -69,13 +70,28 @@ def reason_field(command: Command) -> str:
 
 
 def with_reason(command: Command, reason: str) -> Command:
-    """Return the command with the reason why it is told late, behind what its field says already."""
+    """Return the command with the reason why it is told late, behind what its field says already.
+
+    Of a sheet of rounds each row has it.
+    """
+    if isinstance(command, ImportRounds):
+        return replace(command, rounds=tuple(replace(each, slot=_late(each.slot, reason)) for each in command.rounds))
+    if isinstance(command, ImportTemperatures):
+        told = (replace(each, slot=_late(each.slot, reason)) for each in command.readings)
+        return replace(command, readings=tuple(told))
     name = reason_field(command)
     if not name:
         return command
-    said = " ".join(part for part in (str(getattr(command, name)).strip(), reason.strip()) if part)
-    added: dict[str, Any] = {name: said}
+    added: dict[str, Any] = {name: _behind(str(getattr(command, name)), reason)}
     return replace(command, **added)
+
+
+def _late(slot: SlotTold, reason: str) -> SlotTold:
+    return replace(slot, reason=_behind(slot.reason, reason))
+
+
+def _behind(said: str, reason: str) -> str:
+    return " ".join(part for part in (said.strip(), reason.strip()) if part)
 
 
 def long_after(command: Command, snapshot: Snapshot, now: datetime) -> Refusal | None:

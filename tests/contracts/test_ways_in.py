@@ -18,7 +18,7 @@ from dutyboard.tui.acts.shapes import SIGNING, schema
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.framework import CommandFamily, global_options, signing_options
 
-SHEET = frozenset({"kind", "file", "dry_run", "report_to", "yes", "year", "map_file", "ignored"})
+SHEET = frozenset({"kind", "file", "dry_run", "report_to", "yes", "reason", "year", "map_file", "ignored"})
 OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "init": (
         frozenset({"desk", "admin_name", "notice", "timezone", "practice_starts"}),

@@ -126,3 +126,12 @@ def test_a_list_of_something_else_is_refused_with_the_headings_that_are_wanted(
 ) -> None:
     file = sheet(tmp_path, "菜名,价格\n豆腐,3\n")
     assert "找不到表头" in desk.refused("import", kind, file)
+
+
+def test_why_a_sheet_is_told_late_is_said_once_and_stands_with_every_round(desk: CommandLine, tmp_path: Path) -> None:
+    desk.at("2021-06-09T07:00")
+    file = sheet(tmp_path, ROUNDS)
+    desk.printed("import", "rounds", file, "--reason", "停电三天", "--json")
+    told = [each for each in desk.tables()["entries"].values() if "登记.csv" in each.get("late_reason", "")]
+    assert told and all(each["late_reason"] == "登记.csv 停电三天" for each in told)
+    assert "rounds" in desk.refused("import", "sites", file, "--reason", "停电三天", code=2)

@@ -16,6 +16,7 @@ from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.sheets import (
     ImportArrivals,
     ImportContacts,
+    ImportRounds,
     ImportSites,
     RememberHeadings,
     UndoImport,
@@ -481,3 +482,19 @@ async def test_at_the_door_the_report_is_had_by_the_command_line() -> None:
         await pilot.press("ctrl+r")
         await until_shown(pilot, "import sites - --report -")
         assert isinstance(pilot.app.screen, PreviewForm)
+
+
+async def test_why_rounds_are_told_late_is_asked_once_for_the_sheet() -> None:
+    desk = FakeGateway(night())
+    async with form_on(desk) as pilot:
+        await paste(pilot, "日期,隔离点,轮次,时间,巡查人,情况\n2021-06-06,宾馆,早餐巡查,8:05,周涛,正常\n")
+        kinds = list(words("zh").desk_acts.sheet_kinds)
+        form(pilot).inputs["late"].value = "停电三天"
+        form(pilot).inputs["kind"].value = str(kinds.index("rounds") + 1)
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)
+        await pilot.press("f9")
+        await until(pilot, lambda: bool(desk.commands), "the sheet")
+        sheet = desk.commands[0]
+        assert isinstance(sheet, ImportRounds)
+        assert [each.slot.reason for each in sheet.rounds] == ["粘贴的表格 停电三天"]

@@ -13,7 +13,7 @@ from dutyboard.tui.commands.act_command import submit_command
 from dutyboard.tui.commands.framework import DESK_FILE, OUTPUT_FILE, STANDARD, ActCommand, CommandFamily, DeskOption
 from dutyboard.tui.commands.intake.asking import ask_first
 from dutyboard.tui.commands.intake.headings import keep_headings, known_headings
-from dutyboard.tui.commands.intake.marked import report_file, write_marked
+from dutyboard.tui.commands.intake.marked import report_file, write_again, write_marked
 from dutyboard.tui.commands.intake.positives import brought, positives_json, tell_positives
 from dutyboard.tui.commands.intake.progress import moving_bar, reading_bar
 from dutyboard.tui.commands.intake.undo import import_undo_command
@@ -39,6 +39,7 @@ WITH_RESULTS = ("results", "contacts")
 @click.option("--dry-run", cls=DeskOption, is_flag=True)
 @click.option("--report", "report_to", cls=DeskOption, metavar="FILE|-", type=OUTPUT_FILE)
 @click.option("--yes", cls=DeskOption, is_flag=True)
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @click.option("--year", cls=DeskOption, type=click.IntRange(2019, 2199))
 @click.option("--map", "map_file", cls=DeskOption, metavar="FILE", type=DESK_FILE)
@@ -51,11 +52,13 @@ def import_sheet_command(
     dry_run: bool,
     report_to: str | None,
     yes: bool,
+    reason: str,
     as_json: bool,
     year: int | None,
     map_file: str | None,
     ignored: tuple[str, ...],
 ) -> None:
+    from dutyboard.rules.records.timely import with_reason
     from dutyboard.tui.sheets.mapping import read_mapping, still_known, to_remember, with_ignored
     from dutyboard.tui.sheets.notes import row_report
     from dutyboard.tui.sheets.reader.files import OpenedFile, read_grids
@@ -63,6 +66,8 @@ def import_sheet_command(
     from dutyboard.tui.sheets.sheet_command import read_sheet
     from dutyboard.tui.views.headings import headings_told
 
+    if reason and kind not in ("rounds", "temperatures"):
+        raise click.UsageError(call.words.import_reason)
     kept: Mapping[str, str] = {}
     told: SheetReport | None = None
     output = report_file(call, report_to, as_json=as_json)
@@ -74,6 +79,7 @@ def import_sheet_command(
             with reading_bar(call, Path(file)) as progress:
                 source = OpenedFile(Path(file).name, read_grids(Path(file)))
                 intake, command = read_sheet(sheet_kind, source, year, progress, gateway.now(), mapping, known)
+            command = with_reason(command, reason)
         except IntakeError as error:
             raise Failure(sections(call.language).sheets.files[error.code].format(**error.fields)) from None
         answers = {**still_known(known, mapping, sheet_kind), **mapping}
@@ -90,12 +96,7 @@ def import_sheet_command(
                 ask_first(call, gateway, sheet_kind, intake, foreseen, mapping)
             answer = submit_command(call, gateway, command, partial(moving_bar, call.words.writing))
             if output is not None and (done := row_report(intake, answer)) != told:
-                try:
-                    if report_to == STANDARD:  # what stands there cannot be written anew
-                        raise Failure(call.words.report_before)
-                    write_marked(call, output, sheet_kind, source, answers, done)
-                except Failure as failure:  # The sheet is on the desk, and the marks of its preview are in the file.
-                    failure.show()
+                write_again(call, output, sheet_kind, source, answers, done)
             kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known))
         report = row_report(intake, answer)
         brings = brought(gateway, report, answer) if kind in WITH_RESULTS else None

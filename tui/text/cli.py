@@ -70,6 +70,7 @@ class CliWords:
     heading_unknown: str
     headings_kept: str
     import_act: str
+    import_reason: str
     report_name: str
     report_and_json: str
     report_before: str

@@ -104,6 +104,8 @@ class DeskActWords:
     sheet_file_hint: str
     sheet_year: str
     sheet_year_hint: str
+    sheet_late: str
+    sheet_late_hint: str
     hand_off_title: str
     hand_off_leader: str
     hand_off_to: str

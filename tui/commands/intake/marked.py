@@ -53,3 +53,20 @@ def write_marked(
         sys.stdout.buffer.flush()
     else:
         write_file(call, output, lambda file: file.write(made))
+
+
+def write_again(
+    call: Invocation,
+    output: Path,
+    kind: "SheetKind",
+    source: "OpenedFile",
+    answers: Mapping[str, str],
+    report: "SheetReport",
+) -> None:
+    """Write the marks of the act over those of its preview. The sheet is on the desk: a failure is only said."""
+    try:
+        if str(output) == STANDARD:  # what stands there cannot be written anew
+            raise Failure(call.words.report_before)
+        write_marked(call, output, kind, source, answers, report)
+    except Failure as failure:
+        failure.show()

@@ -314,6 +314,7 @@ WORDS = CliWords(
     report_before="The act found more than the report on standard output says: --dry-run --report again",
     no_report="no report written to {file}: {why}",
     import_act="imported, log {act}; to undo it: dutyboard import undo {act}",
+    import_reason="--reason is for rounds and temperatures that are told late",
     import_ask="Import it?",
     import_left_out="Not imported; nothing was written.",
     import_left="left (worked on since the import): {id} {name}",

@@ -313,6 +313,7 @@ WORDS = CliWords(
     report_before="标准输出上的核对表是写入前的核对结果，写入时已有不同；请重跑 --dry-run --report",
     no_report="没有写出核对表 {file}：{why}",
     import_act="已导入，日志 {act}；撤销：dutyboard import undo {act}",
+    import_reason="--reason 只用于补录 rounds、temperatures",
     import_ask="导入？",
     import_left_out="没有导入，未写入。",
     import_left="未动（导入后已有人处理）：{id} {name}",

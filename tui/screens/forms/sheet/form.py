@@ -72,6 +72,7 @@ class SheetForm(FormScreen):
         self.confirm_label = session.words.intake.look
         self.answers: dict[str, str] = {}
         self._rows: PastedRows | None = None
+        self._late = ""
         self._columns: ColumnsScreen | None = None
         self._reading: Event | None = None
         """Set once the officer has left; None: nothing is being read."""
@@ -157,6 +158,7 @@ class SheetForm(FormScreen):
             return Problem(self.fields[0], "not_a_choice", values["kind"])
         if self._reading is None:
             source = self._rows or Path(values["file"].strip("'\"")).expanduser()
+            self._late = values["late"] or ""
             self._read(kind, values["year"], source, {})
         return None
 
@@ -169,7 +171,7 @@ class SheetForm(FormScreen):
     ) -> None:
         """Read in the worker thread. A file that is opened already has been asked about."""
         left = Event()
-        progress, words, cells = self._progress(left), self.words, self.session.cells
+        progress, words, cells, late = self._progress(left), self.words, self.session.cells, self._late
         self._reading = left
 
         def work(gateway: GatewayPort) -> Previewed | Unknown | Sequence[str] | IntakeError | None:
@@ -180,7 +182,7 @@ class SheetForm(FormScreen):
                 columns = () if isinstance(source, OpenedFile) else unknown_columns(gateway, kind, file, {})
                 if columns:
                     return Unknown(file, columns)
-                found = previewed(gateway, kind, file, year, answers, progress)
+                found = previewed(gateway, kind, file, year, answers, progress, late)
                 return replace(found, lines=worded(found, words, cells))
             except IntakeError as error:
                 return error
@@ -291,6 +293,7 @@ def _open(session: Session, *, at_door: bool) -> None:
         Field(id="kind", label=said.sheet_kind, hint=choices_hint(kinds), needed=True),
         Field(id="file", label=said.sheet_file, hint=file_hint, needed=True),
         Field(id="year", label=said.sheet_year, kind="number", hint=said.sheet_year_hint, low=1900, high=2200),
+        Field(id="late", label=said.sheet_late, hint=said.sheet_late_hint),
     ]
     told = (intake.at_door, intake.how_to_paste) if at_door else (intake.how_to_paste,)
     facts: list[Line] = [((f" {row}", "dim"),) for text in told for row in wrap(text, session.cells - 2)]

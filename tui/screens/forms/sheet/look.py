@@ -11,6 +11,7 @@ from dutyboard.rules.duties.sheets.headings import remembered
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.timely import with_reason
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.sheets.headings import Headings
@@ -96,10 +97,12 @@ def previewed(
     year: int | None,
     answers: Mapping[str, str],
     progress: Progress,
+    late: str,
 ) -> Previewed:
-    """Read the rows, and decide them without writing. Raises IntakeError."""
+    """Read the rows, and decide them without writing. `late` says why rounds are told late. Raises IntakeError."""
     known = remembered(gateway.snapshot, kind, gateway.actor.officer_id)
     intake, command = read_sheet(kind, file, year, progress, gateway.now(), answers, known)
+    command = with_reason(command, late)
     news = to_remember(intake, answers, known)
     headings = {**still_known(known, answers, kind), **answers}
     return Previewed(kind, file.name, intake, command, gateway.preview(command), answers, news, file, headings)
