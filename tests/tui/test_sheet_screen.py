@@ -498,3 +498,21 @@ async def test_why_rounds_are_told_late_is_asked_once_for_the_sheet() -> None:
         sheet = desk.commands[0]
         assert isinstance(sheet, ImportRounds)
         assert [each.slot.reason for each in sheet.rounds] == ["粘贴的表格 停电三天"]
+
+
+async def test_the_remedies_on_the_screen_are_those_of_the_screen() -> None:
+    async with form_on(FakeGateway(night())) as pilot:
+        await paste(pilot, "姓名\t来源地\t到涟时间\t班级\n测甲\t深圳市\t2021-06-06\t三班\n")
+        await pilot.press("4", "f9")
+        await at(pilot, ColumnsScreen)
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)
+        await until_shown(pilot, "Esc 返回")
+        assert "要读入" in text(pilot.app).replace("\n", "") and "--map" not in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("escape", "escape")
+        await at(pilot, SheetForm)
+        form(pilot).inputs["file"].value = ""
+        await paste(pilot, "甲\t乙\n丙\t丁\n")
+        await pilot.press("f9")
+        await until_shown(pilot, "找不到表头")
+        assert "--map" not in text(pilot.app)  # type: ignore[arg-type]

@@ -29,6 +29,9 @@ class SheetWords:
     changed: str
     unlike: str
     files: Mapping[ErrorCode, str]
+    rows_on_screen: Mapping[str, str]
+    files_on_screen: Mapping[str, str]
+    """Sentences of rows and files whose remedy on the screen is another than on the command line."""
     guide_sheet: str
     guide_columns: tuple[str, ...]
     """Headings of the guide in an empty sheet: heading, field, needed, meaning, example, words."""

@@ -17,9 +17,18 @@ _OF_RESULTS: Final = frozenset({"result_lower", "result_raised"})
 
 
 def preview_lines(
-    kind: SheetKind, report: SheetReport, answers: Mapping[str, str], words: Words, cells: int
+    kind: SheetKind,
+    report: SheetReport,
+    answers: Mapping[str, str],
+    words: Words,
+    cells: int,
+    *,
+    on_screen: bool = False,
 ) -> list[Line]:
-    """Return the lines of a preview in so many cells. `answers` are the fields that the officer gave to headings."""
+    """Return the lines of a preview in so many cells. `answers` are the fields that the officer gave to headings.
+
+    `on_screen` chooses the words of its remedies: there a heading is told in a step, not by an option.
+    """
     said = words.intake
     lines: list[Line] = [((f" {counts_text(report.counts, words)}", "strong"),)]
     if report.counts.get("touched"):
@@ -31,12 +40,13 @@ def preview_lines(
     used += [said.known_used.format(told=row.text) for row in known]
     rows = [row for row in report.rows if row.code != "heading_known"]
     unlike = tuple(change_texts(replace(report, changes=()), words))
+    said_of = [(row, row_text(row, report, words, on_screen=on_screen)) for row in rows]
     parts: tuple[tuple[str, Tone, Iterable[str]], ...] = (
-        (said.part_rejected, "late", (row_text(row, report, words) for row in rows if row.level == "error")),
+        (said.part_rejected, "late", (text for row, text in said_of if row.level == "error")),
         (said.part_unlike, "late", unlike),
         (said.part_changes, "plain", change_texts(replace(report, contradictions=()), words)),
         (said.part_headings, "plain", used),
-        (said.part_doubts, "soon", (row_text(row, report, words) for row in rows if row.level != "error")),
+        (said.part_doubts, "soon", (text for row, text in said_of if row.level != "error")),
     )
     for title, tone, texts in parts:
         lines += _part(title, tone, list(texts), cells)
@@ -50,9 +60,9 @@ def counts_text(counts: Mapping[str, int], words: Words) -> str:
     return words.intake.counts.format(**counts)
 
 
-def row_text(row: RowNote | ImportRow, report: SheetReport, words: Words) -> str:
+def row_text(row: RowNote | ImportRow, report: SheetReport, words: Words, *, on_screen: bool = False) -> str:
     """Return a statement about a row, or about the file, with the row's number in its sheet."""
-    message = row_message(row, words)
+    message = row_message(row, words, on_screen=on_screen)
     sheet = f"{row.sheet} " if len(report.sheets) > 1 and row.sheet else ""
     if not row.row:
         return f"{sheet}{message}"
@@ -60,12 +70,13 @@ def row_text(row: RowNote | ImportRow, report: SheetReport, words: Words) -> str
     return words.intake.row_says.format(where=f"{sheet}{where}", message=message)
 
 
-def row_message(row: RowNote | ImportRow, words: Words) -> str:
+def row_message(row: RowNote | ImportRow, words: Words, *, on_screen: bool = False) -> str:
     """Return what is said of a row, with the text that it is said of. Two results of a sample are told in words."""
     said, text = words.sheets, row.text
     if row.code in _OF_RESULTS:
         text = " / ".join(words.course.results.get(each, each) for each in text.split(" / "))
-    return said.with_text.format(said=said.rows[row.code], text=text) if text else said.rows[row.code]
+    sentence = (said.rows_on_screen.get(row.code) if on_screen else None) or said.rows[row.code]
+    return said.with_text.format(said=sentence, text=text) if text else sentence
 
 
 def _part(title: str, tone: Tone, texts: list[str], cells: int) -> Iterator[Line]:

@@ -204,6 +204,14 @@ WORDS = SheetWords(
         "map_field_unknown": "{file}, line {row}, {heading}: no field {field}; one of {fields}, or - to leave it out",
         "map_twice": "{file}, line {row}, {heading}: told twice, and differently",
     },
+    rows_on_screen={
+        "heading_unread": "an unknown heading; the column was not read, its texts are kept (Esc: say what it is)",
+        "heading_left": "not read, as you said",
+        "map_unused": "a heading that was answered, and the sheet does not have",
+    },
+    files_on_screen={
+        "no_header": "no heading row in {file}: needed {wanted}, found {seen} (write them so, or use a template)",
+    },
     guide_sheet="Guide",
     guide_columns=("heading", "field", "needed", "what to write", "example", "words to choose from"),
     guide_needed="needed",

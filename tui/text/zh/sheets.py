@@ -204,6 +204,14 @@ WORDS = SheetWords(
         "map_field_unknown": "{file} 第 {row} 行「{heading}」：没有字段「{field}」；可写 {fields}，或 - 略去",
         "map_twice": "{file} 第 {row} 行「{heading}」说了两次而且不同",
     },
+    rows_on_screen={
+        "heading_unread": "认不出的表头，此列没有读入，原文已留（要读入：Esc 返回，说明此列）",
+        "heading_left": "按说明不读此列",
+        "map_unused": "说明过的表头，表中没有",
+    },
+    files_on_screen={
+        "no_header": "{file} 中找不到表头：须有 {wanted}，看到的是 {seen}（请照此改表头，或从 template 空表填写）",
+    },
     guide_sheet="填写说明",
     guide_columns=("表头", "字段", "必填", "怎样填", "示例", "可选的写法"),
     guide_needed="必填",

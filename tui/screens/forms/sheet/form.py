@@ -233,7 +233,8 @@ class SheetForm(FormScreen):
             self.session.say(self.words.intake.no_such_path, "soon")
 
     def _why(self, error: IntakeError) -> str:
-        return self.words.sheets.files[error.code].format(**error.fields)
+        said = self.words.sheets
+        return (said.files_on_screen.get(error.code) or said.files[error.code]).format(**error.fields)
 
     def _ask(self, kind: SheetKind, year: int | None, found: Unknown) -> None:
         """Open the step that asks what unknown columns tell. The answers given to this sheet before stand in it."""

@@ -97,7 +97,9 @@ def worded(found: Previewed, words: Words, cells: int) -> tuple[Line, ...]:
     """Return the lines of a preview in so many cells; none of a sheet that the rules refuse."""
     if not isinstance(found.answer, Accepted):
         return ()
-    return tuple(preview_lines(found.kind, row_report(found.intake, found.answer), found.answers, words, cells))
+    return tuple(
+        preview_lines(found.kind, row_report(found.intake, found.answer), found.answers, words, cells, on_screen=True)
+    )
 
 
 def open_preview(session: Session, found: Previewed, close: Callable[[Accepted], None]) -> None:
