@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dutyboard.rules.people.rooms import room_refusal, rooms_held
-from dutyboard.rules.records.effects import put_back, touched
+from dutyboard.rules.records.effects import HIDDEN, put_back, touched
 from dutyboard.rules.records.model import (
     Contradiction,
     Earlier,
@@ -101,14 +101,29 @@ def takes_out(later: Iterable[Earlier], first: Iterable[Earlier]) -> bool:
 def undone(acts: Iterable[Entry], snapshot: Snapshot, now: datetime) -> Undoing | Refusal:
     """Return the records as they are without these acts, the newest of which comes first.
 
-    Refused where an act changed what it did not note, what it made cannot be taken away, or a room is held again.
+    Refused where an act changed what it did not note, what it made cannot be taken away, a room is held again, or a
+    number would come back that no entry holds.
     """
     acts = tuple(acts)
     for act in acts:
+        if (gave := _gave_number(act, snapshot)) is not None:
+            return Refusal("amend_by_own_act", {"entry": act.id, "name": gave.kind})
         if unnoted(act) or any(each.made and not _may_go(each, snapshot) for each in act.before):
             return Refusal("amend_too_old", {"entry": act.id})
     records = records_without(acts, snapshot, now)
     return _rooms_refused(records, snapshot) or Undoing(acts=acts, records=records)
+
+
+def _gave_number(act: Entry, snapshot: Snapshot) -> Entry | None:
+    """Return an act that gave somebody a number and that this one has taken back; None: there is none.
+
+    The number went with it, and no entry holds it: whoever gave it gives it again.
+    """
+    if not isinstance(act.told, TakenBack):
+        return None
+    back = {act.id, *(each.id for each in entries_of(act, snapshot))}
+    struck = (snapshot.entries[number] for number, by in snapshot.amended.items() if by in back)
+    return next((each for each in struck if any(HIDDEN & before.values.keys() for before in each.before)), None)
 
 
 def records_without(acts: Iterable[Entry], snapshot: Snapshot, now: datetime) -> dict[Key, Record]:

@@ -16,7 +16,7 @@ from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.rooms import taken
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands.amending import Amend
-from dutyboard.rules.records.commands.person import Confirm, Merge, PersonData, Register, TakeReading, Void
+from dutyboard.rules.records.commands.person import Confirm, Correct, Merge, PersonData, Register, TakeReading, Void
 from dutyboard.rules.records.commands.post import OpenMatter, SendReport
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
@@ -240,3 +240,24 @@ def test_of_two_records_no_companion_is_lost_and_no_phone_goes_to_another_contac
     told = {each.field: each.other for each in snapshot.contradictions.values()}
     assert told.items() >= {"emergency_name": "赵六", "emergency_phone": "13800000002"}.items()
     assert not {"companions", "illness"} & told.keys()
+
+
+SAME = Merge(person_id=2, into_id=1, reason="同一人", agreed=True)
+PHONED = Correct(person_id=1, person=PersonData(name="人员1", phone="19900000001"), reason="来电补号")
+
+
+@pytest.mark.parametrize(("given", "field", "named"), [(SAME, "id_no", "merge"), (PHONED, "phone", "correct")])
+def test_no_number_is_lost_where_an_act_is_taken_back_and_that_is_taken_back_too(
+    given: Merge | Correct, field: str, named: str
+) -> None:
+    """No entry holds a number, so that it would not come back with the act that gave it."""
+    numbered = replace(someone(2, "3.5"), id_no="431382199001220211")
+    told = act(the_desk(someone(1, "3.5"), numbered), given, NOW)
+    number = getattr(told.persons[1], field)
+    assert number
+    apart = undo(told, named)
+    assert getattr(apart.persons[1], field) == ""
+    back = max(each.id for each in apart.entries.values())
+    again = refused(apart, Amend(entry_id=back, reason="弄错", agreed=True), t("21:30"))
+    assert (again.code, again.fields["name"]) == ("amend_by_own_act", named)
+    assert getattr(act(apart, given, t("21:40")).persons[1], field) == number
