@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from textual import on
+from textual.events import Resize
 from textual.screen import Screen
 
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Tone
+from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.text import Words
 from dutyboard.tui.widgets.painted import Painted
@@ -26,7 +28,9 @@ class SessionScreen(Steady, Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.status = Painted(id="status", height=1)
+        self.status = Painted([()], id="status")
+        self._sentence: tuple[str, Tone] = ("", "plain")
+        self._sentence_rows: tuple[Line, ...] = self.status.lines
 
     @property
     def words(self) -> Words:
@@ -34,8 +38,17 @@ class SessionScreen(Steady, Screen[None]):
         return self.session.words
 
     def say(self, text: str, tone: Tone = "plain") -> None:
-        """Say one line to the officer."""
-        self.status.paint([((text, tone),)])
+        """Say something to the officer: in one row what is done, in several what he is to mend."""
+        self._sentence = text, tone
+        rows = [text] if tone == "plain" else wrap(text, self.session.cells)
+        self.status.paint([((row, tone),) for row in rows])
+        self._sentence_rows = self.status.lines
+
+    @on(Resize)
+    def _fit_sentence(self) -> None:
+        """Fit what was said last to the new width, where it still stands."""
+        if self.status.lines is self._sentence_rows and self._sentence[0]:
+            SessionScreen.say(self, *self._sentence)
 
     def takes_locked(self, key: str) -> bool:
         """Return True for a key that this screen takes while it is locked: it moves or leaves, and writes nothing."""

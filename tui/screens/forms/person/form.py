@@ -271,7 +271,7 @@ class PersonFormScreen(FormScreen):
                 named = companions_text(self.values["companions"], self._person_id, self.session.snapshot, self.words)
                 hint = ((clip(f" {named}", cells), "mark"),)
             self.status.paint([hint])
-        room = self.size.height - ROWS_AROUND - len(self.grid.lines)
+        room = self.size.height - ROWS_AROUND - len(self.grid.lines) - (len(self.status.lines) - 1)
         self.panel.paint(_fitted(self._panel(course, asks), room))
 
     def _panel(self, course: Course, asks: Sequence[str]) -> list[Line]:
