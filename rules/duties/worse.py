@@ -73,6 +73,9 @@ FACT_KEYS_SAID: Final = tuple(each.name for each in fields(Facts) if each.name n
 KEYS: Final = (*IDENTITY, *FACT_KEYS_SAID)
 """Everything that a row may say of a person."""
 
+_UNSAID: Final = tuple((key, getattr(Facts(), key)) for key in FACT_KEYS_SAID)
+"""The facts with the values that they have where nobody says anything."""
+
 Taken = tuple[Any, bool]
 """The value that stands after a newer word, and True if all that was told is in it."""
 
@@ -100,13 +103,15 @@ def with_value(person: Person, key: str, value: Any) -> Person:
 
 def said_in(told: PersonData) -> tuple[str, ...]:
     """Return the fields of which a row says something."""
-    return tuple(key for key in KEYS if _is_said(key, told))
+    facts, asked = told.facts, told.asked
+    own = (key for key in IDENTITY if getattr(told, key))
+    # Nearly all facts of a row stand at what nobody says: they are passed over at once.
+    more = (key for key, unsaid in _UNSAID if getattr(facts, key) is not unsaid or key == "arrival_at" or key in asked)
+    return (*own, *(key for key in more if _is_said(key, told)))
 
 
 def _is_said(key: str, told: PersonData) -> bool:
     value = value_of(told, key)
-    if key in IDENTITY:
-        return bool(value)
     if key == "arrival_at":
         return value[0] is not None or value[2]
     # 「无」 in a sheet is an answer where a blank is none. An officer's form fills in 否, and lowers nothing by it.

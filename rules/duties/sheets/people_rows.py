@@ -47,6 +47,7 @@ class PeopleRows:
         self.known = self.before.known_people(snapshot)
         self.current: dict[int, Person] = {}
         self._rows_of: dict[int, list[RowOf]] = {}
+        self._units: dict[str, int | None] = {}
 
     def record(self, number: int) -> Person:
         """Return the newest record of somebody known."""
@@ -126,8 +127,12 @@ class PeopleRows:
                     tally.tell(told, subject_id(person))
 
     def _unit(self, row: PersonData) -> int | None:
-        desk = self.desk
-        return unit_of(row.address, desk.snapshot.units.values(), desk.snapshot.daily_at(desk.now).screening.home)
+        """Return the unit that an address names; a sheet asks for each address more than once."""
+        address, snapshot = row.address, self.desk.snapshot
+        if address not in self._units:
+            home = snapshot.daily_at(self.desk.now).screening.home
+            self._units[address] = unit_of(address, snapshot.units.values(), home)
+        return self._units[address]
 
 
 def _told_anew(old: Person, new: Person, desk: TakingIn) -> Iterator[Reopened | Corrected]:

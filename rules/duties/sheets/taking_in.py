@@ -76,7 +76,7 @@ class TakingIn:
 
     def changes(self, old: Person, new: Person, told: PersonData) -> Iterator[FieldChange]:
         """Yield each field that a row changed, with both values."""
-        for key in KEYS:
+        for key in KEYS if new != old else ():
             if value_of(old, key) != value_of(new, key):
                 yield FieldChange(
                     row=told.row,
