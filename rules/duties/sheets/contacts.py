@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from dutyboard.rules.duties.sheets.named import ByEvidence, RowNamed
 from dutyboard.rules.duties.sheets.people_rows import PeopleRows
-from dutyboard.rules.duties.worse import MILDEST_FIRST, standing
+from dutyboard.rules.duties.worse import MILDEST_FIRST
 from dutyboard.rules.law.facts import Linked, PcrCert
 from dutyboard.rules.people.contacts import SICK, is_positive, linked_people
 from dutyboard.rules.people.identity import Recognised, is_sound, name_key, tells_little, with_written
@@ -50,8 +50,14 @@ class _Whose(NamedTuple):
 
 
 class _Contacts:
+    """One list. Whose contact somebody is, is found among the people as they are once the whole list is taken in.
+
+    So the order of the rows decides nothing, and the list sent again finds what it found the first time.
+    """
+
     def __init__(self, snapshot: Snapshot, now: datetime, actor: Actor) -> None:
         self.people = PeopleRows(snapshot, now, actor)
+        self.foreseen = PeopleRows(snapshot, now, actor)
         self.snapshot = snapshot
         self.of_sheet: set[int] = set()
         """Those of whom this list tells that they are cases or close contacts."""
@@ -60,27 +66,33 @@ class _Contacts:
     def taken(self, rows: Iterable[ContactData]) -> Accepted:
         people, tally = self.people, self.people.tally
         tally.linked = tally.unlinked = 0
-        rank = -1
-        for each in sorted(rows, key=_order):
+        order = sorted(rows, key=_order)
+        persons = [self.foresee(each) for each in order]
+        self.evidence = ByEvidence(replace(self.snapshot, persons={**self.snapshot.persons, **self.foreseen.current}))
+        for each, number in zip(order, persons):
             row = people.possible(each.person)
-            if row is None:
-                continue
-            if _rank(each) != rank:
-                rank = _rank(each)
-                self.evidence = ByEvidence(replace(self.snapshot, persons={**self.snapshot.persons, **people.current}))
-            self.take(each, row)
+            if row is not None and number is not None:
+                self.take(each, row, number)
         people.write()
         return tally.accepted(people.transaction, "contacts")
 
-    def take(self, each: ContactData, row: PersonData) -> None:
-        """Take one row in: its person, whom he is linked to, and what a positive of it brings."""
-        people = self.people
-        found = people.recognised(row) or self.of_name_and_phone(row)
-        old = people.record(found.id) if found is not None else None
-        row, before = self.linked(each, row, old)
-        person = people.take(row, found, before)
+    def foresee(self, each: ContactData) -> int | None:
+        """Take a row in for a look, without its links; return the number of its person. None: it is rejected."""
+        row = self.foreseen.possible(each.person)
+        if row is None:
+            return None
+        person = self.foreseen.take(row, self.found(row, self.foreseen))
         if _rank(each) <= _CLOSE:
             self.of_sheet.add(person.id)
+        return person.id
+
+    def take(self, each: ContactData, row: PersonData, number: int) -> None:
+        """Take one row in: its person, whom he is linked to, and what a positive of it brings."""
+        people = self.people
+        found = self.found(row, people)
+        old = people.record(found.id) if found is not None else None
+        row, before = self.linked(each, row, old, number)
+        person = people.take(row, found, before)
         if is_positive(row.facts) and not (old is not None and is_positive(old.facts)):
             held = row.facts.pcr
             at = held.sampled_at if isinstance(held, PcrCert) else None
@@ -91,33 +103,40 @@ class _Contacts:
                 )
             )
 
-    def of_name_and_phone(self, row: PersonData) -> Recognised | None:
+    def found(self, row: PersonData, people: PeopleRows) -> Recognised | None:
+        """Return whom a row is of, as far as its sheet is taken in."""
+        return people.recognised(row) or self.of_name_and_phone(row, people)
+
+    def of_name_and_phone(self, row: PersonData, people: PeopleRows) -> Recognised | None:
         """Return the one person of the name and phone of a row that tells no arrival. Two of them are nobody."""
         if row.facts.arrival_on is not None or not row.phone:
             return None
-        alike = self.people.known.of_name_and_phone(row)
+        alike = people.known.of_name_and_phone(row)
         if len(alike) > 1:
-            self.people.tally.say(row, "name", "namesake", text=row.name)
+            people.tally.say(row, "name", "namesake", text=row.name)
         return Recognised(alike[0], "weak") if len(alike) == 1 else None
 
     # ------------------------------------------------------------ whose contact he is
 
-    def linked(self, each: ContactData, row: PersonData, old: Person | None) -> tuple[PersonData, Person | None]:
+    def linked(
+        self, each: ContactData, row: PersonData, old: Person | None, number: int
+    ) -> tuple[PersonData, Person | None]:
         """Return a row with the links that it tells, and the record on which a name has become a person."""
         if not each.of:
             return row, old
-        if old is not None and not self.grade_stands(old, row):
-            self.say(row, each.column, "link_left", "")
-            return replace(row, as_written=with_written(row.as_written, each.cells)), old
         known = linked_people(old, {**self.snapshot.persons, **self.people.current}) if old is not None else ()
         links: dict[str, Linked] = {}
-        found = [self.whose(whom, row, old, known) for whom in each.of]
+        found = [self.whose(whom, row, number, known) for whom in each.of]
+        if self.record(number).facts.contact != row.facts.contact:
+            self.say(row, each.column, "link_left", "")
+            return replace(row, as_written=with_written(row.as_written, each.cells)), old
+        here = {name_key(one.name) for one in (*known, *(other.person for other in found)) if one is not None}
         for one in found:
             if one.code is not None:
                 self.say(row, each.column, one.code, one.name)
             if one.person is not None:
                 links[subject_id(one.person)] = Linked(id=subject_id(one.person))
-            elif one.name and not any(name_key(one.name) == name_key(other.name) for other in known):
+            elif one.name and name_key(one.name) not in here:
                 links.setdefault(one.name, Linked(id=one.name))
         self.count(found, row)
         if any(one.code not in (None, "link_by_traits") or (one.person is None and one.numbered) for one in found):
@@ -131,13 +150,6 @@ class _Contacts:
         tally.linked = (tally.linked or 0) + linked
         if row.facts.contact == "secondary":
             tally.unlinked = (tally.unlinked or 0) + len(found) - linked
-
-    def grade_stands(self, old: Person, row: PersonData) -> bool:
-        """Return True if the record has the grade of a row once the row is taken in."""
-        contact, corrected = old.facts.contact, self.people.before.corrected(old)
-        if "contact" not in corrected:
-            contact = standing(old, row, "contact", self.people.desk.fever_c)[0]
-        return contact == row.facts.contact
 
     def with_names_found(self, old: Person | None, found: list[Person]) -> Person | None:
         """Return a record in which a link by name alone is one to the person who was found."""
@@ -155,7 +167,7 @@ class _Contacts:
                 links.append(replace(each, id=own))
         return replace(old, facts=replace(old.facts, linked=tuple(links)))
 
-    def whose(self, whom: RowPerson, row: PersonData, old: Person | None, known: Iterable[Person]) -> _Whose:
+    def whose(self, whom: RowPerson, row: PersonData, number: int, known: Iterable[Person]) -> _Whose:
         """Return whom a row names as the one whose contact its person is. A name that tells nobody is kept."""
         name = _kept_by(whom)
         if _case(row):
@@ -166,13 +178,13 @@ class _Contacts:
         found = self.evidence.find(whom)
         if isinstance(found, RowNamed):
             person = self.record(found.person_id)
-            if old is not None and person.id == old.id:
+            if person.id == number:
                 return _Whose(None, "", "link_himself")
             if not _fits(person, row):
                 return _Whose(None, name, "link_other_grade")
             return _Whose(person, name, "link_by_traits" if ("name", "same_by_traits") in found.doubts else None)
         named = self.evidence.bearers(whom) if whom.name else ()
-        bearers = [self.record(one.id) for one in named if old is None or one.id != old.id]
+        bearers = [self.record(one.id) for one in named if one.id != number]
         fitting = [one for one in bearers if _fits(one, row) and (one.id in self.of_sheet or _is_of(one, row))]
         here = [one for one in fitting if one.id in self.of_sheet]
         if found.code == "contradicts" and not here:
@@ -184,13 +196,15 @@ class _Contacts:
             return _Whose(linked[0], name, None)
         if len(fitting) > 1 or found.code == "several_fit":
             return _Whose(None, name, "link_several")
-        if bearers:
+        # A close contact of a name that no case bears has met a case of another county, whoever else is called so.
+        if fitting or (bearers and row.facts.contact == "secondary"):
             return _Whose(None, name, "link_name_alone")
         unknown = row.facts.contact == "secondary" or not name  # else a case of another county
         return _Whose(None, name, "link_unknown" if unknown else None, bool(whom.id_no or whom.phone))
 
     def record(self, number: int) -> Person:
-        return self.people.record(number)
+        """Return somebody's record as it is once the list is taken in, but for his links."""
+        return self.foreseen.record(number)
 
     def say(self, row: PersonData, column: str, code: RowCode, name: str) -> None:
         self.people.tally.say(row, column, code, text=name)

@@ -335,6 +335,16 @@ def test_a_positive_of_the_list_is_told_and_converts_the_secondaries_of_the_same
     assert [each.sampled_on for each in tally(undated).positives] == [None]
 
 
+def test_a_close_contact_of_a_name_that_no_case_bears_is_kept_by_it_and_the_same_again() -> None:
+    """Somebody of that name in the same list is no case: the second time he is known, and still no case."""
+    told = (row("甲", "close", 3, id_no=A_ID), row("乙", "close", 4, named("甲"), id_no=B_ID))
+    answer, after = importing(EMPTY, *told)
+    assert not any(each.code.startswith("link_") for each in tally(answer).rows)
+    assert [each.id for each in one(after, "乙").facts.linked or ()] == ["甲"]
+    again, _ = importing(after, *told)
+    assert again.changes == ()
+
+
 def test_a_row_without_a_name_or_of_a_day_to_come_is_rejected() -> None:
     answer, _ = importing(EMPTY, row("", "close", 3), row("甲", "close", 4, last_exposure_on=date(2021, 6, 9)))
     assert (counts(answer), answer.changes) == ((0, 0, 0, 2), ())
