@@ -156,7 +156,7 @@ def unnumbered(outcome: Any) -> Any:
     if not isinstance(outcome, ImportTally):
         return outcome
     positives = tuple(replace(each, person_id=0) for each in outcome.positives)
-    return re.sub(r"person-\d+", "person-", repr(replace(outcome, positives=positives)))
+    return re.sub(r"'(person|officer|unit|site|area)-\d+", r"'\1-", repr(replace(outcome, positives=positives)))
 
 
 def test_every_kind_of_sheet_is_drawn() -> None:
