@@ -6,6 +6,7 @@ from typing import Final
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.impossible import EARLIEST
 from dutyboard.rules.records.commands.leaves import leaves
+from dutyboard.rules.records.commands.sheets import ImportAreas, ImportResults, ImportRounds, ImportTemperatures
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
 
@@ -18,6 +19,10 @@ _NOT_TOLD: Final = frozenset({"practice_since"})
 """Fields that no officer fills: the real clock, when that of a practice desk was started."""
 
 
+_ROW_BY_ROW: Final = (ImportAreas, ImportResults, ImportTemperatures, ImportRounds)
+"""Sheets whose rows are judged one by one, their days too."""
+
+
 def out_of_years(at: date, now: datetime) -> bool:
     """Return True for a day or an instant before 2019, or more than two years after now."""
     day = at.date() if isinstance(at, datetime) else at
@@ -27,13 +32,14 @@ def out_of_years(at: date, now: datetime) -> bool:
 def unfit_value(command: object, now: datetime) -> Refusal | None:
     """Return the refusal of an act's first date or number that cannot be meant; None if all may be.
 
-    Facts of a person are not looked at: `law.impossible` judges them, in a sheet row by row.
+    Facts of a person are not looked at: `law.impossible` judges them, in a sheet row by row. Nor are the days of a
+    sheet: one slip of a year rejects its own row, and no other.
     """
     for name, value in leaves(command, closed=(Facts, Person)):
         if name in _NOT_TOLD or isinstance(value, bool | str):
             continue
         if isinstance(value, date):
-            if out_of_years(value, now):
+            if not isinstance(command, _ROW_BY_ROW) and out_of_years(value, now):
                 return years_refused(name, value, now)
         elif not -MOST <= value <= MOST:  # nor NaN
             shown = value if abs(value) < MOST**2 else "…"

@@ -40,8 +40,9 @@ _NUMERALS = re.compile("[〇零○一二三四五六七八九两十]+")
 _ABOUT = re.compile(
     r"左右|前后|大约|大概|约|许$|\((?:星期|周|礼拜)[一二三四五六日天]\)|(?:星期|周|礼拜)[一二三四五六日天]"
 )
-_SURE = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
-"""The weekday, which says nothing beside the date."""
+_WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?")
+"""The weekday: beside a date it only says whether that is the day that was meant."""
+_WEEKDAYS = {sign: at for at, sign in enumerate("一二三四五六日")} | {"天": 6}
 _PART_OF_DAY = re.compile(
     r"\(?(?P<part>凌晨|清晨|清早|早晨|早上|上午|中午|正午|下午|午后|傍晚|晚上|夜里|夜间|半夜|深夜|午夜|早|晚|AM|PM|am|pm)\)?"
 )
@@ -118,6 +119,12 @@ class Moment:
     day: int
     hour: int | None = None
     minute: int = 0
+    weekday: int | None = field(default=None, compare=False)
+    """The weekday written beside it, Monday 0; None: there is none."""
+
+    def of_another_weekday(self, at: date) -> bool:
+        """Return True if the weekday beside the date is not that of the day `at`."""
+        return self.weekday is not None and self.weekday != at.weekday()
 
     def at(self, year: int) -> datetime | None:
         """Return the instant: its own year goes before the given one; 00:00 where no hour is written.
@@ -188,7 +195,8 @@ def _number(value: float, by: Reckoning) -> Read[Moment | None]:
 
 def _text(written: str, by: Reckoning) -> Read[Moment | None]:
     notes: list[NoteCode] = []
-    text = _SURE.sub("", re.sub("[—–−―‐]+", "-", _arabic(written)))
+    weekday = _WEEKDAY.search(written)
+    text = _WEEKDAY.sub("", re.sub("[—–−―‐]+", "-", _arabic(written)))
     if _ABOUT.search(text):
         text, notes = _ABOUT.sub("", text).strip(), ["time_vague"]
     text, part = _part_of_day(text)
@@ -200,6 +208,8 @@ def _text(written: str, by: Reckoning) -> Read[Moment | None]:
     if moment is None:
         match = _WRITTEN.fullmatch(text.strip()) or _JOINED.fullmatch(text.strip())
         moment = _matched(match.groupdict(), by) if match else None
+    if moment is not None and weekday is not None:
+        moment = replace(moment, weekday=_WEEKDAYS[weekday[1]])
     if moment is not None and part:
         if moment.hour is None:
             notes.append("time_vague")

@@ -48,7 +48,7 @@ def read_names(written: str) -> Read[tuple[str, ...]]:
         return Read(tuple(re.sub(r"\(.*?\)", "", part) for part in parts), ("several_people",))
     name = read_name(_ORDINAL.sub("", bare))
     nobody = {**meanings("answers", "nobody"), **meanings("answers", "unasked")}
-    if not re.search(r"[^\W\d_]", name) or name in nobody:
+    if not says_letters(name) or name in nobody:
         return Read(("",))  # a dash, a number, 待定
     notes: list[NoteCode] = ["partly_read"] if bare != whole else []
     if _MORE.search(narrow) or (
@@ -58,6 +58,11 @@ def read_names(written: str) -> Read[tuple[str, ...]]:
     elif _MASKED.search(re.sub(r"\(.*?\)", "", unicodedata.normalize("NFKC", name))) or _names_nobody(name):
         notes.append("name_unusual")
     return Read((name,), tuple(notes))
+
+
+def says_letters(written: str) -> bool:
+    """Return True for a text with a letter in it: a number alone names nobody and nothing."""
+    return re.search(r"[^\W\d_]", written) is not None
 
 
 def _all_names(parts: Sequence[str]) -> bool:

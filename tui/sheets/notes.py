@@ -52,6 +52,7 @@ CellCode = Literal[
     "namesakes_unphoned",  # of one unit: nothing tells them apart
     "point_assumed",  # 365 taken as 36.5
     "time_vague",  # 左右, 凌晨: the hour is not what was written alone
+    "weekday_differs",  # 周一 beside a Tuesday: one of the two is a slip
     "day_relative",  # 昨天: counted from the day of the import
     "day_of_title",  # no column tells the day
     "range_end",

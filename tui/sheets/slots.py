@@ -114,7 +114,7 @@ def slot_heading(written: str) -> SlotHeading | None:
     day = read_moment(text)
     if day is None or day.hour not in (None, 0):
         return None
-    return SlotHeading(Moment(day.year, day.month, day.day), half)
+    return SlotHeading(Moment(day.year, day.month, day.day, weekday=day.weekday), half)
 
 
 def month_told(titles: Iterable[Iterable[str]]) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.sheets.lodgers import Lodgers
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.site.slots import SiteSlot, slot_named, slots_of
+from dutyboard.rules.law.impossible import EARLIEST
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Actor
@@ -84,6 +85,8 @@ class Backlog:
             return "site_unknown"
         if told.day > self.before.day_of(self.now):
             return "future_date"
+        if told.day < EARLIEST:
+            return "early_date"
         start = midnight(told.day, self.before.zone)
         at = start + told.minute * _MINUTE if told.minute is not None else None
         known = [

@@ -197,13 +197,10 @@ _DOUBTS: Final[Mapping[ImpossibleCode, RowCode]] = {
 
 
 def _say_far(row: PersonData, now: datetime, snapshot: Snapshot, tally: Tally) -> None:
-    """Say of an arrival, and of a sample, that it lies long before the sheet: its year may be wrong."""
+    """Say of an arrival, a sample and a last contact that it lies long before the sheet."""
     today, pcr = snapshot.day_of(now), row.facts.pcr
     sampled = pcr.sampled_at if isinstance(pcr, PcrCert) else None
-    for column, at in (("arrival_at", row.facts.arrival_at), ("sampled_at", sampled)):
-        if at is not None and (today - at.date()).days > _LONG_AGO:
-            tally.say(row, column, "date_far", text=at.date().isoformat())
-
-
-_LONG_AGO: Final = 60
-"""Days. Nobody registers an arrival of two months ago without a question."""
+    met = row.facts.last_exposure_on
+    days = {"arrival_at": row.facts.arrival_on, "sampled_at": sampled.date() if sampled is not None else None}
+    for column, day in (*days.items(), ("last_exposure_on", met)):
+        tally.say_far(row, column, day, today)

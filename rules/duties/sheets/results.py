@@ -10,6 +10,7 @@ from dutyboard.rules.duties.sheets.named import ByEvidence, RowUnnamed
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.facts import TestResult, TestType
+from dutyboard.rules.law.impossible import EARLIEST
 from dutyboard.rules.law.sampling.samples import FINAL, samples_of
 from dutyboard.rules.people.identity import with_written
 from dutyboard.rules.people.stage import on_desk
@@ -161,11 +162,16 @@ class _Results:
 
     def put(self, row: ResultData, person: Person, on: date | None) -> _Rejection | None:
         """Put a row's sample down with its person; return why it cannot be."""
+        if on is not None and on < EARLIEST:
+            return "sampled_at", "early_date", ""
+        if row.result_at is not None and self.snapshot.day_of(row.result_at) < EARLIEST:
+            return "result_at", "early_date", ""
         if row.result_at is not None and row.result_at > self.now:
             return "result_at", "future_date", ""
         if on is None and (row.result == "pending" or row.result_at is None or row.result_at < self.opened_at):
             # Sent again, such a row would be put to whatever sample is out by then.
             return "sampled_at", "sample_day_missing", ""
+        self.tally.say_far(row, "sampled_at", on, self.snapshot.day_of(self.now))
         known = _sample_of(person, row.type, on)
         if self.stood_before(row, person, on, known):
             self.keep(row, person)

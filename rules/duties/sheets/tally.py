@@ -1,6 +1,7 @@
 """Tally of a sheet: each row accepted, updated, a duplicate or rejected; nothing is written when nothing is new."""
 
-from typing import Any, NamedTuple, Protocol
+from datetime import date
+from typing import Any, Final, NamedTuple, Protocol
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.ids import Subject
@@ -18,6 +19,9 @@ from dutyboard.rules.records.told import Telling
 from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted, Transaction
 from dutyboard.rules.records.unlike import keep
+
+_LONG_AGO: Final = 60
+"""Days. Nobody tells of two months ago without a question."""
 
 
 class OfRow(Protocol):
@@ -66,6 +70,11 @@ class Tally:
     ) -> None:
         """Keep a statement about a row; `column` is a field's name, "" for all of the row."""
         self.rows.append(ImportRow(told.row, column, code, level, told.sheet, text))
+
+    def say_far(self, told: OfRow, column: str, day: date | None, today: date) -> None:
+        """Say of a day that it lies long before the sheet: its year may be wrong."""
+        if day is not None and (today - day).days > _LONG_AGO:
+            self.say(told, column, "date_far", text=day.isoformat())
 
     def tell(self, told: Telling, subject: Subject, **more: Any) -> None:
         """Keep an entry about one record, to be written beside the sheet's own. `more` is what the log keeps of it."""

@@ -11,6 +11,7 @@ from dutyboard.rules.records.outcome import Level
 from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.dates import Reckoning, day_told, read_date
 from dutyboard.tui.sheets.headings import Headings
+from dutyboard.tui.sheets.names import says_letters
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.places import NamedPlace, read_places
 from dutyboard.tui.sheets.reader.files import SheetFile
@@ -73,6 +74,13 @@ def _areas(table: SheetTable, line: SheetRow, year: int | None, notes: list[RowN
         notes.append(_note(table, line, "starts", "day_of_title", "warning"))
     if several and not wrong:
         notes.append(_note(table, line, "name", "several_places", "warning"))
+    if not wrong and not says_letters(line.text("name")):
+        notes.append(_note(table, line, "name", "name_unusual", "warning"))
+    if not wrong:
+        unlike = [
+            field for field, day in (("starts", starts), ("ends", ends)) if day and _unlike(table, line, field, day)
+        ]
+        notes += [_note(table, line, field, "weekday_differs", "warning") for field in unlike]
     notes += [_note(table, line, field, code_, "error") for field, code_ in wrong]
     if wrong or level is None or starts is None:
         return []
@@ -105,6 +113,12 @@ def _note(table: SheetTable, line: SheetRow, field: str, code: NoteCode, level: 
         place=line.place(field),
         text=line.written(field),
     )
+
+
+def _unlike(table: SheetTable, line: SheetRow, field: str, day: date) -> bool:
+    """Return True if the weekday in a cell is not that of its day."""
+    moment = read_date(line.cells.get(field), Reckoning(from_1904=table.from_1904)).value
+    return moment is not None and moment.of_another_weekday(day)
 
 
 def _day(table: SheetTable, line: SheetRow, field: str, year: int | None) -> tuple[date | None, NoteCode | None]:

@@ -261,6 +261,8 @@ class PersonRow(RowReader):
                 known[field] = at
                 if moment.year is None:
                     self.note(column, "year_assumed")
+                if moment.of_another_weekday(at):
+                    self.note(column, "weekday_differs")
         return _across_new_year(known, yearless)
 
     @property

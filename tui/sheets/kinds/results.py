@@ -220,6 +220,8 @@ class _Row(RowReader):
                 known[field] = at
                 if moment.year is None:
                     self.note(column, "year_assumed")
+                if moment.of_another_weekday(at):
+                    self.note(column, "weekday_differs")
         return known
 
     def beside(self) -> str:

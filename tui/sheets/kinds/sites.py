@@ -9,12 +9,13 @@ from dutyboard.rules.records.commands.sheets import SiteData
 from dutyboard.rules.records.outcome import Level
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.headings import Headings
-from dutyboard.tui.sheets.identity import read_phone
-from dutyboard.tui.sheets.names import read_name
+from dutyboard.tui.sheets.identity import read_phone, read_phones
+from dutyboard.tui.sheets.names import read_name, read_names, says_letters
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 from dutyboard.tui.sheets.towns import town_of
+from dutyboard.tui.sheets.word_lists import is_blank
 
 STATES: Mapping[str, SiteState] = {
     "启用": "active",
@@ -58,7 +59,7 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
     unreadable: list[tuple[str, NoteCode]] = []
     if not line.text("name"):
         unreadable.append(("name", "name_missing"))
-    if not folded(line.cells.get("unit")):
+    if not says_letters(line.text("unit")):
         unreadable.append(("unit", "unit_missing"))
     if not rooms:
         unreadable.append(("rooms", "rooms_unread"))
@@ -73,9 +74,19 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
         note(field, code, "error")
     if unreadable or not rooms or state is None:
         return None
+    if not says_letters(line.text("name")):
+        note("name", "name_unusual", "warning")
     phone, warning = read_phone(line.cells.get("phone"))
+    if "phone_is_id" in read_phones(line.cells.get("phone")).notes:
+        note("phone", "phone_is_id", "warning")
     if warning:
         note("phone", warning, "warning")
+    keeper = read_name(line.text("keeper"))
+    if keeper and not is_blank(folded(keeper)) and not says_letters(keeper):
+        note("keeper", "value_unread", "warning")
+        keeper = ""
+    for each in read_names(line.text("keeper")).notes:
+        note("keeper", each, "warning")
     areas = tuple(area for area in re.split(r"[、,;/\s]+", folded(line.cells.get("areas"))) if area)
     if not areas and line.written("areas"):
         note("areas", "value_unread", "warning")
@@ -85,7 +96,7 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
         rooms=rooms,
         state=state,
         areas=areas,
-        keeper=read_name(line.text("keeper")),
+        keeper=keeper,
         phone=phone,
         row=line.number,
         sheet=table.sheet,

@@ -15,7 +15,7 @@ from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Moment, Reckoning, day_told, read_date
 from dutyboard.tui.sheets.headings import Headings
-from dutyboard.tui.sheets.names import read_name
+from dutyboard.tui.sheets.names import read_name, says_letters
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.reader.grids import Value
@@ -165,10 +165,14 @@ class RegisterRow:
         if at is None:
             self.note(column, "date_unread", "error")
             return None
+        if moment.of_another_weekday(at):
+            self.note(column, "weekday_differs")
         return at.date()
 
     def told(self, slot: str, day: date, minute: int | None) -> SlotTold:
         """Return a slot that the row tells. What it says of the site, of who did it and why it is late goes with it."""
+        if not self.blank("done_by") and not says_letters(self.text("done_by")):
+            self.note("done_by", "name_unusual")
         return SlotTold(
             site=self.text("site"),
             titles=self.register.titles,

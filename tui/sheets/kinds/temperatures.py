@@ -12,7 +12,7 @@ from dutyboard.tui.sheets.dates import Reckoning
 from dutyboard.tui.sheets.headings import Headings
 from dutyboard.tui.sheets.identity import read_ids
 from dutyboard.tui.sheets.kinds.slot_row import RegisterRow, RoundRegister, read_register
-from dutyboard.tui.sheets.names import read_name
+from dutyboard.tui.sheets.names import read_name, read_names
 from dutyboard.tui.sheets.notes import Intake, Progress
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.reader.grids import Value
@@ -67,6 +67,8 @@ def read_reading(value: Value) -> CellReading | None:
     degrees = read_degrees(value)
     if degrees is not None:
         return CellReading(degrees)
+    if re.match(r"[-−]\d", word):
+        return None  # a minus is no sign between readings
     found = [float(each) for each in _DEGREES.findall(word)]
     rest = _AROUND.sub("", _DEGREES.sub("", word))
     if not found or len(found) > 2 or re.search(r"\d", rest):
@@ -146,6 +148,8 @@ class _ReadingsOfRow:
         if identity is not None and not sound:
             row.note("id_no", "value_unread")
         room = re.sub(r"(室|房间|号房|房|号)$", "", folded(row.value("room")))
+        if "several_people" in read_names(row.text("name")).notes:
+            row.note("name", "several_people")
         return ReadingRow(
             slot=slot,
             room="" if row.blank("room") else room,

@@ -33,6 +33,7 @@ WORDS = SheetWords(
         "namesakes_unphoned": "namesakes of one unit, one without a phone: nothing tells them apart; add it",
         "point_assumed": "a temperature without its point; taken as with one, check it",
         "time_vague": "the hour is vague; the text is kept",
+        "weekday_differs": "the weekday is not that of the date: taken by its date, please check",
         "day_relative": "a day counted from the day of the import; check it",
         "day_of_title": "no such column; took the day of the title; check it",
         "range_end": "a span of days; took the last one",

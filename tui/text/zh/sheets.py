@@ -33,6 +33,7 @@ WORDS = SheetWords(
         "namesakes_unphoned": "同单位同名而有人没有电话，无法区分，请补电话",
         "point_assumed": "体温没有小数点，按补上小数点理解，请核对",
         "time_vague": "时间写得不确切，原文已留",
+        "weekday_differs": "星期与日期对不上，按日期登记，请核对",
         "day_relative": "按导入当天推算的日子，请核对",
         "day_of_title": "表中没有此列，取标题中的日期，请核对",
         "range_end": "写的是一段日子，取最后一天",
