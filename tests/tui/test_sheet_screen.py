@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from textual import events
@@ -24,6 +25,7 @@ from dutyboard.rules.records.commands.sheets import (
 from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens import session_screen
 from dutyboard.tui.screens.board import BoardScreen
 from dutyboard.tui.screens.form import LABEL_CELLS, FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint
@@ -60,6 +62,18 @@ class Slow(FakeGateway):
         self.asked.set()
         assert self.go_on.wait(PATIENCE_SECONDS)
         return super().preview(command)
+
+
+class SlowToSave(FakeGateway):
+    """A desk that waits with each act until it is told to go on."""
+
+    def __init__(self, records: list[Record]) -> None:
+        super().__init__(records)
+        self.go_on = Event()
+
+    def submit(self, *args: Any, **more: Any) -> Accepted | Refusal:
+        assert self.go_on.wait(PATIENCE_SECONDS)
+        return super().submit(*args, **more)
 
 
 class FromOutside(FakeGateway):
@@ -516,3 +530,60 @@ async def test_the_remedies_on_the_screen_are_those_of_the_screen() -> None:
         await pilot.press("f9")
         await until_shown(pilot, "找不到表头")
         assert "--map" not in text(pilot.app)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("language", "count"), [("zh", "{n} 秒"), ("en", "{n} s")])
+async def test_the_seconds_of_a_long_check_are_counted_until_it_is_done(
+    language: str, count: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_screen, "COUNT_SECONDS", 0.2)
+    desk, said = Slow(night()), words(language).intake
+    async with form_on(desk, (80, 24), language) as pilot:
+        await paste(pilot, SITES.replace(",", "\t"))
+        await pilot.press("2", "f9")
+        for n in (1, 2):
+            await until_shown(pilot, f"{said.deciding}  {count.format(n=n)}")
+        desk.go_on.set()
+        await at(pilot, PreviewForm)
+        assert form(pilot).status.lines == ((("", "plain"),),)  # and nothing counts on behind it
+        assert form(pilot)._counting is None
+
+
+async def test_a_check_that_was_stopped_counts_no_more() -> None:
+    desk = Slow(night())
+    async with form_on(desk) as pilot:
+        await asked(pilot)
+        await answer(pilot, "核酸结果")
+        await pilot.press("f9")
+        await until(pilot, desk.asked.is_set, "the worker at work")
+        columns = pilot.app.screen
+        assert isinstance(columns, ColumnsScreen) and columns._counting is not None
+        await pilot.press("escape")
+        await until_shown(pilot, "已停止，没有写入")
+        assert columns._counting is None
+        desk.go_on.set()
+
+
+async def test_the_seconds_of_a_long_saving_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_screen, "COUNT_SECONDS", 0.2)
+    desk = SlowToSave(night())
+    async with form_on(desk) as pilot:
+        await paste(pilot, SITES.replace(",", "\t"))
+        await pilot.press("2", "f9")
+        await at(pilot, PreviewForm)
+        await pilot.press("f9")
+        await until_shown(pilot, f"{words('zh').forms.saving}  1 秒")
+        desk.go_on.set()
+        await at(pilot, ResultScreen)
+
+
+@pytest.mark.parametrize("rows", [1, 51, 103, 200])
+async def test_the_last_row_that_is_read_is_always_told(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+    async with form_on(FakeGateway(night())) as pilot:
+        with monkeypatch.context() as patched:
+            patched.setattr(form(pilot), "post_message", lambda each: told.append((each.done, each.total)))
+            progress = form(pilot)._progress(Event())
+            for done in range(1, rows + 1):
+                progress(done, rows)
+    assert told[-1] == (rows, rows)

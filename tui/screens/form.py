@@ -392,7 +392,7 @@ class FormScreen(SessionScreen):
     def send(self, command: Command) -> None:
         """Send the command to be saved. If other texts were sent before, find out first what became of them."""
         self._saving = True
-        self.say(self.words.forms.saving)
+        self.say_working(self.words.forms.saving)
         before = self._attempt
         if before is None or before.was_of(command):
             self._send(command)

@@ -5,6 +5,7 @@ from typing import Final
 from textual import on
 from textual.events import Resize
 from textual.screen import Screen
+from textual.timer import Timer
 
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
@@ -14,6 +15,8 @@ from dutyboard.tui.widgets.painted import Painted
 
 MOVES: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
 LEAVES: Final = frozenset({"escape", "f10", "ctrl+d"})
+COUNT_SECONDS: Final = 1.0
+"""Seconds between two counts of a work that takes long."""
 
 
 class SessionScreen(Steady, Screen[None]):
@@ -31,6 +34,8 @@ class SessionScreen(Steady, Screen[None]):
         self.status = Painted([()], id="status")
         self._sentence: tuple[str, Tone] = ("", "plain")
         self._sentence_rows: tuple[Line, ...] = self.status.lines
+        self._counting: Timer | None = None
+        self._counted = 0
 
     @property
     def words(self) -> Words:
@@ -39,15 +44,32 @@ class SessionScreen(Steady, Screen[None]):
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Say something to the officer: in one row what is done, in several what he is to mend."""
+        if self._counting is not None:
+            self._counting.stop()
+            self._counting = None
         self._sentence = text, tone
         rows = [text] if tone == "plain" else wrap(text, self.session.cells)
         self.status.paint([((row, tone),) for row in rows])
         self._sentence_rows = self.status.lines
 
+    def say_working(self, text: str) -> None:
+        """Say what is worked on, with the seconds that it takes, until something else is said."""
+        self.say(text)
+        self._counted = 0
+        self._counting = self.set_interval(COUNT_SECONDS, self._count)
+
+    def _count(self) -> None:
+        if self._counting is None or self.status.lines is not self._sentence_rows:
+            return
+        self._counted += 1
+        text, tone = self._sentence
+        self.status.paint([((self.words.frame.working.format(text=text, n=self._counted), tone),)])
+        self._sentence_rows = self.status.lines
+
     @on(Resize)
     def _fit_sentence(self) -> None:
         """Fit what was said last to the new width, where it still stands."""
-        if self.status.lines is self._sentence_rows and self._sentence[0]:
+        if self._counting is None and self.status.lines is self._sentence_rows and self._sentence[0]:
             SessionScreen.say(self, *self._sentence)
 
     def takes_locked(self, key: str) -> bool:

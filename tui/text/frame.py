@@ -40,6 +40,7 @@ class FrameWords:
     fault: str
     not_computed: str
     saving: str
+    working: str
     minutes: str
     hours_minutes: str
     days_hours: str

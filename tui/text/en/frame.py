@@ -36,6 +36,7 @@ WORDS = FrameWords(
     fault="Program fault {kind} {place}: go on, and tell the administrator",
     not_computed="! cannot be computed: {kind} {place}",
     saving="Saving ...",
+    working="{text}  {n} s",
     minutes="{m}m",
     hours_minutes="{h}h{m:02}m",
     days_hours="{d}d{h}h",

@@ -36,6 +36,7 @@ WORDS = FrameWords(
     fault="程序出错 {kind} {place}：可继续值班，请告知管理员",
     not_computed="! 无法计算：{kind} {place}",
     saving="正在保存 ...",
+    working="{text}  {n} 秒",
     minutes="{m}分",
     hours_minutes="{h}时{m}分",
     days_hours="{d}天{h}时",

@@ -32,6 +32,7 @@ from dutyboard.tui.screens.forms.sheet.look import (
 )
 from dutyboard.tui.screens.forms.sheet.preview import open_preview, worded
 from dutyboard.tui.screens.pick import PickScreen, named_choices
+from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.sheets.mapping import own_fields
 from dutyboard.tui.sheets.notes import Progress
@@ -189,8 +190,14 @@ class SheetForm(FormScreen):
             except _Stopped:
                 return None
 
-        self.session.say(self.words.intake.reading)
+        self._step.say_working(self.words.intake.reading)
         self.session.fetch(work, lambda found: self._looked(kind, year, found, left))
+
+    @property
+    def _step(self) -> SessionScreen:
+        """The step that waits for the reading: the one that asks about columns, or the form."""
+        columns = self._columns
+        return columns if columns is not None and columns.is_attached else self
 
     def _progress(self, left: Event) -> Progress:
         """Return what the worker calls with each row: it tells the form, and ends where the officer has left."""
@@ -198,7 +205,7 @@ class SheetForm(FormScreen):
         def told(done: int, total: int) -> None:
             if left.is_set():
                 raise _Stopped
-            if done % max(1, total // _STEPS) == 0:
+            if done == total or done % max(1, total // _STEPS) == 0:
                 self.post_message(self.Reading(done, total))
 
         return told
@@ -208,7 +215,7 @@ class SheetForm(FormScreen):
         if self._reading is not None:
             said = self.words.intake
             rows = said.reading_rows.format(done=event.done, total=event.total)
-            self.session.say(rows if event.done < event.total else said.deciding)
+            self._step.say_working(rows if event.done < event.total else said.deciding)
 
     def _looked(self, kind: SheetKind, year: int | None, found: Any, left: Event) -> None:
         """Go on with what was found, unless the officer has left meanwhile."""
@@ -216,21 +223,21 @@ class SheetForm(FormScreen):
             return
         self._reading = None
         if isinstance(found, Trouble):
-            self.session.say(self.session.trouble_sentence(found), "late")
+            self._step.say(self.session.trouble_sentence(found), "late")
         elif isinstance(found, IntakeError):
-            self.session.say(self._why(found), "late")
+            self._step.say(self._why(found), "late")
         elif isinstance(found, Unknown):
             self._ask(kind, year, found)
         elif isinstance(found, Previewed):
-            self.session.say("")
+            self._step.say("")
             if isinstance(found.answer, Refusal):
-                self.session.say(self.session.answer_sentence(found.answer) or "", "late")
+                self._step.say(self.session.answer_sentence(found.answer) or "", "late")
             else:
                 open_preview(self.session, found, self._close)
         elif found:
             self._pick_file(found)
         else:
-            self.session.say(self.words.intake.no_such_path, "soon")
+            self._step.say(self.words.intake.no_such_path, "soon")
 
     def _why(self, error: IntakeError) -> str:
         said = self.words.sheets
@@ -239,7 +246,7 @@ class SheetForm(FormScreen):
     def _ask(self, kind: SheetKind, year: int | None, found: Unknown) -> None:
         """Open the step that asks what unknown columns tell. The answers given to this sheet before stand in it."""
         said = self.words.intake
-        self.session.say("")
+        self._step.say("")
         title = said.columns.format(kind=self.words.log.sheets[kind], file=found.file.name)
         asked = {each.heading for each in found.columns}
         self.answers = {each: field for each, field in own_fields(self.answers, kind).items() if each in asked}
@@ -278,7 +285,7 @@ class SheetForm(FormScreen):
             return False
         self._reading.set()
         self._reading = None
-        self.session.say(self.words.intake.reading_left)
+        self._step.say(self.words.intake.reading_left)
         return True
 
 

@@ -40,7 +40,7 @@ def _ask(session: Session, found: Previewed, answer: Accepted, at_door: bool) ->
             form.say(said.report_name, "late")
             return
         words = session.words
-        form.say(said.report_writing)
+        form.say_working(said.report_writing)
         session.fetch(lambda _: _written(found, answer, output, words), told)
 
     def told(why: object) -> None:
