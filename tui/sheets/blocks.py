@@ -274,7 +274,7 @@ class _Shaping:
         anchors = [cell.column for cell in row.cells if self.means(_heading(cell)) in self.anchors]
         if not anchors or any(at in own and folded(own[at].value) != folded(over[at].value) for at in anchors):
             return False
-        if len(_texts(below)) == 1 and _is_group(folded(below.cells[0].value)):
+        if len(_texts(below)) == 1 and is_group(folded(below.cells[0].value)):
             return False
         parted = [cell for cell in below.cells if cell.column not in over or cell.written != over[cell.column].written]
         return bool(parted) and all(self.parted(row, below, cell) for cell in parted)
@@ -357,7 +357,7 @@ class _Shaping:
         first = texts[0]
         if len(texts) == 1:
             named = bool(name) and len(row.cells) == 1
-            if named and not _is_group(name):
+            if named and not is_group(name):
                 return "left" if any(words[each].fullmatch(name) for each in ("foot", "remark")) else ""
             return "left" if any(words[each].fullmatch(first) for each in ("foot", "remark")) else "group"
         bare = len(texts) <= 2 or all(":" in each for each in texts)
@@ -368,7 +368,7 @@ class _Shaping:
         return "" if any(cell.column in fields for cell in row.cells) else "left"
 
 
-def _is_group(text: str) -> bool:
+def is_group(text: str) -> bool:
     """Return True for a text that stands over a group of records: 一、集中隔离人员, 第三组, 组长."""
     return bool(_row_words()["group"].fullmatch(text)) or text in word_list("headings")["rows"]["groups"]
 

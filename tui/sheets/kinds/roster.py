@@ -10,6 +10,7 @@ from dutyboard.rules.people.identity import name_key
 from dutyboard.rules.records.commands.sheets import RosterSheet
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.outcome import Level
+from dutyboard.tui.sheets.blocks import is_group
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import day_told
 from dutyboard.tui.sheets.headings import Headings
@@ -19,7 +20,7 @@ from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 from dutyboard.tui.sheets.towns import town_of
-from dutyboard.tui.sheets.word_lists import word_list
+from dutyboard.tui.sheets.word_lists import meanings, word_list
 
 PART_TIME = ("兼职", "不专职")
 """Words of the note 备注 by which a row is not full-time; every other row is (O52)."""
@@ -28,6 +29,8 @@ _DIRECTOR: Final = re.compile(
     r"|(?:疫情)?(?:防控|防疫)办主任"
 )
 """The title or duty of a director, whole between signs: 协助办公室主任 is another one's."""
+_ANOTHER: Final = re.compile(r"(?:协助|联系|配合|对接|服务|服从|受|听|向|由|经|报|原|前|曾)")
+"""Words before a director who is somebody else, or who was one: 协助李四(办公室主任)."""
 _PARTS: Final = re.compile(r"[、,;/+()\s]|兼任?|任(?=专班|办公室)")
 _BEHIND: Final = (
     r"(?:(?:填报|填表|上报|报送|制表)?(?:日期|时间)|(?:填报|填表|制表|联系)人|第一责任人|负责人|联系|电话|\d{4}年"
@@ -41,9 +44,15 @@ _UNIT: Final = re.compile(
 _FIRST_RESPONSIBLE: Final = re.compile(
     rf".*?(?:第一责任人|Firstresponsibleperson)(?:\(签字\))?(?!:?(?:未定|待定|无|notnamed)(?:$|{_BEHIND})):?([^:]+?)(?:{_BEHIND}.*)?"
 )
-_ROLE: Final = re.compile(
-    r"(?:常务|第一|执行)?(?:副?组长|成员|组员|副?主任|副?指挥长|副?队长|队员|联络员|政委|顾问):(?=.)"
+_ROLES: Final = r"(?:常务|第一|执行)?(?:副?组长|成员|组员|副?主任|副?指挥长|副?队长|队员|联络员|政委|顾问)"
+_ROLE: Final = re.compile(rf"{_ROLES}:(?=.)|^\s*{_ROLES}(?:\s*\d*\s*[:、.]\s*|\s+)(?=\S)")
+"""The word for a part of the group, before a name: 组长:张三, 副组长 张三."""
+_NO_NAME: Final = re.compile(
+    rf"\(?(?:{_ROLES}|联系人|负责人|牵头人|成员单位|责任单位)\)?:?(?:\((?:\D?\d+[人名]|空缺)\))?[:·.]?"
 )
+"""A word that opens a group, with the number of its people behind it: 组长:, (成员), 组长(1人). It names nobody."""
+_NO_UNIT: Final = re.compile(r"(?:sheet|table|工作表|表)\s*\d*|.*(?:X{2,}|×+|某+|\*+).*", re.IGNORECASE)
+"""Names of sheets as programs give them, and blanks of forms: 某镇, XX镇."""
 
 
 def read_roster(
@@ -106,11 +115,17 @@ def _unit(above: Sequence[str]) -> str | None:
         found = _UNIT.fullmatch(line)
         said = re.sub(r"\(.*?\)", "", found[1]) if found else ""
         if re.search(r"[^\W\d_]", said):
-            return "" if re.search("[、,;/]", said) else town_of(said) or said
+            return "" if re.search("[、,;/]", said) or _is_no_unit(said) else town_of(said) or said
         if town_of(line) and re.fullmatch(word_list("headings")["rows"]["unit"], line):
             return town_of(line)
     towns = (town_of(folded(line)) for line in above)
     return next((town for town in towns if town), None)
+
+
+def _is_no_unit(said: str) -> bool:
+    """Return True for words that stand where a unit should, and name none."""
+    nothing = {**meanings("answers", "nobody"), **meanings("answers", "unasked")}
+    return said in nothing or _NO_UNIT.fullmatch(said) is not None
 
 
 def _above(above: Sequence[str], wanted: re.Pattern[str]) -> str:
@@ -127,7 +142,7 @@ def _members(table: SheetTable, line: SheetRow, notes: list[RowNote], *, known: 
         notes.append(RowNote(line.number, table.heading(column), code, level, table.sheet, where, written))
 
     names = read_names(_ROLE.sub("", unicodedata.normalize("NFKC", line.text("name"))))
-    if not any(names.value):
+    if not any(names.value) or _is_group_word(line.text("name")):
         note("name", "name_missing", "error")
         return
     if not known:
@@ -161,6 +176,12 @@ def _members(table: SheetTable, line: SheetRow, notes: list[RowNote], *, known: 
         )
 
 
+def _is_group_word(written: str) -> bool:
+    """Return True for a cell of names that opens a group of officers."""
+    word = folded(written)
+    return _NO_NAME.fullmatch(word) is not None or is_group(word)
+
+
 def with_marks(officer: Officer, language: str) -> tuple[str, str]:
     """Return duty and note of an officer as printed, with a mark where they say otherwise than his record."""
     duty, note, marks = officer.duty, officer.note, word_list("answers")["roster_marks"][language]
@@ -173,7 +194,11 @@ def with_marks(officer: Officer, language: str) -> tuple[str, str]:
 
 def _says_director(title: str, duty: str) -> bool:
     """Return True if a title or a duty is that of a director."""
-    return any(_DIRECTOR.fullmatch(part) for each in (title, duty) for part in _PARTS.split(folded(each)))
+    if folded(duty) == "主任":
+        return True
+    posts = (post for each in (title, duty) for post in re.split("[、,;/+]", folded(each)))
+    own = (post.partition(":")[0] for post in posts if not _ANOTHER.match(post))
+    return any(_DIRECTOR.fullmatch(part) for post in own for part in _PARTS.split(post))
 
 
 def _says_full_time(note: str) -> bool:
