@@ -50,6 +50,7 @@ RowCode = Literal[
     "order_unsure",  # two readings without their hours: the higher one stands
     "rows_differ",  # rows of this sheet tell of one thing unlike: none is taken
     "told_otherwise",  # the desk has it already, and otherwise: nothing is changed
+    "told_worse",  # the round is told already, without this fever or symptom: a reading of its own is written
     "round_told",  # the round is told already, without this: nothing is changed
     "rounds_too_close",  # too near to the round before or after
     "person_not_on_row",  # a symptom or an absence of somebody who is not on the round's list

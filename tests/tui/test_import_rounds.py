@@ -86,12 +86,26 @@ def test_a_register_of_rounds_is_told_late_and_days_before_the_desk_are_history(
 def test_another_telling_of_a_round_is_named_in_the_users_language(desk: CommandLine, tmp_path: Path) -> None:
     desk.at("2021-06-09T07:00")
     desk.done("import", "temperatures", sheet(tmp_path, WIDE))
-    other = sheet(tmp_path, WIDE.replace("36.6,36.7", "38.4,36.7"), "另一份.csv")
+    other = sheet(tmp_path, WIDE.replace("36.6,36.7", "36.4,36.7"), "另一份.csv")
     told = desk.call("import", "temperatures", other)
     assert told.exit_code == 0
-    assert "第4行 6月8日 上午 拒收：已登记过而且不同，未改；请核对后更正（原文：36.6 / 38.4）" in told.stderr
+    assert "第4行 6月8日 上午 拒收：已登记过而且不同，未改；请核对后更正（原文：36.6 / 36.4）" in told.stderr
     english = desk.call("--lang", "en", "import", "temperatures", other)
     assert "told already, and otherwise" in english.stderr
+
+
+def test_a_fever_of_a_told_round_is_named_stands_on_the_board_and_goes_with_its_import(
+    desk: CommandLine, tmp_path: Path
+) -> None:
+    desk.at("2021-06-09T07:00")
+    desk.done("import", "temperatures", sheet(tmp_path, WIDE))
+    told = desk.call("import", "temperatures", sheet(tmp_path, WIDE.replace("36.6,36.7", "38.4,36.7"), "另一份.csv"))
+    assert told.exit_code == 0
+    said = told.stdout + told.stderr
+    assert "发热或症状，该轮次没有登记" in said and "36.6 / 38.4" in said, said
+    assert "retake/person-1" in desk.call("board", "--json").stdout
+    desk.done("import", "undo", last_import(desk), "--reason", "抄错")
+    assert "retake/person-1" not in desk.call("board", "--json").stdout
 
 
 def test_an_import_of_rounds_is_taken_back_whole_and_a_check_that_was_corrected_since_is_left(

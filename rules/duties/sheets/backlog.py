@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from dutyboard.rules.duties.checks import decide_discharge
+from dutyboard.rules.duties.person.readings import decide_take_reading
 from dutyboard.rules.duties.sheets.lodgers import Lodgers
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.site.slots import SiteSlot, slot_named, slots_of
@@ -14,6 +15,7 @@ from dutyboard.rules.law.impossible import EARLIEST
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.commands.sheets import SlotTold
 from dutyboard.rules.records.effects import earlier
@@ -150,12 +152,24 @@ class Backlog:
             kept = [each for each in changes if not isinstance(each, Matter)]
             entry = replace(entry, before=earlier(self.snapshot, [each for each in kept if each is not entry]))
             changes = tuple(entry if each.id == entry.id and isinstance(each, Entry) else each for each in kept)
+        self._put(changes)
+        return entry
+
+    def read_singly(self, command: TakeReading) -> Refusal | None:
+        """Write a reading of one person as a single act would; return why it is refused."""
+        answer = decide_take_reading(command, self.snapshot, self.now, self.actor)
+        if isinstance(answer, Refusal):
+            return answer
+        self._put(answer.changes)
+        return None
+
+    def _put(self, changes: Iterable[Record]) -> None:
+        changes = tuple(changes)
         self.snapshot = self.snapshot.applied(self.snapshot.seq, changes)
         for each in changes:
             key = (table_of(each), each.id)
             self._changed.pop(key, None)
             self._changed[key] = each
-        return entry
 
     def say_hours(self, told: Iterable[SlotTold], placed: PlacedSlot) -> None:
         """Say once of a check that rows told no hour, or that it was made after the window."""

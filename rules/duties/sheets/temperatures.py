@@ -11,6 +11,7 @@ from dutyboard.rules.duties.site import rounds
 from dutyboard.rules.people.identity import is_sound, name_key
 from dutyboard.rules.people.stage import site_of
 from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.commands.sheets import ImportTemperatures, ReadingRow
 from dutyboard.rules.records.ids import Subject
@@ -153,20 +154,59 @@ def _take_slot(rows: Sequence[PlacedReading], backlog: Backlog) -> None:
         old = known.get(person) or _measured_singly(person, said, placed, snapshot)
         if old is not None and _same(said, old):
             backlog.tally.counts["duplicates"] += len(own)
-        elif old is not None or closed:
+        elif old is not None or closed or (said.symptom and person not in duty.people):
+            if _taken_singly(person, own, said, old, placed, backlog):
+                continue
+            code: RowCode = "told_otherwise" if old is not None else "round_told" if closed else "person_not_on_row"
             for row in own:
-                backlog.reject(
-                    row.slot, "told_otherwise" if old is not None else "round_told", row.column, _unlike(old, said)
-                )
-        elif said.symptom and person not in duty.people:
-            for row in own:
-                backlog.reject(row.slot, "person_not_on_row", "symptoms", said.symptom)
+                backlog.reject(row.slot, code, row.column, _unlike(old, said))
         else:
             fresh[person] = said
             taken += own
     if fresh:
         _check(fresh, taken, placed, duty, backlog)
         backlog.say_hours((row.slot for row in taken), placed)
+
+
+def _taken_singly(
+    person: Subject,
+    rows: Sequence[ReadingRow],
+    said: TakenTogether,
+    old: TakenTogether | None,
+    placed: PlacedSlot,
+    backlog: Backlog,
+) -> bool:
+    """Write a fever or a symptom that the round lacks as a reading of its own; False: there is neither.
+
+    The round stays as it was told. The reading asks for what any odd one does.
+    """
+    fever_c = backlog.snapshot.daily_at(placed.at).thresholds.fever_c
+    highest = max((each for each in (said.temp_c, said.first) if each is not None), default=None)
+    known = [each for each in (old.temp_c, old.first) if each is not None] if old is not None else []
+    hotter = highest is not None and highest >= fever_c and highest > max(known, default=0)
+    if not hotter and said.symptom in ("", old.symptom if old is not None else ""):
+        return False
+    window = placed.each.window
+    for one in backlog.snapshot.readings.get(person.number, ()):
+        of_slot = one.at == placed.at or (window.opens <= one.at and not window.closed(one.at))
+        if of_slot and (one.temp_c, one.symptom) == (highest, said.symptom):
+            backlog.tally.counts["duplicates"] += len(rows)
+            return True
+    told = [row.slot for row in rows]
+    single = TakeReading(
+        person_id=person.number,
+        temp_c=highest,
+        symptom=said.symptom,
+        text=reasons(told),
+        done_by=doers(told),
+        happened_at=placed.at,
+    )
+    if backlog.read_singly(single) is not None:
+        return False
+    backlog.tally.counts["accepted"] += len(rows)
+    for row in rows:
+        backlog.tally.say(row.slot, row.column, "told_worse", text=_unlike(old, said))
+    return True
 
 
 def _check(

@@ -129,10 +129,33 @@ def test_a_sheet_sent_again_changes_nothing() -> None:
 
 def test_another_reading_than_the_desk_has_is_named_and_never_taken() -> None:
     before, _ = told(temperatures(*WHOLE), a_desk())
-    after, tally = told(temperatures(reading("人员1", 38.2, 7)), before)
+    after, tally = told(temperatures(reading("人员1", 36.2, 7)), before)
     assert (counts(tally), codes(tally)) == ((0, 0, 1), [(7, "told_otherwise")])
-    assert (tally.rows[0].level, tally.rows[0].text) == ("error", "36.5 / 38.2")
+    assert (tally.rows[0].level, tally.rows[0].text) == ("error", "36.5 / 36.2")
     assert known(after) == known(before)
+
+
+@pytest.mark.parametrize("worse", [{"temp_c": 38.2}, {"temp_c": 36.5, "symptom": "咳嗽"}, {"symptom": "咳嗽"}])
+def test_a_fever_or_a_symptom_of_a_slot_that_is_down_as_normal_reaches_the_board(worse: dict[str, Any]) -> None:
+    before, _ = told(temperatures(*WHOLE), a_desk())
+    sheet = temperatures(reading("人员1", row=7, **worse))
+    after, tally = told(sheet, before)
+    assert (counts(tally), codes(tally)) == ((1, 0, 0), [(7, "told_worse")])
+    assert known(after) == known(before)
+    one = after.readings[1][-1]
+    assert (one.temp_c, one.symptom, one.at) == (worse.get("temp_c"), worse.get("symptom", ""), t("09:30", 8))
+    of_board = [{each.id for each in board(desk_, NOW).obligations} for desk_ in (before, after)]
+    assert any("person-1" in each for each in of_board[1] - of_board[0])
+    again, twice = told(sheet, after)
+    assert (counts(twice), again.entries) == ((0, 1, 0), after.entries)
+
+
+def test_a_fever_of_a_round_that_is_told_as_totals_reaches_the_board() -> None:
+    totals = patrol("temperature-am", figures={"of": 3, "measured": 3, "highest": 36.9})
+    before, _ = told(ImportRounds(rounds=(totals,)), a_desk())
+    after, tally = told(temperatures(reading("人员2", 38.0, 5)), before)
+    assert (counts(tally), codes(tally)) == ((1, 0, 0), [(5, "told_worse")])
+    assert any(each.id.startswith("retake/person-2") for each in board(after, NOW).obligations)
 
 
 def test_who_was_not_measured_is_named_and_his_round_stays_missed_until_a_later_sheet_tells_of_him() -> None:
@@ -294,10 +317,11 @@ def test_a_single_reading_of_the_window_that_tells_the_same_is_a_duplicate() -> 
     assert counts(told(temperatures(WHOLE[0]), snapshot)[1]) == (0, 1, 0)
 
 
-def test_a_symptom_of_somebody_who_is_not_on_the_rounds_list_is_named() -> None:
+def test_a_symptom_of_somebody_who_is_not_on_the_rounds_list_is_kept_with_him_and_named() -> None:
     snapshot = a_desk(resident(1, admitted_on=date(2021, 6, 9), room="101"), resident(2, room="102"))
-    _, tally = told(temperatures(reading("人员1", 36.5, symptom="咳嗽")), snapshot)
-    assert (1, "person_not_on_row") in codes(tally)
+    after, tally = told(temperatures(reading("人员1", 36.5, symptom="咳嗽")), snapshot)
+    assert (counts(tally), (1, "told_worse") in codes(tally)) == ((1, 0, 0), True)
+    assert [(each.temp_c, each.symptom) for each in after.readings[1]] == [(36.5, "咳嗽")]
 
 
 # ------------------------------------------------------------ patrols and disinfections

@@ -149,6 +149,7 @@ WORDS = SheetWords(
         "order_unsure": "two temperatures of one round in unknown order: the higher one stands",
         "rows_differ": "the sheet tells it in two ways: none is taken",
         "told_otherwise": "told already, and otherwise: nothing is changed, please correct it",
+        "told_worse": "a fever or symptom that the round lacks: kept as a reading of its own, to be taken again",
         "round_told": "this round is told already, without this: nothing is changed",
         "rounds_too_close": "too near to the temperature round before or after",
         "person_not_on_row": "not on the list of this round: the symptom or absence is not taken",

@@ -122,6 +122,7 @@ WORDS = SheetWords(
         "order_unsure": "同一轮有两个体温，先后不明，以高者为准",
         "rows_differ": "表中几处说法不同，均未采用",
         "told_otherwise": "已登记过而且不同，未改；请核对后更正",
+        "told_worse": "发热或症状，该轮次没有登记：另记为此人的一次测量，须复测；该轮次未改",
         "round_told": "该轮次已登记完毕，其中没有此人此项，未改；要补请更正该条",
         "rounds_too_close": "与前后一轮测温相隔太近",
         "person_not_on_row": "不在该轮次的名单上，其症状或不在没有登记",
