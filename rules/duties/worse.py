@@ -50,8 +50,10 @@ MILDEST_FIRST: Final[Mapping[str, tuple[Any, ...]]] = {
     "vaccinated": ("yes", "no"),
 }
 """Words of a fact, the worst last. A sheet lowers none of them."""
-RESULTS: Final = (None, "invalid", "pending", "negative", "indeterminate", "positive")
-"""Results of a test, the worst last: one that is awaited gives way to any that is known."""
+RESULTS: Final = (None, "pending", "invalid", "negative", "indeterminate", "positive")
+"""Results of a test, the worst last. One that is awaited gives way to any that is known, a failed one too."""
+OPEN_RESULTS: Final = frozenset({"pending", "invalid"})
+"""Results that say nothing of him yet. Of two of them the later sample stands."""
 LATER_IS_WORSE: Final = frozenset({"discharged_on", "last_exposure_on", "admitted_on", "assessed_on"})
 """Days from which he is held: a later one holds him longer."""
 FEWER_IS_WORSE: Final = frozenset({"isolation_days_done"})
@@ -197,7 +199,8 @@ def _certificate(old: Any, new: Any) -> Taken:
         return new, True
     later = sampled is not None and told is not None and told > sampled
     milder = new.result in ("negative", "pending", "invalid")
-    return (new, True) if ranks[0] == ranks[1] and later and milder else (old, False)
+    as_bad = ranks[0] == ranks[1] or {old.result, new.result} <= OPEN_RESULTS
+    return (new, True) if as_bad and later and milder else (old, False)
 
 
 def _day_alone(told: Any, sampled: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from dutyboard.rules.duties.person.tests import Recorded, recorded
 from dutyboard.rules.duties.sheets.named import ByEvidence, RowUnnamed
 from dutyboard.rules.duties.sheets.tally import Tally
+from dutyboard.rules.duties.worse import RESULTS
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.facts import TestResult, TestType
 from dutyboard.rules.law.impossible import EARLIEST
@@ -27,8 +28,6 @@ from dutyboard.rules.records.told.post import ImportUndone
 from dutyboard.rules.records.transaction import Accepted, Transaction
 from dutyboard.rules.records.unlike import sample_key, sample_of
 
-_RANK: Final[tuple[TestResult, ...]] = ("pending", "invalid", "negative", "indeterminate", "positive")
-"""Results of one sample, each worse than those before it."""
 _REFUSED: Final[dict[str, tuple[str, RowCode]]] = {
     "wrong_stage": ("", "not_tested_now"),
     "in_future": ("sampled_at", "future_date"),
@@ -176,7 +175,7 @@ class _Results:
         if self.stood_before(row, person, on, known):
             self.keep(row, person)
             return None
-        lower = known is not None and known.result in FINAL and _rank(row.result) < _rank(known.result)
+        lower = known is not None and known.result in FINAL and RESULTS.index(row.result) < RESULTS.index(known.result)
         if lower and known is not None and on is not None:
             self.leave(row, person, on, known)
             return None
@@ -280,8 +279,18 @@ def _order(found: _Found) -> tuple[object, ...]:
     A row of no known day comes last. Where two say the same, their places in the sheet decide nothing but the notes.
     """
     row, on = found.row, found.on or date.max
+    worst_first = -RESULTS.index(row.result)
     at = row.result_at.isoformat() if row.result_at is not None else ""
-    return found.on is None, on, -_rank(row.result), not row.sample_code, row.sample_code, at, row.sheet, row.row
+    return (
+        found.on is None,
+        on,
+        worst_first,
+        not row.sample_code,
+        row.sample_code,
+        at,
+        row.sheet,
+        row.row,
+    )
 
 
 def _told(snapshot: Snapshot) -> _Told:
@@ -315,10 +324,6 @@ def _sample_of(person: Person, kind: TestType, on: date | None) -> Sample | None
         each for each in samples_of(person.facts) if on is not None and (each.type, each.sampled_on) == (kind, on)
     ]
     return of_day[-1] if of_day else None
-
-
-def _rank(result: TestResult | None) -> int:
-    return _RANK.index(result) if result is not None else -1
 
 
 def _with_cells(person: Person, row: ResultData) -> Person:

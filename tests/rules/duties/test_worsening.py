@@ -21,6 +21,7 @@ from dutyboard.rules.duties.worse import (
     SAMPLES,
     SEVERAL_OF_THEM,
     said_in,
+    standing,
     tells_otherwise,
     value_of,
     with_value,
@@ -36,6 +37,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.records.unlike import contradictions_of
 from tests.rules.desks import ADMIN
 from tests.rules.desks import desk as new_desk
+from tests.rules.desks import person as a_person
 from tests.rules.duties.test_arrivals import ARRIVED, DRAFT, NOW, counts, importing, rows_of, with_facts
 from tests.shares import SHARES
 
@@ -397,3 +399,28 @@ def test_after_an_officers_correction_the_same_sheet_changes_nothing(
         return
     after = desk.applied(desk.seq + 1, answer.changes)
     assert importing(after, *rows)[0].changes == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "stands", "whole"),
+    [
+        # One sample: the laboratory has answered that it cannot be used, and nobody waits for it any longer.
+        (("pending", 5), ("invalid", 5), ("invalid", 5), True),
+        (("invalid", 5), ("pending", 5), ("invalid", 5), False),
+        # A new swab after a failed one is what is awaited now; a failed one after it is what there is.
+        (("invalid", 5), ("pending", 6), ("pending", 6), True),
+        (("pending", 5), ("invalid", 6), ("invalid", 6), True),
+        # Neither goes over a result that says something of him.
+        (("negative", 5), ("pending", 6), ("negative", 5), False),
+        (("positive", 5), ("invalid", 6), ("positive", 5), False),
+    ],
+)
+def test_an_awaited_result_gives_way_to_one_that_failed_and_a_later_swab_to_neither(
+    known: tuple[Any, int], told: tuple[Any, int], stands: tuple[Any, int], whole: bool
+) -> None:
+    def sample(result: Any, day: int) -> PcrCert:
+        return PcrCert(result=result, sampled_at=datetime(2021, 6, day))  # noqa: DTZ001
+
+    old = a_person(1, facts=Facts(pcr=sample(*known)))
+    new = with_facts(DRAFT, pcr=sample(*told))
+    assert standing(old, new, "pcr", 37.3) == (sample(*stands), whole)

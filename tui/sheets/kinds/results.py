@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, get_args
 
+from dutyboard.rules.duties.worse import RESULTS
 from dutyboard.rules.law.facts import TestResult, TestType
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.commands.sheets import ResultData, RowPerson
@@ -25,7 +26,6 @@ _SAMPLED: Final = re.compile("采样|采集|取样|采血")
 _PCR: Final = re.compile("核酸|PCR|CT|拭子", re.IGNORECASE)
 _BESIDE: Final = ("ct", "place", "note")
 """Fields whose cells go with the result as they are written."""
-_WORST: Final[tuple[TestResult, ...]] = ("pending", "invalid", "negative", "indeterminate", "positive")
 
 
 def read_results(
@@ -174,7 +174,7 @@ class _Row(RowReader):
             told = {each for _, each in said if each is not None}
             if not told:
                 continue
-            worst = max(told, key=_WORST.index)
+            worst = max(told, key=RESULTS.index)
             for column, each in said:
                 if each not in (None, worst):
                     self.note(column, "field_twice")
