@@ -129,7 +129,7 @@ class _Kept:
         fault: Exception | None = None
         new: list[_Placed] = []
         for part in stale:
-            if part.duty is None and part.about not in self.noting.whole.persons:
+            if not self._is_there(part):
                 self._rests.pop(part, None)
                 continue
             try:
@@ -146,6 +146,13 @@ class _Kept:
         self._now = now
         if fault is not None:
             raise fault
+
+    def _is_there(self, part: BoardPart) -> bool:
+        """Return True unless the person or the site of a part is on the desk no more."""
+        whole = self.noting.whole
+        if part.duty is None:
+            return part.about in whole.persons
+        return not part.about or part.about in whole.sites
 
     def _make_one(self, part: BoardPart, now: datetime) -> list[_Placed]:
         """Return the rows of a part; keep what it rests on, and until when it stands."""

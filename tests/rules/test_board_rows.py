@@ -116,6 +116,15 @@ def test_a_clock_put_back_makes_all_anew(asked: Asked, duties: tuple[Duty, ...])
     assert list(rows) == made_anew(snapshot, t("08:30"), duties)
 
 
+def test_a_person_and_a_site_that_are_gone_owe_nothing_any_more() -> None:
+    snapshot, kept, now = three(), BoardRows(), t("08:01")
+    assert "site-1" in {each.subject_id for each in kept.of(snapshot, now, DUTIES)}
+    gone = snapshot.applied(snapshot.seq + 1, [], [("persons", 2), ("sites", 1)])
+    rows = kept.of(gone, now, DUTIES)
+    assert {"site-1", "person-2"}.isdisjoint(each.subject_id for each in rows)
+    assert list(rows) == made_anew(gone, now, DUTIES)
+
+
 def test_one_who_raises_hides_nobody_and_is_asked_again(asked: Asked, duties: tuple[Duty, ...]) -> None:
     snapshot, kept = three(), BoardRows()
     asked.fails = 2

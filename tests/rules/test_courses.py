@@ -34,7 +34,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     "SettleRecord": "it is about a roster, a site or an area",
 }
 """Acts that no course does, and why none is lost."""
-SELDOM: Final = frozenset({"CallTouched", "Void", "Merge", "SetSiteState"})
+SELDOM: Final = frozenset({"CallTouched", "Void", "Merge", "Move", "SetSiteState"})
 """Acts that only the whole run is sure to do."""
 
 

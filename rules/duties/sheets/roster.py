@@ -142,11 +142,17 @@ class _Forms:
         if not member.phone:
             fit = [each for each in (*there, *gone) if self.says_nothing_new(member, each)]
             if fit:
-                return min(fit, key=lambda each: (not serves(each, self.today), each.phone != "", each.id))
+                # Of two of one name the director is the one who is called so, be it that he has left.
+                return min(
+                    fit, key=lambda each: (bool(member.duty) and member.director != each.director, *self.place_of(each))
+                )
         if len(left) == 1:
             return left[0]
         without = [each for each in gone if each.id not in named and not (each.phone and member.phone)]
         return without[-1] if without and not left else None
+
+    def place_of(self, officer: Officer) -> tuple[bool, bool, int]:
+        return not serves(officer, self.today), officer.phone != "", officer.id
 
     def says_nothing_new(self, member: Officer, officer: Officer) -> bool:
         """Return True if title and duty of a row are those of an officer, or were told of him before."""

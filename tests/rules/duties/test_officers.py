@@ -180,6 +180,7 @@ def test_a_roster_sent_again_takes_nobody_off_a_coming_shift() -> None:
     tonight = [shift(1, "officer", 24, t("20:00"), t("08:00", 8)), shift(2, "officer", 25, t("08:00"), t("10:30"))]
     planned = office().applied(2, [*tonight, shift(3, "officer", 23, t("00:00"), t("08:00"))])
     members = [replace(planned.officers[number], id=0, unit_id=None) for number in (21, 22)]
+    members[0] = replace(members[0], note="新")  # a form that tells nothing new ends nobody
     form = RosterSheet(unit="乡镇1", members=tuple(enumerate(members)))
     sent = act(planned, ImportRoster(sheets=(form,)), t("11:00"))
     there = {each.name for each in serving(sent, t("11:00")) if each.unit_id == 1}

@@ -221,6 +221,16 @@ def test_who_is_not_on_a_form_is_taken_off_by_the_officer_who_decides() -> None:
     assert rows(stays) == [] and sent(stays, form(LI, ZHAO))[0].contradictions == ()
 
 
+def test_a_director_who_has_left_is_not_made_of_a_namesake_who_came_since() -> None:
+    plain = Officer(id=0, name="甲", title="", phone="", duty="", role="town")
+    director = replace(plain, duty="主任", director=True)
+    newcomer = replace(plain, duty="主任", phone="13800000001")
+    picture = after(form(plain, director), form(newcomer))
+    assert [each.until is None for each in picture.officers.values() if each.name == "甲"] == [False, False, True]
+    tally, again = sent(picture, form(plain, director))
+    assert (again.officers, tally.changes) == (picture.officers, ())
+
+
 # ---------------------------------------------------------------- any two sheets
 
 

@@ -78,5 +78,6 @@ def test_no_sheet_takes_away_a_room_that_somebody_holds(rooms: Any) -> None:
     after = snapshot.applied(snapshot.seq + 1, answer.changes)
     assert (after.sites[1].rooms, after.sites[1].keeper) == (10, "新")
     assert ("rooms", "rooms_held") in [(row.column, row.code) for row in answer.outcome.rows]
-    named = act(snapshot, ImportSites(sites=(replace(told, rooms=("5", "6")),)), NOW)
+    doors = tuple(str(number) for number in range(1, 11))
+    named = act(snapshot, ImportSites(sites=(replace(told, rooms=doors),)), NOW)
     assert taken(named, 1) == {"5": named.persons[1]}, "his door is called so now"
