@@ -84,10 +84,11 @@ def test_every_file_counts_but_the_one_that_is_written() -> None:
     }
     assert len(files) > 5
     assert {name for name, kind in files.items() if kind is not DESK_FILE} == {
+        ("import", "report_to"),
         ("report", "output"),
         ("template", "file"),
     }
-    assert files["report", "output"] is files["template", "file"] is OUTPUT_FILE
+    assert files["report", "output"] is files["template", "file"] is files["import", "report_to"] is OUTPUT_FILE
 
 
 def test_a_reading_without_a_temperature_stays_one() -> None:

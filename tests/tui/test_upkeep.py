@@ -231,7 +231,7 @@ def test_nothing_is_archived_on_a_young_desk(desk: Path) -> None:
 
 def test_the_trail_of_a_record(desk: Path) -> None:
     (change,) = printed("trail", "entry-2", "--json", folder=desk)
-    assert change.keys() == {"seq", "at", "login", "fields", "archived", "removed"}
+    assert change.keys() == {"seq", "at", "login", "fields", "values", "archived", "removed"}, change.keys()
     assert "text" in change["fields"] and change["removed"] is False
     assert "第 3 行" in run("trail", "entry-2", folder=desk).stdout
     for unknown in ("entry-77", "nothing-1", "entry", "settings-x"):
