@@ -147,7 +147,7 @@ class Noting:
     def move_to(self, whole: Snapshot) -> set[TableRead] | None:
         """TableRead the next picture from now on; return what is another in it. None: what lies beneath is another."""
         before = self.whole
-        if any(getattr(before, name) is not getattr(whole, name) for name in BENEATH):
+        if any(_is_other(getattr(before, name), getattr(whole, name)) for name in BENEATH):
             return None
         others: set[TableRead] = {UNKNOWN}
         for name in TABLES:
@@ -170,12 +170,17 @@ class Noting:
         return self.whole.memo.made(source, *map(self._table, self._made_of[source].rests))
 
 
+def _is_other(old: object, new: object) -> bool:
+    """Return True unless both are one object or equal: a town's picture names its own anew each time."""
+    return old is not new and old != new
+
+
 def _others(source: TableSource, old: Any, new: Any) -> Iterator[TableRead]:
     """Yield the keys of a table under which another thing stands in its place."""
     if old is new:
         return
     if not isinstance(new, Mapping):
-        if old != new:
+        if _is_other(old, new):
             yield source, None
         return
     keys = changed_keys(old, new)

@@ -14,15 +14,17 @@ from dutyboard.rules.people.rooms import residents
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.layers import Layers
-from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.rules.records.model import Area, Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.sight import Sight
 from tests.rules.courses.course import minutes_that_matter, worked
-from tests.rules.desks import act, desk, person, site, t, unit
+from tests.rules.desks import DAY, act, desk, person, site, t, unit
 from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["board_rows"]
 HOUR = timedelta(hours=1)
+TOWN_OFFICER = Officer(id=90, name="镇员", role="town", unit_id=1)
 
 
 @pytest.mark.parametrize("seed", range(SHARE["seeds"]))
@@ -151,9 +153,21 @@ def test_what_is_read_is_noted_by_its_key_and_a_table_made_of_others_too() -> No
     assert others is not None and not reads.isdisjoint(others)
 
 
+def test_a_town_s_own_picture_is_kept_as_well(asked: Asked, duties: tuple[Duty, ...]) -> None:
+    town = TOWN_OFFICER
+    whole = desk(unit(1), *(replace(person(n, unit_id=1), registered_at=t("08:00")) for n in (1, 2)), town)
+    sight, kept = Sight(owner=False), BoardRows()
+    kept.of(sight.of(whole, town), t("08:01"), duties)
+    assert asked.taken() == [1, 2]
+    noted = act(whole, WriteLog(text="A"), t("08:02"))
+    kept.of(sight.of(noted, town), t("08:02"), duties)
+    assert asked.taken() == []
+
+
 def test_another_area_or_setting_leaves_nothing_standing() -> None:
     whole = three()
-    assert Noting(whole).move_to(replace(whole, areas={})) is None
+    listed = Area(id=1, code="440103", name="广东省广州市荔湾区", level="high", starts=DAY)
+    assert Noting(whole).move_to(whole.applied(whole.seq + 1, [listed])) is None
 
 
 @pytest.mark.parametrize(
