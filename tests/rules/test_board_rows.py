@@ -1,7 +1,7 @@
 """The board kept part by part says what a board made of the records alone says, at every minute that matters."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,21 +9,24 @@ import pytest
 from dutyboard.rules.board_rows import BoardRows, made_anew
 from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import Duty, OfPerson
-from dutyboard.rules.noting import Noting, changed_keys
+from dutyboard.rules.noting import BENEATH, TABLES, Noting, changed_keys
 from dutyboard.rules.people.rooms import residents
-from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.layers import Layers
 from dutyboard.rules.records.model import Area, Officer, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.sight import Sight
+from dutyboard.tui.link.picture import known_notices
+from dutyboard.tui.sample import busy_desk
 from tests.rules.courses.course import minutes_that_matter, worked
 from tests.rules.desks import DAY, act, desk, person, site, t, unit
 from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["board_rows"]
 HOUR = timedelta(hours=1)
+EVENING = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
 TOWN_OFFICER = Officer(id=90, name="镇员", role="town", unit_id=1)
 
 
@@ -39,6 +42,37 @@ def test_after_every_act_and_minute_a_kept_board_is_the_one_made_anew(seed: int)
                 assert list(later.of(night.snapshot, minute, DUTIES)) == expected, (told, minute)
                 compared += len(expected)
     assert compared
+
+
+NOT_NOTED = {"seq", "next_ids", "headings", "secrets", "memo", "handed_over_at"}
+"""Parts of a picture on which no row rests, and the last handover, which each row that may be accepted notes."""
+
+
+def test_every_part_of_a_picture_is_noted_lies_beneath_or_is_named() -> None:
+    assert {each.name for each in fields(Snapshot)} == {*TABLES, *BENEATH, *NOT_NOTED}
+
+
+@pytest.fixture(scope="module")
+def busy() -> Snapshot:
+    """The sample desk of the evening, which has something in nearly every table."""
+    notices = known_notices()
+    opened = OpenDesk(desk="疫情防控", admin_name="", notice="lianyuan-2021-07")
+    return Snapshot(notices_known=notices).applied(1, busy_desk(opened, EVENING, "root", notices))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_follows_every_table_it_rests_on(busy: Snapshot, table: str) -> None:
+    """Records are taken out of a table one by one, and put back, with no other table the wiser."""
+    kept, held = BoardRows(), getattr(busy, table)
+    whole = list(kept.of(busy, EVENING, DUTIES))
+    for gone in [*held][:: max(1, len(held) // 5)]:
+        fewer = replace(busy, **{table: {key: each for key, each in held.items() if key != gone}})
+        try:
+            expected = made_anew(fewer, EVENING, DUTIES)
+        except (KeyError, LookupError):
+            continue  # no desk is without it
+        assert list(kept.of(fewer, EVENING, DUTIES)) == expected, gone
+        assert list(kept.of(busy, EVENING, DUTIES)) == whole, gone
 
 
 class Asked:
