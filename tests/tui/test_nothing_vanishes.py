@@ -88,7 +88,8 @@ def lines_told(intake: Intake[Any]) -> set[int]:
     found |= {int("".join(filter(str.isdigit, each.place))) for each in intake.unread}
     for record in intake.records:
         members = getattr(record, "members", ())
-        found |= {line for line, _ in members} or {getattr(record, "slot", record).row}
+        held = next((getattr(record, each) for each in ("slot", "person") if hasattr(record, each)), record)
+        found |= {line for line, _ in members} or {held.row}
     return found
 
 
