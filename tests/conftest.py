@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("desk", deadline=None)
+settings.register_profile("same", settings.get_profile("desk"), derandomize=True)  # .ci/run: one commit, one answer
 settings.load_profile("desk")
 os.environ["XDG_STATE_HOME"] = mkdtemp(prefix="dutyboard-state-")  # what officers saw of desks that are long gone
 # Tests send these. A program that `nohup` or a shell's `&` starts begins with them ignored, and so would its children.

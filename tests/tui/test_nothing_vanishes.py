@@ -78,8 +78,8 @@ def told(intake: Intake[Any]) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a text folded, in small letters, without the dots of names and without colons: they say nothing."""
-    return re.sub("[.·。．:]", "", folded(text)).casefold()
+    """Return a text folded, in small letters, without the signs that say nothing around a name: dots, colons, commas."""
+    return re.sub("[.·。．:,;、]", "", folded(text)).casefold()
 
 
 def lines_told(intake: Intake[Any]) -> set[int]:

@@ -29,6 +29,10 @@ from dutyboard.tui.sheets.names import read_names
         ("(2) 张三", ("张三",), ()),
         ("张三（李四之子）", ("张三（李四之子）",), ()),
         ("张三 女", ("张三",), ("partly_read",)),
+        # a number before it that no sign parts from it: of a list, or of the words
+        ("12.张三", ("张三",), ()),
+        ("12张三", ("张三",), ("partly_read",)),
+        ("30分钟", ("分钟",), ("partly_read",)),
         # no name, or hardly one
         ("张*", ("张*",), ("name_unusual",)),
         ("张**", ("张**",), ("name_unusual",)),

@@ -20,6 +20,8 @@ _ORDINAL: Final = re.compile(
     r"^(?:[(]?\d{1,4}\s*[.、．)）]|\d{1,4}\s*(?=[\u3400-\u9fff])|[①-⑳★☆※●*＊]|\s)+|(?<=[\u3400-\u9fff]{2})[★☆*＊](?![*＊])$"
 )
 """Numbers and marks around a name that are not its own."""
+_BARE_ORDINAL: Final = re.compile(r"\d{1,4}\s*[\u3400-\u9fff]")
+"""A number that no sign parts from the name behind it: of 12周涛, but 30分钟 names nobody."""
 _ENDS: Final = re.compile(r"^[、,;:。.，；：]+|[、,;:。，；：]+$")
 _LISTS: Final = re.compile(r"[、,;/&+]")
 _BETWEEN: Final = re.compile(r"[、,;/&+\s]+|(?<=[\u3400-\u9fff]{2})(?:和|与|及)(?=[\u3400-\u9fff]{2})")
@@ -50,7 +52,7 @@ def read_names(written: str) -> Read[tuple[str, ...]]:
     nobody = {**meanings("answers", "nobody"), **meanings("answers", "unasked")}
     if not says_letters(name) or name in nobody:
         return Read(("",))  # a dash, a number, 待定
-    notes: list[NoteCode] = ["partly_read"] if bare != whole else []
+    notes: list[NoteCode] = ["partly_read"] if bare != whole or _BARE_ORDINAL.match(bare) else []
     if _MORE.search(narrow) or (
         _LISTS.search(unicodedata.normalize("NFKC", name)) and re.search(r"[\u3400-\u9fff]", name)
     ):
