@@ -42,6 +42,8 @@ WORDS = st.one_of(
 )
 
 
+NUMBERED = re.compile(rf"^\d{{1,4}}\s*(?=[{word_list('names')['surnames']}])")
+"""The number of a list before a name."""
 FRAMES = ("{}", "{}：", "合计{}", "注：{}", "填表人：{}", "一、{}", "（二）{}", "共{}人", "备注：{}")
 
 
@@ -78,8 +80,8 @@ def told(intake: Intake[Any]) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a text folded, in small letters, without the signs that say nothing around a name: dots, colons, commas."""
-    return re.sub("[.·。．:,;、]", "", folded(text)).casefold()
+    """Return a text folded, in small letters, without signs that say nothing around a name."""
+    return re.sub("[.·。．:,;、]", "", NUMBERED.sub("", folded(text))).casefold()
 
 
 def lines_told(intake: Intake[Any]) -> set[int]:

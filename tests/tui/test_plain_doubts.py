@@ -31,7 +31,7 @@ from dutyboard.tui.sheets.names import read_names
         ("张三 女", ("张三",), ("partly_read",)),
         # a number before it that no sign parts from it: of a list, or of the words
         ("12.张三", ("张三",), ()),
-        ("12张三", ("张三",), ("partly_read",)),
+        ("12欧阳娜", ("欧阳娜",), ()),
         ("30分钟", ("分钟",), ("partly_read",)),
         # no name, or hardly one
         ("张*", ("张*",), ("name_unusual",)),

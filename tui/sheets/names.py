@@ -21,7 +21,7 @@ _ORDINAL: Final = re.compile(
 )
 """Numbers and marks around a name that are not its own."""
 _BARE_ORDINAL: Final = re.compile(r"\d{1,4}\s*[\u3400-\u9fff]")
-"""A number that no sign parts from the name behind it: of 12周涛, but 30分钟 names nobody."""
+"""A number, and no sign between it and a word: 12周涛, 30分钟."""
 _ENDS: Final = re.compile(r"^[、,;:。.，；：]+|[、,;:。，；：]+$")
 _LISTS: Final = re.compile(r"[、,;/&+]")
 _BETWEEN: Final = re.compile(r"[、,;/&+\s]+|(?<=[\u3400-\u9fff]{2})(?:和|与|及)(?=[\u3400-\u9fff]{2})")
@@ -52,7 +52,8 @@ def read_names(written: str) -> Read[tuple[str, ...]]:
     nobody = {**meanings("answers", "nobody"), **meanings("answers", "unasked")}
     if not says_letters(name) or name in nobody:
         return Read(("",))  # a dash, a number, 待定
-    notes: list[NoteCode] = ["partly_read"] if bare != whole or _BARE_ORDINAL.match(bare) else []
+    of_words = _BARE_ORDINAL.match(bare) and not _all_names((name,))
+    notes: list[NoteCode] = ["partly_read"] if bare != whole or of_words else []
     if _MORE.search(narrow) or (
         _LISTS.search(unicodedata.normalize("NFKC", name)) and re.search(r"[\u3400-\u9fff]", name)
     ):
