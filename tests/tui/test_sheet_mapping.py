@@ -143,6 +143,25 @@ def test_what_was_mapped_is_remembered_for_the_next_sheet_of_the_unit(desk: Comm
     assert "抗原检测结果（D2）" in desk.refused("import", "arrivals", str(sheet), "--json")
 
 
+def test_a_sheet_of_a_known_unit_keeps_and_finds_the_answers_of_that_unit(desk: CommandLine, tmp_path: Path) -> None:
+    sites, sheet, table = tmp_path / "sites.csv", tmp_path / "a.csv", tmp_path / "map.toml"
+    sites.write_text("名称,所在乡镇,房间数,状态,负责人,联系电话\n测试宾馆,金石镇,10,启用,赵测甲,13800000001\n", "utf-8")
+    desk.done("import", "sites", str(sites))
+    sheet.write_text("填报单位：金石镇\n" + SHEET, "utf-8")
+    table.write_text('"抗原检测结果" = "pcr"\n', "utf-8")
+    desk.done("import", "arrivals", str(sheet), "--map", str(table))
+    kept = [{"sheet": "arrivals", "heading": "抗原检测结果", "field": "pcr", "unit": "金石镇"}]
+    assert desk.printed("headings", "list", "--json") == kept
+    assert "arrivals 金石镇 「抗原检测结果」" in desk.done("headings", "list")
+    again = desk.printed("import", "arrivals", str(sheet), "--json")
+    assert "heading_known" in {row["code"] for row in again["rows"]}
+    other = tmp_path / "b.csv"
+    other.write_text(SHEET, "utf-8")  # of no unit: nobody has answered for it
+    assert "抗原检测结果" in desk.refused("import", "arrivals", str(other), "--json")
+    assert len(desk.printed("headings", "drop", "arrivals", "--json")["entries"]) == 1
+    assert desk.printed("headings", "list", "--json") == []
+
+
 def test_an_answer_given_today_goes_before_the_one_remembered(desk: CommandLine, tmp_path: Path) -> None:
     sheet, table = tmp_path / "a.csv", tmp_path / "map.toml"
     sheet.write_text(SHEET, "utf-8")

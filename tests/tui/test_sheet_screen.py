@@ -587,3 +587,31 @@ async def test_the_last_row_that_is_read_is_always_told(rows: int, monkeypatch: 
             for done in range(1, rows + 1):
                 progress(done, rows)
     assert told[-1] == (rows, rows)
+
+
+async def test_a_sheet_whose_title_names_a_known_unit_keeps_and_finds_the_answers_of_that_unit() -> None:
+    desk = FakeGateway(night())
+    town = next(each for each in desk.snapshot.units.values() if each.name.endswith("镇"))
+    rows = f"填报单位：{town.name}\t\t\t\t\t\n" + ROWS
+    own = desk.actor.officer_id
+    async with form_on(desk) as pilot:
+        await paste(pilot, rows)
+        await pilot.press("4", "f9")
+        await at(pilot, ColumnsScreen)
+        await answer(pilot, "核酸结果")
+        await pilot.press("f9")
+        await at(pilot, PreviewForm)
+        await pilot.press("f9")
+        await at(pilot, ResultScreen)
+        await until(pilot, lambda: len(desk.commands) == 2, "what is remembered")
+        assert remembered(desk.snapshot, "arrivals", own, town.id) == {"抗原检测结果": "pcr"}
+        assert remembered(desk.snapshot, "arrivals", own) == {}
+        await pilot.press("enter")
+        await at(pilot, BoardScreen)
+        open_headings(pilot.app.session)  # type: ignore[attr-defined]
+        await at(pilot, PickScreen)
+        await until_shown(pilot, f"{town.name} 「抗原检测结果」")
+        await pilot.press("enter")
+        await until_shown(pilot, "再按回车")
+        await pilot.press("enter")
+        await until(pilot, lambda: not remembered(desk.snapshot, "arrivals", own, town.id), "forgotten")

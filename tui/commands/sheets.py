@@ -12,7 +12,7 @@ import click
 from dutyboard.tui.commands.act_command import submit_command
 from dutyboard.tui.commands.framework import DESK_FILE, OUTPUT_FILE, STANDARD, ActCommand, CommandFamily, DeskOption
 from dutyboard.tui.commands.intake.asking import ask_first
-from dutyboard.tui.commands.intake.headings import keep_headings, known_headings
+from dutyboard.tui.commands.intake.headings import headings_of_sheet, keep_headings
 from dutyboard.tui.commands.intake.marked import report_file, write_again, write_marked
 from dutyboard.tui.commands.intake.positives import brought, positives_json, tell_positives
 from dutyboard.tui.commands.intake.progress import moving_bar, reading_bar
@@ -75,9 +75,10 @@ def import_sheet_command(
         try:
             sheet_kind = cast("SheetKind", kind)
             given = read_mapping(Path(map_file), sheet_kind) if map_file else {}
-            mapping, known = with_ignored(given, ignored), known_headings(gateway, sheet_kind)
+            mapping = with_ignored(given, ignored)
             with reading_bar(call, Path(file)) as progress:
                 source = OpenedFile(Path(file).name, read_grids(Path(file)))
+                unit_id, known = headings_of_sheet(gateway, sheet_kind, source, mapping)
                 intake, command = read_sheet(sheet_kind, source, year, progress, gateway.now(), mapping, known)
             command = with_reason(command, reason)
         except IntakeError as error:
@@ -97,7 +98,7 @@ def import_sheet_command(
             answer = submit_command(call, gateway, command, partial(moving_bar, call.words.writing))
             if output is not None and (done := row_report(intake, answer)) != told:
                 write_again(call, output, sheet_kind, source, answers, done)
-            kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known))
+            kept = keep_headings(gateway, sheet_kind, to_remember(intake, given, known), unit_id)
         report = row_report(intake, answer)
         brings = brought(gateway, report, answer) if kind in WITH_RESULTS else None
     if kept and not as_json:

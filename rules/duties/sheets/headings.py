@@ -8,7 +8,7 @@ from typing import Final
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.sheets import RememberHeadings
-from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import UnitHeadings, subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -19,23 +19,39 @@ MOST_HEADINGS: Final = 500
 """Headings that are kept for one unit and kind of sheet."""
 
 
-def unit_asked(snapshot: Snapshot, officer_id: int | None) -> int | None:
-    """Return the unit for whose sheets an officer answers; None: he is of no unit."""
+def unit_asked(snapshot: Snapshot, officer_id: int | None, told: int | None = None) -> int | None:
+    """Return the unit for whose sheet an officer answers: the one told by it, else his own.
+
+    None: he is of no unit. An officer of a town answers for his own town alone.
+    """
     officer = snapshot.officers.get(officer_id or 0)
-    return officer.unit_id if officer is not None else None
+    own = officer.unit_id if officer is not None else None
+    limited = officer is not None and officer.role not in ("officer", "leader", "admin")
+    return told if told in snapshot.units and not limited else own
 
 
-def remembered(snapshot: Snapshot, sheet: SheetKind, officer_id: int | None) -> Mapping[str, str]:
-    """Return the field of each heading that the unit of an officer has answered for a kind of sheet."""
-    held = _held(snapshot, sheet, unit_asked(snapshot, officer_id))
+def units_answered(snapshot: Snapshot, officer_id: int | None) -> list[int | None]:
+    """Return the units for whose sheets an officer answers, his own first."""
+    return list(dict.fromkeys(unit_asked(snapshot, officer_id, each) for each in (None, *snapshot.units)))
+
+
+def remembered(
+    snapshot: Snapshot, sheet: SheetKind, officer_id: int | None, told: int | None = None
+) -> Mapping[str, str]:
+    """Return the field of each heading that a unit has answered for a kind of sheet."""
+    held = _held(snapshot, sheet, unit_asked(snapshot, officer_id, told))
     return held.fields if held is not None else {}
 
 
 def decide_remember_headings(
     command: RememberHeadings, snapshot: Snapshot, now: datetime, actor: Actor
 ) -> Accepted | Refusal:
-    """Keep the fields of headings for the unit of whoever says so; a field of "" forgets the heading."""
-    unit_id = unit_asked(snapshot, actor.officer_id)
+    """Keep the fields of headings for a unit, of whoever says so where none is named; "" forgets the heading."""
+    unit_id = unit_asked(snapshot, actor.officer_id, command.unit_id)
+    if command.unit_id is not None and command.unit_id not in snapshot.units:
+        return Refusal("unknown_unit", {"unit": str(Subject("unit", command.unit_id))})
+    if command.unit_id not in (None, unit_id):
+        return Refusal("of_another_unit")
     held = _held(snapshot, command.sheet, unit_id)
     before = dict(held.fields) if held is not None else {}
     told = {heading: field for heading, field in command.headings.items() if before.get(heading, "") != field}

@@ -133,10 +133,14 @@ class ImportContacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RememberHeadings:
-    """Keep for the officer's unit which field each heading of a kind of sheet tells; "" forgets a heading."""
+    """Keep for a unit which field each heading of a kind of sheet tells; "" forgets a heading.
+
+    `unit_id` is the unit whose sheet it is; None: the officer's own.
+    """
 
     sheet: SheetKind
     headings: Mapping[str, str]
+    unit_id: int | None = None
 
 
 class ImportLayer:

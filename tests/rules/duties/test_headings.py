@@ -1,6 +1,6 @@
 """Headings that a unit's officers were asked about: kept for their unit, told in the log, forgotten again."""
 
-from dutyboard.rules.duties.sheets.headings import MOST_HEADINGS, remembered
+from dutyboard.rules.duties.sheets.headings import MOST_HEADINGS, remembered, units_answered
 from dutyboard.rules.records.commands.sheets import RememberHeadings
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.told.post import HeadingsRemembered
@@ -48,3 +48,18 @@ def test_it_is_bounded_and_no_matter_of_a_site() -> None:
     snapshot = act(desk(unit(1), HEAD, TOWN, SITE), said(**many), NOW, actor(TOWN.id))
     assert refused(snapshot, said(一个="origin"), NOW, actor(TOWN.id)).code == "bad_figure"
     assert refused(snapshot, said(一个="origin"), NOW, actor(SITE.id)).code == "not_permitted"
+
+
+def test_the_sheet_of_a_known_unit_has_the_answers_of_that_unit() -> None:
+    snapshot = desk(unit(1), unit(2), HEAD, TOWN, OTHER)
+    of_one = RememberHeadings(sheet="arrivals", headings={"去向": "origin"}, unit_id=1)
+    snapshot = act(snapshot, of_one, NOW, ADMIN)
+    assert remembered(snapshot, "arrivals", HEAD.id, 1) == {"去向": "origin"}
+    assert remembered(snapshot, "arrivals", TOWN.id) == {"去向": "origin"}
+    assert remembered(snapshot, "arrivals", HEAD.id, 2) == remembered(snapshot, "arrivals", HEAD.id) == {}
+    assert snapshot.entries[max(snapshot.entries)].subject == "unit-1"
+    assert units_answered(snapshot, HEAD.id) == [None, 1, 2] and units_answered(snapshot, TOWN.id) == [1]
+    assert remembered(snapshot, "arrivals", OTHER.id, 1) == {}  # a town finds what it answered itself
+    assert refused(snapshot, of_one, NOW, actor(OTHER.id)).code == "of_another_unit"
+    nobody = RememberHeadings(sheet="arrivals", headings={"去向": "origin"}, unit_id=9)
+    assert refused(snapshot, nobody, NOW, ADMIN).code == "unknown_unit"

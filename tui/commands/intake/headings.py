@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dutyboard.rules.records.codes import SheetKind
+    from dutyboard.rules.records.model import Entry
     from dutyboard.tui.link.gateway import Gateway
+    from dutyboard.tui.sheets.reader.files import OpenedFile
 
 
 @click.command("headings", cls=ActCommand)
@@ -32,54 +34,92 @@ def headings_command(call: Invocation, act: str, told: tuple[str, ...], as_json:
             _list(call, gateway, as_json)
 
 
-def known_headings(gateway: "Gateway", sheet: "SheetKind") -> "Mapping[str, str]":
-    """Return the field of each heading that the unit of whoever calls has answered before."""
+def known_headings(gateway: "Gateway", sheet: "SheetKind", unit_id: int | None = None) -> "Mapping[str, str]":
+    """Return the field of each heading that a unit has answered before; None: that of whoever calls."""
     from dutyboard.rules.duties.sheets.headings import remembered
 
-    return remembered(gateway.snapshot, sheet, gateway.actor.officer_id)
+    return remembered(gateway.snapshot, sheet, gateway.actor.officer_id, unit_id)
 
 
-def keep_headings(gateway: "Gateway", sheet: "SheetKind", told: "Mapping[str, str]") -> "Mapping[str, str]":
+def headings_of_sheet(
+    gateway: "Gateway", sheet: "SheetKind", file: "OpenedFile", given: "Mapping[str, str]"
+) -> "tuple[int | None, Mapping[str, str]]":
+    """Return the known unit that a file tells, None where it tells none, and the headings answered before."""
+    from dutyboard.tui.sheets.headings import Headings
+    from dutyboard.tui.sheets.unit_titles import unit_of_sheet
+
+    unit_id = unit_of_sheet(file.grids, Headings(sheet, given), gateway.snapshot.units.values())
+    return unit_id, known_headings(gateway, sheet, unit_id)
+
+
+def keep_headings(
+    gateway: "Gateway", sheet: "SheetKind", told: "Mapping[str, str]", unit_id: int | None
+) -> "Mapping[str, str]":
     """Keep answers beside an import that is done; return those that are kept, none where the desk takes them not."""
+    from dutyboard.rules.duties.sheets.headings import unit_asked
     from dutyboard.rules.records.commands.sheets import RememberHeadings
     from dutyboard.rules.records.transaction import Accepted
 
     if not told:
         return {}
-    answer = gateway.submit(RememberHeadings(sheet=sheet, headings=told))
+    of_unit = unit_asked(gateway.snapshot, gateway.actor.officer_id, unit_id)
+    answer = gateway.submit(RememberHeadings(sheet=sheet, headings=told, unit_id=of_unit))
     return told if isinstance(answer, Accepted) else {}
 
 
 def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
+    from dutyboard.rules.duties.sheets.headings import units_answered
     from dutyboard.rules.records.codes import SHEET_KINDS
     from dutyboard.tui.text import words
     from dutyboard.tui.views.headings import heading_text
 
     own = words(call.language)
     held = [
-        (sheet, heading, field) for sheet in SHEET_KINDS for heading, field in known_headings(gateway, sheet).items()
+        (sheet, unit_id, heading, field)
+        for sheet in SHEET_KINDS
+        for unit_id in units_answered(gateway.snapshot, gateway.actor.officer_id)
+        for heading, field in known_headings(gateway, sheet, unit_id).items()
     ]
+    names = {unit.id: unit.name for unit in gateway.snapshot.units.values()}
     if as_json:
-        print_json([{"sheet": sheet, "heading": heading, "field": field} for sheet, heading, field in held])
+        print_json(
+            [
+                {"sheet": sheet, "heading": heading, "field": field, **({"unit": names[unit_id]} if unit_id else {})}
+                for sheet, unit_id, heading, field in held
+            ]
+        )
         return
-    for sheet, heading, field in held:
-        click.echo(f"{sheet} {heading_text(sheet, heading, field, own)}")
+    for sheet, unit_id, heading, field in held:
+        of_unit = f"{names[unit_id]} " if unit_id is not None else ""
+        click.echo(f"{sheet} {of_unit}{heading_text(sheet, heading, field, own)}")
 
 
 def _drop(call: Invocation, gateway: "Gateway", sheet: "SheetKind", named: tuple[str, ...], as_json: bool) -> None:
+    from dutyboard.rules.duties.sheets.headings import units_answered
     from dutyboard.rules.records.commands.sheets import RememberHeadings
     from dutyboard.tui.sheets.headings import heading_key
     from dutyboard.tui.text import words
     from dutyboard.tui.views.entry.line import entry_text
 
-    held = known_headings(gateway, sheet)
+    officer_id = gateway.actor.officer_id
+    of_units = {each: known_headings(gateway, sheet, each) for each in units_answered(gateway.snapshot, officer_id)}
+    held = [heading for known in of_units.values() for heading in known]
     keys = {heading_key(heading) for heading in named}
     unknown = [heading for heading in named if heading_key(heading) not in {heading_key(each) for each in held}]
     if unknown or not held:
         raise Failure(call.words.heading_unknown.format(heading=" ".join(unknown) or sheet))
-    dropped = {heading: "" for heading in held if not keys or heading_key(heading) in keys}
-    accepted = submit_command(call, gateway, RememberHeadings(sheet=sheet, headings=dropped))
+    entries: list[Entry] = []
+    dropped: dict[str, None] = {}
+    for unit_id, known in of_units.items():
+        gone = {heading: "" for heading in known if not keys or heading_key(heading) in keys}
+        if gone:
+            command = RememberHeadings(sheet=sheet, headings=gone, unit_id=unit_id)
+            entries.append(submit_command(call, gateway, command).entry)
+            dropped |= dict.fromkeys(gone)
     if as_json:
-        print_json({"entry": accepted.entry.id, "sheet": sheet, "dropped": list(dropped), "seq": gateway.snapshot.seq})
+        numbers = [each.id for each in entries]
+        told = {"entry": numbers[0], "entries": numbers, "sheet": sheet, "dropped": list(dropped)}
+        print_json({**told, "seq": gateway.snapshot.seq})
         return
-    click.echo(entry_text(accepted.entry, gateway.snapshot, words(call.language)))
+    for entry in entries:
+        click.echo(entry_text(entry, gateway.snapshot, words(call.language)))

@@ -19,8 +19,8 @@ from dutyboard.tui.sheets.names import read_names
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
-from dutyboard.tui.sheets.towns import town_of
-from dutyboard.tui.sheets.word_lists import meanings, word_list
+from dutyboard.tui.sheets.unit_titles import BEHIND_UNIT, unit_above, unit_of_table
+from dutyboard.tui.sheets.word_lists import word_list
 
 PART_TIME = ("兼职", "不专职")
 """Words of the note 备注 by which a row is not full-time; every other row is (O52)."""
@@ -32,17 +32,8 @@ _DIRECTOR: Final = re.compile(
 _ANOTHER: Final = re.compile(r"(?:协助|联系|配合|对接|服务|服从|受|听|向|由|经|报|原|前|曾)")
 """Words before a director who is somebody else, or who was one: 协助李四(办公室主任)."""
 _PARTS: Final = re.compile(r"[、,;/+()\s]|兼任?|任(?=专班|办公室)")
-_BEHIND: Final = (
-    r"(?:(?:填报|填表|上报|报送|制表)?(?:日期|时间)|(?:填报|填表|制表|联系)人|第一责任人|负责人|联系|电话|\d{4}年"
-    r"|Firstresponsibleperson:)"
-)
-"""The beginnings of what may stand behind a unit in one line."""
-_UNIT: Final = re.compile(
-    rf".*?(?:(?:填报|填表|上报|报送|所属|所在)单位|单位名称|^单位|^Unit(?=:))(?:\(.*?\))*:?"
-    rf"(?!{_BEHIND})([^:]+?)(?:{_BEHIND}.*)?"
-)
 _FIRST_RESPONSIBLE: Final = re.compile(
-    rf".*?(?:第一责任人|Firstresponsibleperson)(?:\(签字\))?(?!:?(?:未定|待定|无|notnamed)(?:$|{_BEHIND})):?([^:]+?)(?:{_BEHIND}.*)?"
+    rf".*?(?:第一责任人|Firstresponsibleperson)(?:\(签字\))?(?!:?(?:未定|待定|无|notnamed)(?:$|{BEHIND_UNIT})):?([^:]+?)(?:{BEHIND_UNIT}.*)?"
 )
 _ROLES: Final = r"(?:常务|第一|执行)?(?:副?组长|成员|组员|副?主任|副?指挥长|副?队长|队员|联络员|政委|顾问)"
 _ROLE: Final = re.compile(rf"{_ROLES}:(?=.)|^\s*{_ROLES}(?:\s*\d*\s*[:、.]\s*|\s+)(?=\S)")
@@ -51,8 +42,6 @@ _NO_NAME: Final = re.compile(
     rf"\(?(?:{_ROLES}|联系人|负责人|牵头人|成员单位|责任单位)\)?:?(?:\((?:\D?\d+[人名]|空缺)\))?[:·.]?"
 )
 """A word that opens a group, with the number of its people behind it: 组长:, (成员), 组长(1人). It names nobody."""
-_NO_UNIT: Final = re.compile(r"(?:sheet|table|工作表|表)\s*\d*|.*(?:X{2,}|×+|某+|\*+).*", re.IGNORECASE)
-"""Names of sheets as programs give them, and blanks of forms: 某镇, XX镇."""
 
 
 def read_roster(
@@ -92,40 +81,14 @@ def read_roster(
 def _headed(table: SheetTable) -> tuple[str, str]:
     """Return the unit of a table, and who is first responsible by what stands above it.
 
-    Its nearest titles that tell a unit do, else its sheet's name. What stands above another unit's table tells
-    nothing of this one.
+    What stands above another unit's table tells nothing of this one.
     """
     principal = ""
     for level in table.titles:
         principal = principal or _above(level, _FIRST_RESPONSIBLE)
-        unit = _unit(level)
-        if unit is not None:
-            return unit, principal
-    name = folded(table.sheet)
-    of_sheet = re.fullmatch(word_list("headings")["sheets"]["unit"], name)
-    return town_of(name) or (name if of_sheet else ""), principal
-
-
-def _unit(above: Sequence[str]) -> str | None:
-    """Return the unit that lines above a table tell, by a word before it, else as a title; "": several.
-
-    None: they tell none.
-    """
-    for line in map(folded, above):
-        found = _UNIT.fullmatch(line)
-        said = re.sub(r"\(.*?\)", "", found[1]) if found else ""
-        if re.search(r"[^\W\d_]", said):
-            return "" if re.search("[、,;/]", said) or _is_no_unit(said) else town_of(said) or said
-        if town_of(line) and re.fullmatch(word_list("headings")["rows"]["unit"], line):
-            return town_of(line)
-    towns = (town_of(folded(line)) for line in above)
-    return next((town for town in towns if town), None)
-
-
-def _is_no_unit(said: str) -> bool:
-    """Return True for words that stand where a unit should, and name none."""
-    nothing = {**meanings("answers", "nobody"), **meanings("answers", "unasked")}
-    return said in nothing or _NO_UNIT.fullmatch(said) is not None
+        if unit_above(level) is not None:
+            break
+    return unit_of_table(table.titles, table.sheet), principal
 
 
 def _above(above: Sequence[str], wanted: re.Pattern[str]) -> str:

@@ -1,9 +1,9 @@
-"""Headings that imports remember for the officer's unit: seen, and forgotten with a second Enter."""
+"""Headings that imports remember for units: seen, and forgotten with a second Enter."""
 
 from collections.abc import Iterator
 from typing import cast
 
-from dutyboard.rules.duties.sheets.headings import remembered
+from dutyboard.rules.duties.sheets.headings import remembered, units_answered
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands.sheets import RememberHeadings
 from dutyboard.tui.link.messages import Answer
@@ -21,14 +21,17 @@ def open_headings(session: Session) -> None:
 
     def picked(screen: PickScreen, key: str) -> None:
         nonlocal asked
-        sheet, _, heading = key.partition(" ")
+        sheet, unit, heading = key.split(" ", 2)
         if asked != key:
             asked = key
             screen.say(said.forget_asked.format(heading=heading), "soon")
             return
         screen.dismiss()
         session.submit(
-            RememberHeadings(sheet=cast("SheetKind", sheet), headings={heading: ""}), lambda answer: _told(answer)
+            RememberHeadings(
+                sheet=cast("SheetKind", sheet), headings={heading: ""}, unit_id=int(unit) if unit else None
+            ),
+            lambda answer: _told(answer),
         )
 
     def _told(answer: Answer) -> None:
@@ -39,8 +42,11 @@ def open_headings(session: Session) -> None:
 
 
 def _choices(session: Session) -> Iterator[PickChoice]:
-    me, words = session.me, session.words
+    me, words, snapshot = session.me, session.words, session.snapshot
+    officer_id = me.id if me is not None else None
     for sheet, name in words.log.sheets.items():
-        for heading, field in remembered(session.snapshot, sheet, me.id if me is not None else None).items():
-            told = heading_text(sheet, heading, field, words)
-            yield f"{sheet} {heading}", f"{name} {told}", ((f"  {name} {told}", "plain"),)
+        for unit_id in units_answered(snapshot, officer_id):
+            of_unit = f"{snapshot.units[unit_id].name} " if unit_id is not None else ""
+            for heading, field in remembered(snapshot, sheet, officer_id, unit_id).items():
+                told = f"{name} {of_unit}{heading_text(sheet, heading, field, words)}"
+                yield f"{sheet} {unit_id or ''} {heading}", told, ((f"  {told}", "plain"),)

@@ -21,6 +21,7 @@ from dutyboard.tui.sheets.reader.files import STANDARD_INPUT, OpenedFile, read_a
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.sheet_command import read_sheet
 from dutyboard.tui.sheets.tables import AskedColumn, columns_asked
+from dutyboard.tui.sheets.unit_titles import unit_of_sheet
 from dutyboard.tui.terminal.cells import Line
 
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html"})
@@ -59,6 +60,8 @@ class Previewed:
     source: OpenedFile
     headings: Mapping[str, str]
     """The field of each heading by which it was read: answers of now and of before."""
+    unit_id: int | None = None
+    """The known unit that the sheet tells, whose answers these are."""
     lines: tuple[Line, ...] = ()
     """The lines of the preview. The rows of a long sheet are worded in the worker thread, not on the screen's."""
 
@@ -82,11 +85,16 @@ def opened(gateway: GatewayPort, source: Path | PastedRows) -> OpenedFile:
     return OpenedFile(source.name, read_grids(source))
 
 
+def unit_told(gateway: GatewayPort, kind: SheetKind, file: OpenedFile, answers: Mapping[str, str]) -> int | None:
+    """Return the known unit for whose sheet the officer answers, where the sheet tells one; None: his own."""
+    return unit_of_sheet(file.grids, Headings(kind, answers), gateway.snapshot.units.values())
+
+
 def unknown_columns(
     gateway: GatewayPort, kind: SheetKind, file: OpenedFile, answers: Mapping[str, str]
 ) -> tuple[AskedColumn, ...]:
     """Return the columns of which nobody of this unit has said yet what they tell."""
-    known = remembered(gateway.snapshot, kind, gateway.actor.officer_id)
+    known = remembered(gateway.snapshot, kind, gateway.actor.officer_id, unit_told(gateway, kind, file, answers))
     return columns_asked(file.grids, Headings(kind, {**still_known(known, answers, kind), **answers}))
 
 
@@ -100,12 +108,13 @@ def previewed(
     late: str,
 ) -> Previewed:
     """Read the rows, and decide them without writing. `late` says why rounds are told late. Raises IntakeError."""
-    known = remembered(gateway.snapshot, kind, gateway.actor.officer_id)
+    unit_id = unit_told(gateway, kind, file, answers)
+    known = remembered(gateway.snapshot, kind, gateway.actor.officer_id, unit_id)
     intake, command = read_sheet(kind, file, year, progress, gateway.now(), answers, known)
     command = with_reason(command, late)
     news = to_remember(intake, answers, known)
     headings = {**still_known(known, answers, kind), **answers}
-    return Previewed(kind, file.name, intake, command, gateway.preview(command), answers, news, file, headings)
+    return Previewed(kind, file.name, intake, command, gateway.preview(command), answers, news, file, headings, unit_id)
 
 
 def completions(gateway: GatewayPort, typed: str) -> Sequence[str]:

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.events import Key
 
+from dutyboard.rules.duties.sheets.headings import unit_asked
 from dutyboard.rules.records.commands.sheets import RememberHeadings
 from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.transaction import Accepted
@@ -111,7 +112,8 @@ def open_preview(session: Session, found: Previewed, close: Callable[[Accepted],
     def done(answer: Accepted) -> None:
         close(answer)
         if found.news:
-            session.submit(RememberHeadings(sheet=found.kind, headings=found.news), lambda _: None)
+            told = RememberHeadings(sheet=found.kind, headings=found.news, unit_id=_unit_of(session, found))
+            session.submit(told, lambda _: None)
         _open_result(session, found, answer)
 
     title = said.preview.format(kind=session.words.log.sheets[found.kind], file=found.file)
@@ -119,6 +121,11 @@ def open_preview(session: Session, found: Previewed, close: Callable[[Accepted],
     foreseen = found.answer
     preview.report = lambda: report_form(session, found, foreseen)
     session.open(preview)
+
+
+def _unit_of(session: Session, found: Previewed) -> int | None:
+    """Return the unit for whose sheets the answers are kept."""
+    return unit_asked(session.snapshot, session.me.id if session.me is not None else None, found.unit_id)
 
 
 def _brought(session: Session, answer: Accepted, cells: int) -> Iterator[Line]:
