@@ -35,7 +35,6 @@ TOWN: Final[Rights] = MappingProxyType({"town": "own", **OFFICE})
 SITE: Final[Rights] = MappingProxyType({"site": "own", **OFFICE})
 BOTH: Final[Rights] = MappingProxyType({"site": "own", "town": "own", **OFFICE})
 ROSTER: Final[Rights] = MappingProxyType({"leader": "any", "admin": "any"})
-HEADINGS: Final[Rights] = MappingProxyType({"town": "any", **OFFICE})  # they are always those of his own unit
 LEADER: Final[Rights] = MappingProxyType({"leader": "any"})
 LED: Final[Rights] = MappingProxyType({"officer": "led", "leader": "any", "admin": "led"})
 ADMIN: Final[Rights] = MappingProxyType({"admin": "any"})
@@ -109,7 +108,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         sheets.ImportArrivals: TOWN,
         sheets.ImportSites: OFFICE,
         sheets.ImportAreas: OFFICE,
-        sheets.RememberHeadings: HEADINGS,
+        sheets.RememberHeadings: TOWN,
         sheets.UndoImport: BOTH,  # of a town or a site, its own imports alone
         sheets.ImportTemperatures: SITE,
         sheets.ImportRounds: SITE,
@@ -359,6 +358,8 @@ def _named(command: Command, snapshot: Snapshot, now: datetime, officer: Officer
         case sheets.ImportRoster(sheets=forms):
             by_name = {unit.name: unit for unit in snapshot.units.values()}
             yield from (by_name.get(form.unit) for form in forms)
+        case sheets.RememberHeadings(unit_id=number):
+            yield snapshot.units.get(number or officer.unit_id or 0)
         case sheets.ImportTemperatures(readings=told) | sheets.ImportRounds(rounds=told):
             yield from (site_told(row.slot, snapshot, officer.site_id) for row in told)
         case _:

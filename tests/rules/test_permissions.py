@@ -94,7 +94,7 @@ RIGHTS: Final[dict[type[Any], str]] = {
     sheets.ImportArrivals: "--oaaa",
     sheets.ImportSites: "---aaa",
     sheets.ImportAreas: "---aaa",
-    sheets.RememberHeadings: "--aaaa",
+    sheets.RememberHeadings: "--oaaa",
     sheets.UndoImport: "-ooaaa",
     sheets.ImportTemperatures: "-o-aaa",
     sheets.ImportRounds: "-o-aaa",
@@ -153,6 +153,8 @@ def asked(kind: type[Any], number: int, role: Role) -> Command:
     slot = sheets.SlotTold(site=f"隔离点{number}", day=NOW.date(), slot="patrol-1", row=1)
     if kind is sheets.ImportTemperatures:
         given["readings"] = (sheets.ReadingRow(slot=slot),)
+    if kind is sheets.RememberHeadings:
+        given["unit_id"] = number
     if kind is sheets.ImportRounds:
         given["rounds"] = (sheets.RoundRow(slot=slot),)
     said = {

@@ -158,8 +158,21 @@ def test_a_sheet_of_a_known_unit_keeps_and_finds_the_answers_of_that_unit(desk: 
     other = tmp_path / "b.csv"
     other.write_text(SHEET, "utf-8")  # of no unit: nobody has answered for it
     assert "抗原检测结果" in desk.refused("import", "arrivals", str(other), "--json")
+    table.write_text('"抗原检测结果" = "-"\n', "utf-8")
+    desk.done("import", "arrivals", str(other), "--map", str(table))  # the command post's own answer
+    assert desk.printed("headings", "list", "--unit", "金石", "--json") == kept
+    assert len(desk.printed("headings", "list", "--json")) == 2
+    assert "没有" in desk.refused("headings", "list", "--unit", "无此镇")
+    dropped = desk.printed("headings", "drop", "arrivals", "--unit", "金石镇", "--json")
+    assert (len(dropped["entries"]), dropped["dropped"]) == (1, ["抗原检测结果"])
+    left = desk.printed("headings", "list", "--json")
+    assert left == [{"sheet": "arrivals", "heading": "抗原检测结果", "field": "-"}]
+    assert "没有记住" in desk.refused("headings", "drop", "arrivals", "--unit", "金石镇")
     assert len(desk.printed("headings", "drop", "arrivals", "--json")["entries"]) == 1
     assert desk.printed("headings", "list", "--json") == []
+    for act, units in (({}, [None]), ({"unit": 1}, [None, "金石镇"])):  # an act of before names no unit
+        desk.batch({"act": "headings", "sheet": "arrivals", "headings": {"标段": "-"}, **act})
+        assert [each.get("unit") for each in desk.printed("headings", "list", "--json")] == units
 
 
 def test_an_answer_given_today_goes_before_the_one_remembered(desk: CommandLine, tmp_path: Path) -> None:

@@ -47,11 +47,9 @@ def decide_remember_headings(
     command: RememberHeadings, snapshot: Snapshot, now: datetime, actor: Actor
 ) -> Accepted | Refusal:
     """Keep the fields of headings for a unit, of whoever says so where none is named; "" forgets the heading."""
-    unit_id = unit_asked(snapshot, actor.officer_id, command.unit_id)
     if command.unit_id is not None and command.unit_id not in snapshot.units:
         return Refusal("unknown_unit", {"unit": str(Subject("unit", command.unit_id))})
-    if command.unit_id not in (None, unit_id):
-        return Refusal("of_another_unit")
+    unit_id = unit_asked(snapshot, actor.officer_id, command.unit_id)
     held = _held(snapshot, command.sheet, unit_id)
     before = dict(held.fields) if held is not None else {}
     told = {heading: field for heading, field in command.headings.items() if before.get(heading, "") != field}

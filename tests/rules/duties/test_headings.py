@@ -60,6 +60,6 @@ def test_the_sheet_of_a_known_unit_has_the_answers_of_that_unit() -> None:
     assert snapshot.entries[max(snapshot.entries)].subject == "unit-1"
     assert units_answered(snapshot, HEAD.id) == [None, 1, 2] and units_answered(snapshot, TOWN.id) == [1]
     assert remembered(snapshot, "arrivals", OTHER.id, 1) == {}  # a town finds what it answered itself
-    assert refused(snapshot, of_one, NOW, actor(OTHER.id)).code == "of_another_unit"
+    assert refused(snapshot, of_one, NOW, actor(OTHER.id)).code == "not_permitted"
     nobody = RememberHeadings(sheet="arrivals", headings={"去向": "origin"}, unit_id=9)
     assert refused(snapshot, nobody, NOW, ADMIN).code == "unknown_unit"

@@ -7,6 +7,7 @@ import click
 from dutyboard.tui.commands.act_command import submit_command
 from dutyboard.tui.commands.framework import ActCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
+from dutyboard.tui.commands.lookup import unit_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,18 +21,19 @@ if TYPE_CHECKING:
 @click.command("headings", cls=ActCommand)
 @click.argument("act", type=click.Choice(("list", "drop")), metavar="list|drop")
 @click.argument("told", nargs=-1, metavar="[KIND [HEADING]...]")
+@click.option("--unit", cls=DeskOption, metavar="NAME")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
-def headings_command(call: Invocation, act: str, told: tuple[str, ...], as_json: bool) -> None:
+def headings_command(call: Invocation, act: str, told: tuple[str, ...], unit: str | None, as_json: bool) -> None:
     from dutyboard.rules.records.codes import SHEET_KINDS
 
     if (len(told) > 0) != (act == "drop") or (told and told[0] not in SHEET_KINDS):
         raise click.UsageError(call.words.headings_usage.format(kinds=" ".join(SHEET_KINDS)))
     with call.desk("headings list" if act == "list" else "") as gateway:
         if act == "drop":
-            _drop(call, gateway, cast("SheetKind", told[0]), told[1:], as_json)
+            _drop(call, gateway, cast("SheetKind", told[0]), told[1:], unit, as_json)
         else:
-            _list(call, gateway, as_json)
+            _list(call, gateway, unit, as_json)
 
 
 def known_headings(gateway: "Gateway", sheet: "SheetKind", unit_id: int | None = None) -> "Mapping[str, str]":
@@ -67,17 +69,31 @@ def keep_headings(
     return told if isinstance(answer, Accepted) else {}
 
 
-def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
+def _units(call: Invocation, gateway: "Gateway", unit: str | None) -> "list[int | None]":
+    """Return the units whose answers are meant: the one named, else all for whose sheets the caller answers."""
     from dutyboard.rules.duties.sheets.headings import units_answered
+    from dutyboard.rules.permissions import NOT_HIS
+
+    answered = units_answered(gateway.snapshot, gateway.actor.officer_id)
+    if unit is None:
+        return answered
+    named = unit_named(gateway.snapshot, unit, call).id
+    if named not in answered:
+        raise call.failure(NOT_HIS.code, NOT_HIS.fields)
+    return [named]
+
+
+def _list(call: Invocation, gateway: "Gateway", unit: str | None, as_json: bool) -> None:
     from dutyboard.rules.records.codes import SHEET_KINDS
     from dutyboard.tui.text import words
     from dutyboard.tui.views.headings import heading_text
 
     own = words(call.language)
+    units = _units(call, gateway, unit)
     held = [
         (sheet, unit_id, heading, field)
         for sheet in SHEET_KINDS
-        for unit_id in units_answered(gateway.snapshot, gateway.actor.officer_id)
+        for unit_id in units
         for heading, field in known_headings(gateway, sheet, unit_id).items()
     ]
     names = {unit.id: unit.name for unit in gateway.snapshot.units.values()}
@@ -94,15 +110,20 @@ def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
         click.echo(f"{sheet} {of_unit}{heading_text(sheet, heading, field, own)}")
 
 
-def _drop(call: Invocation, gateway: "Gateway", sheet: "SheetKind", named: tuple[str, ...], as_json: bool) -> None:
-    from dutyboard.rules.duties.sheets.headings import units_answered
+def _drop(
+    call: Invocation,
+    gateway: "Gateway",
+    sheet: "SheetKind",
+    named: tuple[str, ...],
+    unit: str | None,
+    as_json: bool,
+) -> None:
     from dutyboard.rules.records.commands.sheets import RememberHeadings
     from dutyboard.tui.sheets.headings import heading_key
     from dutyboard.tui.text import words
     from dutyboard.tui.views.entry.line import entry_text
 
-    officer_id = gateway.actor.officer_id
-    of_units = {each: known_headings(gateway, sheet, each) for each in units_answered(gateway.snapshot, officer_id)}
+    of_units = {each: known_headings(gateway, sheet, each) for each in _units(call, gateway, unit)}
     held = [heading for known in of_units.values() for heading in known]
     keys = {heading_key(heading) for heading in named}
     unknown = [heading for heading in named if heading_key(heading) not in {heading_key(each) for each in held}]
