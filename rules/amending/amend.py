@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from dutyboard.rules.amending.following import place_of
 from dutyboard.rules.amending.undoing import (
@@ -18,7 +18,7 @@ from dutyboard.rules.amending.undoing import (
 )
 from dutyboard.rules.amending.ways import ByOwnAct, way_of
 from dutyboard.rules.duties.post.handover import hand_over_again
-from dutyboard.rules.law.facts import TestResult
+from dutyboard.rules.law.facts import ArrivalPcr, TestType, read_facts
 from dutyboard.rules.people.changes import before_after
 from dutyboard.rules.people.course import course_of, fresh_course
 from dutyboard.rules.people.returning import asks_after_its_end, concerns
@@ -29,7 +29,7 @@ from dutyboard.rules.records.commands.person import RecordTest, Settle
 from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.effects import held, with_values
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Entry, Matter, Person, Record, subject_id
+from dutyboard.rules.records.model import Contradiction, Entry, Matter, Person, Record, subject_id
 from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.timely import LATE, TELLS
@@ -127,20 +127,34 @@ def as_correction(command: Command, snapshot: Snapshot) -> Amend | None:
 
 
 def _settled_sample(command: Settle, snapshot: Snapshot) -> Amend | None:
-    """Return the correction of a sample's entry by the other result that a list tells. None: no entry tells of it."""
-    named, person = sample_of(command.field), snapshot.persons.get(command.person_id)
-    if not command.other or named is None or person is None:
+    """Return the correction of a sample's entry by the other telling of that sample. None: no entry tells of it."""
+    person = snapshot.persons.get(command.person_id)
+    if not command.other or person is None:
         return None
-    other = next((each.other for each in contradictions_of(person, snapshot) if each.field == command.field), None)
+    found = next((each for each in contradictions_of(person, snapshot) if each.field == command.field), None)
+    named, other = _sample_unlike(person, found) if found is not None else (None, {})
+    if named is None or not other.get("result"):
+        return None
     for entry in sorted(snapshot.entries.values(), key=lambda each: -each.id):
         told = entry.told
         if entry.id in snapshot.amended or entry.subject != subject_id(person) or not isinstance(told, SampleRecorded):
             continue
         way = way_of(entry, snapshot)
-        if (told.type, told.sampled_on) == named and isinstance(way, RecordTest) and other is not None:
-            instead = replace(way, result=cast("TestResult", other), agreed=False)
+        if (told.type, told.sampled_on) == named and isinstance(way, RecordTest):
+            at = way.happened_at if other.get("sampled_on", told.sampled_on) == told.sampled_on else None
+            instead = replace(way, **other, happened_at=at, agreed=False)
             return Amend(entry_id=entry.id, reason=command.reason, instead=instead, agreed=command.agreed)
     return None
+
+
+def _sample_unlike(person: Person, found: Contradiction) -> tuple[tuple[TestType, date] | None, dict[str, Any]]:
+    """Return which sample of a person is told unlike, and what is told of it instead. None: it is no sample."""
+    known = person.facts.arrival_pcr
+    if found.field == "arrival_pcr" and isinstance(known, ArrivalPcr) and known.sampled_on is not None:
+        told = read_facts({"arrival_pcr": found.other}).arrival_pcr
+        if isinstance(told, ArrivalPcr):
+            return ("pcr", known.sampled_on), {"result": told.result, "sampled_on": told.sampled_on or known.sampled_on}
+    return sample_of(found.field), {"result": found.other}
 
 
 def amended_already(entry: Entry, snapshot: Snapshot) -> Refusal | None:

@@ -98,9 +98,16 @@ def contradictions_of(record: ToldOf, snapshot: Snapshot) -> tuple[Contradiction
         for each in snapshot.contradictions.values()
         if (each.person_id, each.about) == (number, about)
         and each.settled_at is None
-        and each.other != standing_value(record, each.field)
+        and not _tells_the_same(each.other, standing_value(record, each.field))
     )
     return tuple(sorted(found, key=lambda each: each.id))
+
+
+def _tells_the_same(other: FieldJson, stands: Any) -> bool:
+    """Return True for two values that tell the same. One of several parts says nothing of a part that it lacks."""
+    if isinstance(other, dict) and isinstance(stands, dict):
+        return {**stands, **other} == stands
+    return bool(other == stands)
 
 
 def subject_of(found: Contradiction) -> Subject | None:

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.closing import closed
-from dutyboard.rules.law.facts import facts_json, read_facts
+from dutyboard.rules.law.facts import ArrivalPcr, Facts, facts_json, read_facts
 from dutyboard.rules.records.commands.amending import Amend
-from dutyboard.rules.records.commands.person import Correct, Merge, PersonData, Settle, Void
+from dutyboard.rules.records.commands.person import Confirm, Correct, Merge, PersonData, Settle, Void
+from dutyboard.rules.records.commands.sheets import ImportArrivals
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.unlike import contradictions_of
 from tests.rules.desks import act, owed, refused, t
+from tests.rules.duties.test_care import LEADER, sample
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 from tests.rules.test_closed import worked
 
@@ -169,3 +171,59 @@ def test_two_records_are_as_they_were_though_a_decision_between_was_taken_back(f
     undecided = act(decided, Amend(entry_id=max(decided.entries), reason="未查", agreed=True), AFTER)
     back = act(undecided, Amend(entry_id=merge, reason="不是同一人", agreed=True), AFTER)
     assert back.persons == before.persons and row(back) is None
+
+
+def a_test_on_arrival(result: str) -> Snapshot:
+    """A passer-by whose one test after arrival has an entry of its own."""
+    snapshot = the_desk(someone(1, "3.8b"), LEADER)
+    snapshot = act(snapshot, Confirm(person_id=1, clause="3.8b", officer_name="王芳"), t("19:40"))
+    return act(snapshot, sample(7, result=result), t("23:00"))
+
+
+def telling(snapshot: Snapshot, told: ArrivalPcr) -> tuple[Snapshot, list[str]]:
+    """Send a sheet of arrivals that tells of that test; return the desk, and what it asks about."""
+    person = snapshot.persons[1]
+    facts = Facts(arrival_at=person.facts.arrival_at, arrival_pcr=told)
+    line = PersonData(name=person.name, id_no=person.id_no, phone=person.phone, facts=facts, row=3)
+    after = act(snapshot, ImportArrivals(persons=(line,)), t("23:10", 8))
+    return after, [each.field for each in contradictions_of(after.persons[1], after)]
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        ("positive", ArrivalPcr(sampled_on=date(2021, 6, 7), result="negative")),
+        ("positive", ArrivalPcr(result="negative")),  # a part of a test says nothing of the parts that it lacks
+        ("indeterminate", ArrivalPcr(sampled_on=date(2021, 6, 7), result="negative", result_on=date(2021, 6, 7))),
+        ("positive", ArrivalPcr(sampled_on=date(2021, 6, 8), result="negative")),  # it was of another day
+    ],
+)
+def test_another_telling_of_a_test_with_an_entry_of_its_own_is_taken_as_its_correction(
+    result: str, told: ArrivalPcr
+) -> None:
+    before = a_test_on_arrival(result)
+    was = max(before.entries)
+    snapshot, unlike = telling(before, told)
+    assert unlike == ["arrival_pcr"]
+    settle = Settle(person_id=1, field="arrival_pcr", reason="标本弄混", other=True, agreed=True)
+    taken = act(snapshot, settle, t("23:20", 8))
+    known = taken.persons[1].facts.arrival_pcr
+    assert isinstance(known, ArrivalPcr)
+    assert (known.result, known.sampled_on) == ("negative", told.sampled_on or date(2021, 6, 7))
+    assert taken.entries[taken.amended[was]].reason == "标本弄混"
+    assert row(taken) is None
+    again, unlike = telling(taken, told)
+    assert (again.persons, unlike) == (taken.persons, [])
+    back = act(taken, Amend(entry_id=taken.amended[was], reason="未核", agreed=True), t("23:30", 8))
+    assert [each.field for each in contradictions_of(back.persons[1], back)] == ["arrival_pcr"]
+    stays = act(snapshot, replace(settle, other=False), t("23:20", 8))
+    assert stays.persons[1].facts.arrival_pcr == before.persons[1].facts.arrival_pcr and row(stays) is None
+    again, unlike = telling(stays, told)
+    assert (again.persons, unlike) == (stays.persons, [])
+
+
+def test_a_correction_by_hand_ends_what_a_sheet_told_of_the_test() -> None:
+    before = a_test_on_arrival("positive")
+    snapshot, _ = telling(before, ArrivalPcr(sampled_on=date(2021, 6, 7), result="negative"))
+    by_hand = Amend(entry_id=max(before.entries), reason="标本弄混", instead=sample(7), agreed=True)
+    assert row(act(snapshot, by_hand, t("23:20", 8))) is None
