@@ -6,6 +6,7 @@ import random
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -13,22 +14,25 @@ from unittest.mock import patch
 import msgspec
 import openpyxl
 
-from dutyboard.tui.sheets.kinds.areas import read_areas
-from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
-from dutyboard.tui.sheets.kinds.results import read_results
-from dutyboard.tui.sheets.kinds.roster import read_roster
-from dutyboard.tui.sheets.kinds.rounds import read_rounds
-from dutyboard.tui.sheets.kinds.sites import read_sites
-from dutyboard.tui.sheets.kinds.temperatures import read_temperatures
+from dutyboard.rules.decide import decide
+from dutyboard.rules.records.codes import SheetKind
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.sheets.notes import row_report
 from dutyboard.tui.sheets.reader.child import grids_of
 from dutyboard.tui.sheets.reader.files import read_grids
 from dutyboard.tui.sheets.reader.grids import Grid, SheetsRead
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
+from dutyboard.tui.sheets.sheet_command import read_sheet
+from dutyboard.tui.text import words
+from dutyboard.tui.views.intake import preview_lines
+from tests.rules.desks import ADMIN, DAY, desk, person, site, t, unit
 from tests.tui.hostile_structures import changed_text, changed_workbook, plain_workbook
 
+NOW: Final = t("19:40")
 DATA: Final = Path(__file__).parent.parent / "data"
-HEADINGS: Final = {
-    read_arrivals: (
+HEADINGS: Final[dict[SheetKind, tuple[str, ...]]] = {
+    "arrivals": (
         "姓名",
         "身份证号",
         "联系电话",
@@ -39,12 +43,13 @@ HEADINGS: Final = {
         "症状",
         "人员类别",
     ),
-    read_sites: ("名称", "所在乡镇", "房间数", "状态", "重点消毒区域", "负责人", "联系电话"),
-    read_areas: ("区划代码", "地区", "等级", "起始日期", "终止日期", "依据"),
-    read_roster: ("姓名", "职务", "联系电话", "职责分工", "备注"),
-    read_results: ("姓名", "身份证号", "房号", "样本编号", "采样时间", "检测时间", "核酸结果", "检测项目"),
-    read_temperatures: ("房号", "姓名", "日期", "时段", "测温时间", "体温", "症状", "不在"),
-    read_rounds: ("日期", "隔离点", "轮次", "时间", "情况", "不在人员", "浓度", "最高体温"),
+    "sites": ("名称", "所在乡镇", "房间数", "状态", "重点消毒区域", "负责人", "联系电话"),
+    "areas": ("区划代码", "地区", "等级", "起始日期", "终止日期", "依据"),
+    "roster": ("姓名", "职务", "联系电话", "职责分工", "备注"),
+    "results": ("姓名", "身份证号", "房号", "样本编号", "采样时间", "检测时间", "核酸结果", "检测项目"),
+    "temperatures": ("房号", "姓名", "日期", "时段", "测温时间", "体温", "症状", "不在"),
+    "contacts": ("姓名", "身份证号", "人员类别", "末次接触时间", "密接姓名", "密接身份证号", "接触方式", "隔离地点"),
+    "rounds": ("日期", "隔离点", "轮次", "时间", "情况", "不在人员", "浓度", "最高体温"),
 }
 CELLS: Final[tuple[Any, ...]] = (
     *(
@@ -195,14 +200,29 @@ def import_one(draw: random.Random, folder: Path) -> bool:
 
 
 def _taken(whole: bytes, folder: Path) -> bool:
-    """Return True if an importer takes a file."""
+    """Return True if an importer takes a file. What it takes is decided on a desk, and worded."""
     file, taken = folder / "表", False
     file.write_bytes(whole)
     with read_here():
-        for read in HEADINGS:
+        for kind in HEADINGS:
             try:
-                read(file)
-                taken = True
+                intake, command = read_sheet(kind, file, None, now=NOW)
             except IntakeError:
-                pass
+                continue
+            answer = decide(command, a_desk(), NOW, ADMIN)
+            assert isinstance(answer, Accepted), answer
+            preview_lines(kind, row_report(intake, answer), {}, words("zh"), 80)
+            taken = True
     return taken
+
+
+@cache
+def a_desk() -> Snapshot:
+    """A desk of whose site, officer and people the drawn cells tell."""
+    there: dict[str, Any] = {"stage": "site", "site_id": 1, "admitted_on": DAY}
+    return desk(
+        unit(name="金石镇"),
+        site(name="张三", rooms=("1", "A1", "A2")),
+        person(1, name="张三", room="1", id_no="43138219000101001X", **there),
+        person(2, name="李四", room="A1", warnings=("id_missing",), **there),
+    )

@@ -4,13 +4,19 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
+from dutyboard.rules.records.codes import SheetKind
 from tests.shares import SHARES
-from tests.tui.hostile_sheets import import_apart, import_one
+from tests.tui.hostile_sheets import HEADINGS, import_apart, import_one
 
 FILES = SHARES["tui"]["hostile_sheets"]["files"]
 APART = SHARES["tui"]["hostile_sheets"]["apart"]
 SEED = 1
+
+
+def test_every_kind_of_sheet_is_drawn() -> None:
+    assert set(HEADINGS) == set(get_args(SheetKind))
 
 
 def test_no_file_is_a_fault(tmp_path: Path, ran: Callable[[str], None]) -> None:
