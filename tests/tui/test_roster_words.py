@@ -167,3 +167,36 @@ def test_namesakes_of_one_unit_are_told_apart_by_their_phones(tmp_path: Path) ->
     assert [phone for _, _, phone in desk_after(path)] == ["19900001111", "19900002222"]
     twice = written(tmp_path / "b.xlsx", two[0], two[0])
     assert [phone for _, _, phone in desk_after(twice)] == ["19900001111"]
+
+
+TWO_ROWS = (("基本情况", "", "", "职责分工"), ("姓名", "职务", "联系电话", ""))
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        *(
+            (title, headings)
+            for title in (
+                "附件1",
+                "附表二",
+                "附件1：专班名单",
+                "新冠肺炎疫情防控工作专班花名册",
+                "防控专班名单（第2版）",
+                "关于调整防控专班成员的通知",
+            )
+            for headings in ((HEADINGS,), TWO_ROWS, ())
+        ),
+        ("专班成员调整", (HEADINGS,)),  # words of any title, known by the headings below
+        ("专班成员调整", TWO_ROWS),
+    ],
+)
+def test_a_title_over_a_further_unit_is_no_officer(
+    title: str, headings: tuple[Sequence[str], ...], tmp_path: Path
+) -> None:
+    first, second = ("张三", "科员", "19900000001", "流调"), ("李四", "科员", "19900000002", "测温")
+    rows = [",".join(each) for each in ((UNIT,), HEADINGS, first, (title,), ("填报单位：伏口镇",), *headings, second)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(rows), "utf-8")
+    assert officers(path) == [("金石镇", "张三"), ("伏口镇", "李四")]
+    assert (4, title) in [(note.row, note.text) for note in read_roster(path).notes if note.code == "row_left"]

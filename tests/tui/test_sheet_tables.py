@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
+from dutyboard.tui.sheets.blocks import shape_of
 from dutyboard.tui.sheets.columns import folded
-from dutyboard.tui.sheets.headings import own_headings
+from dutyboard.tui.sheets.headings import Headings, own_headings
 from dutyboard.tui.sheets.kinds.areas import read_areas
 from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 from dutyboard.tui.sheets.kinds.roster import read_roster
@@ -118,6 +119,36 @@ def test_equal_tables_side_by_side_are_two() -> None:
 
 def test_repeated_headings_are_no_people() -> None:
     assert names(arrivals([HEADS, FIRST, HEADS, SECOND])) == ["测甲", "测乙"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "heads", "row"),
+    [
+        # A record straight over headings that come again, whose words could be headings themselves.
+        ("temperatures", ("序号", "早晨体温", "晚上体温", "房间"), ("3", "38.2 咳嗽", "36.2度", "2")),
+        ("temperatures", ("序号", "房间", "测温时段", "体温", "录入"), ("3", "8", "早晨", "37.9", "补录")),
+        ("temperatures", ("日期", "房号", "时段", "体温"), ("6月7日", "12", "早", "合格")),
+        ("rounds", ("轮次", "日期", "巡查人", "情况"), ("早餐巡查", "六月七日", "早", "正常")),
+        ("roster", ("姓名", "职务", "职责分工"), ("测甲", "工作人员", "成员")),
+        ("arrivals", ("姓名", "来源地", "到涟时间", "工作单位", "备注"), ("测甲", "深圳", "昨天", "学校", "其他")),
+    ],
+)
+@pytest.mark.parametrize("number", ["序号", "序", "No."])
+def test_a_record_over_headings_that_come_again_stays_one(
+    kind: SheetKind, heads: tuple[str, ...], row: tuple[str, ...], number: str
+) -> None:
+    again = tuple(number if each == "序号" else each for each in heads)
+    shape = shape_of(grid([("2021年6月7日登记表",), heads, row, again, row]), Headings(kind))
+    assert [each.line for block in shape.blocks for each in block.rows] == [3, 5]
+
+
+def test_two_rows_of_headings_that_come_again_are_no_records() -> None:
+    over = ("基本信息", None, None, "返回信息", None)
+    heads = ("姓名", "联系电话", "现住址", "来源地", "到涟时间")
+    row = ("测甲", "19900000001", "金石镇新塘村", "深圳", "2021-06-06")
+    for upper in ([over], []):
+        read_ = arrivals([*upper, heads, row, over, heads, row])
+        assert names(read_) == ["测甲", "测甲"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The tables of a sheet: where their headings stand, which rows are theirs, and which rows are no records."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Literal
@@ -113,6 +113,10 @@ class _Header:
     def key(self) -> list[tuple[int, str]]:
         return [(column.at, heading_key(column.heading)) for column in self.columns]
 
+    def repeated(self, columns: list[TableColumn]) -> bool:
+        """Return True if columns tell the same fields again, as a page break writes them."""
+        return _fields_at(columns) == _fields_at(self.columns)
+
 
 @dataclass(slots=True)
 class _Open:
@@ -139,7 +143,7 @@ class _Shaping:
         foreign = False
         at = 0
         while at < len(self.rows):
-            header = self.header(at, below_records=now is not None)
+            header = self.header(at, now.header if now is not None else None)
             if header is not None:
                 above = self.over_headings(now, above, self.rows[header.first].line)
                 if now is None or above or header.key != now.header.key:
@@ -154,7 +158,7 @@ class _Shaping:
             if now is None:
                 above.append(row)
             elif (code := self.aside(row, now.header)) in ("group", "left") and self.opens_unit(row):
-                if self.over_further(at):
+                if self.over_further(at, now.header):
                     above.append(row)
                     continue
                 self.left.append(_left(row, "row_left"))
@@ -178,13 +182,14 @@ class _Shaping:
         texts = _texts(row)
         return self.headings.kind == "roster" and len(texts) == 1 and bool(_row_words()["unit"].fullmatch(texts[0]))
 
-    def over_further(self, at: int) -> bool:
+    def over_further(self, at: int, of_records: _Header) -> bool:
         """Return True if headings follow from a row on, with nothing but rows of one text before them."""
         for place in range(at, len(self.rows)):
-            if self.header(place, below_records=True) is not None:
+            if self.header(place, of_records) is not None:
                 return True
-            if len(_texts(self.rows[place])) > 1:
-                return False
+            if len(_texts(self.rows[place])) > 1:  # or it is the upper of two rows of headings
+                two = self.header(place + 1, of_records) if place + 1 < len(self.rows) else None
+                return two is not None and two.first == place
         return False
 
     def over_headings(self, now: _Open | None, above: list[GridRow], line: int) -> list[GridRow]:
@@ -202,8 +207,8 @@ class _Shaping:
 
     # ------------------------------------------------------------ rows of headings
 
-    def header(self, at: int, *, below_records: bool) -> _Header | None:
-        """Return the headings that begin at a row; None: none do."""
+    def header(self, at: int, of_records: _Header | None) -> _Header | None:
+        """Return the headings that begin at a row; None: none do. `of_records` are those of the rows before it."""
         row = self.rows[at]
         if not self.heading_like(row):
             return None
@@ -217,15 +222,13 @@ class _Shaping:
             if two is not None:
                 return two
         over = self.rows[at - 1] if at else None
-        if (
-            over is not None
-            and over.line == row.line - 1
-            and self.heading_like(over)
-            and self.spans(over)
-            and not (below_records and self.may_be_record(over))
-        ):
+        if over is not None and over.line == row.line - 1 and self.heading_like(over) and self.spans(over):
             two = self.checked(self.two_rows(over, row), at - 1, at + 1)
-            if two is not None:
+            if two is not None and (
+                of_records is None
+                or two.key == of_records.key
+                or not self.may_be_record(over, row, repeated=of_records.repeated(single))
+            ):
                 return two
         return self.checked(single, at, at + 1)
 
@@ -292,12 +295,24 @@ class _Shaping:
         texts = _texts(over)
         return len(texts) > 1 and not any(":" in each or len(each) > 16 for each in texts)
 
-    def may_be_record(self, over: GridRow) -> bool:
-        """Return True for a row over headings that neither merges nor words show to be one of headings."""
+    def may_be_record(self, over: GridRow, row: GridRow, *, repeated: bool) -> bool:
+        """Return True for a row over headings that neither merges nor words show to be one of headings.
+
+        `repeated`: the row below it has all headings of the records before, and one word of a record is enough. A
+        record may hold a day, a number or a half of a day: as headings they stand over those of readings.
+        """
         if any(top == over.line and right > left for top, left, _, right in self.grid.merges):
             return False
-        texts, group = _texts(over), _row_words()["over"]
-        return 2 * sum(bool(self.means(each)) or bool(group.fullmatch(each)) for each in texts) < len(texts)
+        under, group = row.by_column(), _row_words()["over"]
+        words: dict[str, bool] = {}
+        for cell in over.cells:
+            own = self.means(_heading(cell))
+            of_slots = own in ("temp", "at_slot") and cell.column in under
+            known = bool(own) and (not of_slots or self.means(_heading(under[cell.column])) == own)
+            told = folded(cell.value)
+            words[told] = words.get(told, False) or known or bool(group.fullmatch(told))
+        texts = [told for each, told in words.items() if not is_blank(each)]
+        return not all(texts) if repeated else 2 * sum(texts) < len(texts)
 
     def means(self, heading: str) -> str:
         meaning = self.headings.meaning(heading)
@@ -369,8 +384,14 @@ class _Shaping:
 
 
 def is_group(text: str) -> bool:
-    """Return True for a text that stands over a group of records: 一、集中隔离人员, 第三组, 组长."""
-    return bool(_row_words()["group"].fullmatch(text)) or text in word_list("headings")["rows"]["groups"]
+    """Return True for a text that stands over records: 一、集中隔离人员, 第三组, 组长, 附件1, 返乡人员登记表."""
+    words = _row_words()
+    over = any(words[each].fullmatch(text) for each in ("group", "title"))
+    return over or text in word_list("headings")["rows"]["groups"]
+
+
+def _fields_at(columns: Iterable[TableColumn]) -> set[tuple[int, str]]:
+    return {(each.at, each.meaning.field if each.meaning is not None else "") for each in columns}
 
 
 def _closed(now: _Open | None) -> Iterator[Block]:
