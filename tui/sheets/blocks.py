@@ -384,7 +384,7 @@ class _Shaping:
 
 
 def is_group(text: str) -> bool:
-    """Return True for a text that stands over records: 一、集中隔离人员, 第三组, 组长, 附件1, 返乡人员登记表."""
+    """Return True for a text over records, of a group or a title: 组长, 附件1."""
     words = _row_words()
     over = any(words[each].fullmatch(text) for each in ("group", "title"))
     return over or text in word_list("headings")["rows"]["groups"]

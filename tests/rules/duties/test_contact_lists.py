@@ -13,15 +13,15 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.law.facts import Facts, Linked, PcrCert
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.records.commands.person import Correct, PersonData, RecordTest
+from dutyboard.rules.records.commands.person import Correct, PersonData, RecordTest, Release
 from dutyboard.rules.records.commands.sheets import ContactData, ImportArrivals, ImportContacts, RowPerson
 from dutyboard.rules.records.model import AsWritten, Person
 from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.records.unlike import contradictions_of
-from tests.rules.desks import ADMIN, act, desk, owed, t, unit
-from tests.rules.duties.test_care import LEADER
+from tests.rules.desks import ADMIN, LI, act, desk, owed, refused, t, unit
+from tests.rules.duties.test_care import LEADER, sample
 from tests.rules.duties.test_positive import into_room
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 from tests.shares import SHARES
@@ -396,6 +396,31 @@ ORDER = ("none", "unknown", "secondary", "unspecified", "close")
 
 def strict(person: Person) -> int:
     return ORDER.index(person.facts.contact)
+
+
+def test_whoever_a_list_links_is_released_with_his_close_contact_and_the_list_brings_nobody_back() -> None:
+    """密接解除，次密接自动解除: a secondary contact of two waits for the other one too."""
+
+    def told(each: ContactData) -> ContactData:
+        facts = facts_of("none", contact=each.person.facts.contact)
+        return replace(each, person=replace(each.person, facts=facts))
+
+    met = named("赵甲", A_ID)
+    second = row("钱乙", "secondary", 4, met, phone="19900000002")
+    third = row("孙丙", "secondary", 5, met, named("王某"), phone="19900000003")
+    sheet = [told(each) for each in (row("赵甲", "close", 3, id_no=A_ID), second, third)]
+    _, snapshot = importing(the_desk(LEADER), *sheet, now=t("19:00"))
+    for number, clause in ((1, "3.2a"), (2, "3.2b")):
+        snapshot = into_room(snapshot, number, clause, number)
+    for number, days in ((1, (8, 11, 14, 21)), (2, (8, 11, 14))):
+        for day in days:
+            snapshot = act(snapshot, sample(day, number=number), t("20:00", day))
+        snapshot = act(snapshot, sample(days[-1], "serum", number=number), t("20:10", days[-1]))
+    released = Release(person_id=1, leader_id=LI, cadres=("镇干部", "周干部"), vehicle="湘K1", linked=(2,))
+    assert refused(snapshot, replace(released, linked=(2, 3)), t("09:00", 22)).fields["blockers"] == ["waits_for"]
+    after = act(snapshot, released, t("09:00", 22))
+    assert {number: each.stage for number, each in after.persons.items()} == {1: "home", 2: "closed", 3: "pending"}
+    assert importing(after, *sheet, now=t("10:00", 22))[0].changes == ()
 
 
 def people(after: Snapshot) -> Iterable[Person]:
