@@ -22,7 +22,18 @@ from textual.timer import Timer
 from dutyboard.tui.actions import ModeId
 from dutyboard.tui.faults import Fault
 from dutyboard.tui.link.identity import Identity
-from dutyboard.tui.link.messages import Answered, Faulted, Fetched, HungUp, Loaded, News, Opened, Trouble, Troubled
+from dutyboard.tui.link.messages import (
+    Answered,
+    BoardAt,
+    Faulted,
+    Fetched,
+    HungUp,
+    Loaded,
+    News,
+    Opened,
+    Trouble,
+    Troubled,
+)
 from dutyboard.tui.link.worker import GatewayPort, GatewayThread
 from dutyboard.tui.screens import SCREENS
 from dutyboard.tui.screens.base import DutyScreen, load_screen
@@ -39,7 +50,6 @@ from dutyboard.tui.text import words as words_of
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.refusals import Refusal
-    from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
 
 MINUTE_SECONDS: Final = 60
@@ -176,10 +186,10 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         match message.news:
             case Opened():
                 self._next_minute()
-            case Loaded(snapshot):
-                self._loaded(snapshot)
-            case Answered(answer, snapshot, reply):
-                self._take(snapshot)
+            case Loaded(shown):
+                self._loaded(shown)
+            case Answered(answer, shown, reply):
+                self._take(shown)
                 reply(answer)
                 self.release_keys()
             case Fetched(value, reply):
@@ -194,9 +204,9 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
                         screen.hang_up()
                 self.exit()
 
-    def _loaded(self, snapshot: Snapshot) -> None:
+    def _loaded(self, shown: BoardAt) -> None:
         first = not self.session.loaded
-        self._take(snapshot)
+        self._take(shown)
         if first:
             self.switch_mode("board")
             if self.session.me is None and isinstance(self.screen, DutyScreen):
@@ -209,15 +219,9 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         else:
             self.exit(return_code=1)
 
-    def _take(self, snapshot: Snapshot) -> None:
-        self.session.take(snapshot)
+    def _take(self, shown: BoardAt) -> None:
+        self.session.take(shown)
         self._repaint()
-
-    def compute(self) -> None:
-        """Compute the board of this instant and paint the screens that are open."""
-        if self.session.loaded:
-            self.session.compute()
-            self._repaint()
 
     def _repaint(self) -> None:
         for screen in self.screen_stack:
@@ -231,7 +235,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         self._tick = self.set_timer(left + 0.05, self._minute)
 
     def _minute(self) -> None:
-        self.compute()
+        self.session.look_at_clock()
         self.session.look_again()
         self._lock()
         self._next_minute()

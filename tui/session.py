@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from dutyboard.tui.actions import ModeId, WhyNot
 from dutyboard.tui.faults import Faults
 from dutyboard.tui.idle import IdleLock
-from dutyboard.tui.link.messages import Answer, Reply, Trouble
+from dutyboard.tui.link.messages import Answer, BoardAt, Reply, Trouble
 from dutyboard.tui.link.worker import GatewayPort, GatewayThread
 from dutyboard.tui.terminal.cells import Tone
 from dutyboard.tui.text import Words
 
 if TYPE_CHECKING:
     from dutyboard.rules.board import Board, BrokenPart
-    from dutyboard.rules.board_rows import BoardRows
     from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.model import Entry, Officer
     from dutyboard.rules.records.obligation import Obligation
@@ -70,7 +69,6 @@ class Session:
     def __init__(self, front: Front, thread: GatewayThread, words: Words) -> None:
         self.words = words
         self.board: Board | None = None
-        self._kept: BoardRows | None = None  # imported with the first board, not before the first frame
         self.board_now = datetime.now(UTC)
         self.failures: tuple[BrokenPart, ...] = ()
         self.faults = Faults()
@@ -120,25 +118,19 @@ class Session:
         assert gateway is not None
         return gateway.now()
 
-    def take(self, snapshot: Snapshot) -> None:
-        """Take a picture, unless a later one is here, and compute the board of this instant."""
-        if self._snapshot is None or snapshot.seq >= self._snapshot.seq:
-            self._snapshot = snapshot
-        self.compute()
-
-    def compute(self) -> None:
-        """Compute the board of this instant. If that raises, the board of the instant before stays."""
-        from dutyboard.rules.board import board_despite_faults
-        from dutyboard.rules.board_rows import BoardRows
-
-        self.board_now = self.now()
-        self._kept = self._kept or BoardRows()
-        try:
-            self.board, self.failures = board_despite_faults(self.snapshot, self.board_now, self._kept)
-        except Exception as error:
-            self.fault(error)
-        for each in self.failures:
+    def take(self, shown: BoardAt) -> None:
+        """Take a picture and its board. Where no board could be computed, the one before stays."""
+        self._snapshot, self.board_now = shown.snapshot, shown.now
+        if shown.board is not None:
+            self.board, self.failures = shown.board, shown.failures
+        if shown.fault is not None:
+            self.fault(shown.fault)
+        for each in shown.failures:
             self.faults.take(each.error)
+
+    def look_at_clock(self) -> None:
+        """Have the worker thread compute the board of this instant."""
+        self._thread.look_at_clock()
 
     def owed(self, obligation_id: str) -> Obligation | None:
         """Return an obligation of the board by its id, or None."""

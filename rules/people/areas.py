@@ -100,31 +100,34 @@ class AreaList:
         return replace(stay, category=category, basis=NAMED if named_only else None, level_raised_after_leaving=False)
 
 
+_TouchedBy = tuple[tuple[Stay, ...], tuple[Touched, ...]]
+"""The stays of a person, and those of them that touch an area."""
+
+
 class Touches:
     """Memo of the areas that each person's stays touch, shared by the snapshots of a desk.
 
-    A person is looked up again when he has told of other stays, and everybody when the areas are others.
+    A person is looked up again when he has told of other stays, and everybody when the areas are others. Two threads
+    may ask of two pictures: the areas are held with what was found of them, and replaced with it.
     """
 
     def __init__(self) -> None:
-        self._areas: tuple[Area, ...] = ()
-        self._lists: tuple[AreaList, ...] = ()
-        self._memo: dict[int, tuple[tuple[Stay, ...], tuple[Touched, ...]]] = {}
+        self._held: tuple[tuple[Area, ...], tuple[AreaList, ...], dict[int, _TouchedBy]] = ((), (), {})
 
     def of(self, number: int, stays: tuple[Stay, ...], areas: tuple[Area, ...]) -> tuple[Touched, ...]:
         """Return the stays of a person that touch one of these areas."""
-        if self._areas is not areas and self._areas != areas:
-            self._areas, self._lists, self._memo = areas, tuple(AreaList([area]) for area in areas), {}
-        held = self._memo.get(number)
+        of_areas, lists, by_person = self._held
+        if of_areas is not areas and of_areas != areas:
+            _, lists, by_person = self._held = areas, tuple(AreaList([area]) for area in areas), {}
+        held = by_person.get(number)
         if held is None or held[0] is not stays:
             found = tuple(
                 (area, stay, touch)
-                for area, one in zip(areas, self._lists)
+                for area, one in zip(areas, lists)
                 for stay in stays
                 if (touch := one.touch(stay)) is not None
             )
-            held = stays, found
-            self._memo[number] = held
+            held = by_person[number] = stays, found
         return held[1]
 
 

@@ -1,11 +1,14 @@
 """The board worked from the keyboard: the real rules, a frozen clock, no store."""
 
+import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from dutyboard.rules import board as rules_board
 from dutyboard.rules.records.commands.amending import TakeBack
-from dutyboard.rules.records.commands.post import Discharge, HandOver, TakeSeat
+from dutyboard.rules.records.commands.post import Discharge, HandOver, TakeSeat, WriteLog
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.screens.pick import PickScreen
 from tests.tui.night import Broken, FakeGateway, at, desk_at_night
@@ -90,10 +93,35 @@ async def test_the_clock_moves_the_board() -> None:
         await opened(pilot)
         assert "逾期12分" in text(pilot.app)  # type: ignore[arg-type]
         desk.clock = at(20, 5)
-        pilot.app.compute()  # type: ignore[attr-defined]
+        pilot.app.session.look_at_clock()  # type: ignore[attr-defined]
         await until_shown(pilot, "逾期35分")
         assert "20:05" in shown(pilot.app)[0]  # type: ignore[arg-type]
         assert "带班 李建国 至08:00" in shown(pilot.app)[1]  # type: ignore[arg-type]
+
+
+async def test_keys_are_answered_while_a_board_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A board of many people takes its time. It is the worker thread's, and the screen never waits for it."""
+    desk, begun, gate = desk_at_night(), threading.Event(), threading.Event()
+    made = rules_board.board_despite_faults
+
+    def slow(*asked: Any) -> Any:
+        begun.set()
+        assert gate.wait(30)
+        return made(*asked)
+
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        monkeypatch.setattr(rules_board, "board_despite_faults", slow)
+        desk.elsewhere(WriteLog(text="别人的记录"), "liumin")
+        await until(pilot, begun.is_set, "the board is being computed")
+        first = board.table.selected
+        await pilot.press("down")
+        await until(pilot, lambda: board.table.selected != first, "the cursor moved")
+        await pilot.press("f6")
+        await until_shown(pilot, "登记人")
+        assert "别人的记录" not in text(pilot.app)  # type: ignore[arg-type]
+        gate.set()
+        await until_shown(pilot, "别人的记录")
 
 
 async def test_take_back_within_two_minutes() -> None:

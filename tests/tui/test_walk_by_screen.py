@@ -41,7 +41,9 @@ class Walk:
     async def at(self, hour: int, minute: int = 0) -> None:
         """Let the clock stand at an hour of 2021-06-07, or of a day after it."""
         self.desk.clock = at(hour, minute)
-        self.pilot.app.compute()  # type: ignore[attr-defined]
+        session = self.pilot.app.session  # type: ignore[attr-defined]
+        session.look_at_clock()
+        await until(self.pilot, lambda: session.board_now == self.desk.clock, "the board of that hour")
         await self.pilot.pause()
 
     async def to_board(self) -> None:

@@ -36,7 +36,7 @@ def opened() -> tuple[FakeGateway, GatewayThread, "Queue[News]"]:
     desk = desk_at_night()
     thread, posted = started(lambda: desk)
     next_of(posted, Opened)
-    assert next_of(posted, Loaded).snapshot is desk.snapshot
+    assert next_of(posted, Loaded).shown.snapshot is desk.snapshot
     return desk, thread, posted
 
 
@@ -46,7 +46,7 @@ def test_a_command_is_answered_with_the_picture_after_it() -> None:
     thread.submit(Discharge(obligation="patrol-3/site-1/2021-06-07"), lambda _: None)
     answered = next_of(posted, Answered)
     assert isinstance(answered.answer, Accepted)
-    assert answered.snapshot.seq == before + 1
+    assert answered.shown.snapshot.seq == before + 1
     thread.submit(WriteLog(text=" "), lambda _: None)
     assert next_of(posted, Answered).answer == Refusal("text_needed")
     thread.stop()
@@ -74,7 +74,7 @@ def test_a_burst_of_others_is_read_once_and_all_of_it() -> None:
         desk.elsewhere(WriteLog(text=str(number)), "liumin")
     gate.set()
     next_of(posted, Fetched)
-    assert next_of(posted, Loaded).snapshot is desk.snapshot
+    assert next_of(posted, Loaded).shown.snapshot is desk.snapshot
     thread.stop()
     assert posted.empty()
 
@@ -123,5 +123,5 @@ def test_a_watch_that_raises_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> 
     assert next_of(posted, Troubled).trouble.code == "ValueError"
     assert desk.watched.wait(PATIENCE_SECONDS)
     desk.elsewhere(WriteLog(text="x"), "liumin")
-    assert next_of(posted, Loaded).snapshot is desk.snapshot
+    assert next_of(posted, Loaded).shown.snapshot is desk.snapshot
     thread.stop()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from dutyboard.rules.board import Board, BrokenPart
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
@@ -30,10 +32,25 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A new picture of the desk. Of a burst only the last counts."""
+class BoardAt:
+    """A picture of the desk, the instant at which it was looked at, and the board of that instant.
+
+    `failures` are the parts that could not be computed. `board` is None where a `fault` left none: the one before
+    stays.
+    """
 
     snapshot: Snapshot
+    now: datetime
+    board: Board | None
+    failures: tuple[BrokenPart, ...] = ()
+    fault: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A new picture of the desk, or a new instant of it. Of a burst only the last counts."""
+
+    shown: BoardAt
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ class Answered:
     """The answer to a command. `reply` is called with it once the picture is in place."""
 
     answer: Answer
-    snapshot: Snapshot
+    shown: BoardAt
     reply: Reply
 
 

@@ -1,4 +1,4 @@
-"""The one thread that talks to the gateway. No lock, file or slow link ever stops the screen.
+"""The one thread that talks to the gateway and computes boards. No lock, file or count of people stops the screen.
 
 It is a daemon thread: the process may end in the middle of a job. That is safe, since a commit is atomic. One that is
 under way is waited for all the same, so that nobody is left in doubt.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from dutyboard.tui.link.messages import (
     Answer,
     Answered,
+    BoardAt,
     Faulted,
     Fetched,
     Loaded,
@@ -27,6 +28,7 @@ from dutyboard.tui.link.messages import (
 from dutyboard.tui.link.stops import await_commit, hold_stops
 
 if TYPE_CHECKING:
+    from dutyboard.rules.board_rows import BoardRows
     from dutyboard.rules.records.commands import Actor, Command
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
@@ -85,6 +87,7 @@ class GatewayThread:
         self._stop = threading.Event()
         self._refresh_asked = threading.Event()
         self._said: Sequence[str] = ()
+        self._rows: BoardRows | None = None  # imported with the first board, not before the first frame
         self._thread = threading.Thread(target=self._run, name="gateway", daemon=True)
 
     def start(self) -> None:
@@ -112,7 +115,7 @@ class GatewayThread:
                 answer = gateway.submit(command, rid, given)
             except Exception as error:
                 answer = self._trouble(error)
-            self._post(Answered(answer, gateway.snapshot, reply))
+            self._post(Answered(answer, self._shown(gateway), reply))
 
         self._jobs.put(job)
 
@@ -132,6 +135,10 @@ class GatewayThread:
         """Queue a look for faults of the desk: a disk fills up while a board stands open. A new one is posted."""
         self._jobs.put(self._say_found)
 
+    def look_at_clock(self) -> None:
+        """Queue a board of this instant: the clock moves it. It is posted as a new picture."""
+        self._jobs.put(self._show)
+
     def _run(self) -> None:
         try:
             gateway = self._opener()
@@ -140,7 +147,7 @@ class GatewayThread:
             return
         self.gateway = gateway
         self._post(Opened())
-        self._post(Loaded(gateway.snapshot))
+        self._show(gateway)
         self._say_found(gateway)
         threading.Thread(target=self._watch, args=(gateway,), name="watch", daemon=True).start()
         while (job := self._jobs.get()) is not None:
@@ -176,9 +183,27 @@ class GatewayThread:
     def _refresh(self, gateway: GatewayPort) -> None:
         self._refresh_asked.clear()
         try:
-            self._post(Loaded(gateway.refresh()))
+            gateway.refresh()
         except Exception as error:
             self._post(Troubled(self._trouble(error)))
+        else:
+            self._show(gateway)
+
+    def _show(self, gateway: GatewayPort) -> None:
+        self._post(Loaded(self._shown(gateway)))
+
+    def _shown(self, gateway: GatewayPort) -> BoardAt:
+        """Compute the board of this instant."""
+        from dutyboard.rules.board import board_despite_faults
+        from dutyboard.rules.board_rows import BoardRows
+
+        self._rows = self._rows or BoardRows()
+        snapshot, now = gateway.snapshot, gateway.now()
+        try:
+            board, failures = board_despite_faults(snapshot, now, self._rows)
+        except Exception as error:
+            return BoardAt(snapshot, now, None, fault=error)
+        return BoardAt(snapshot, now, board, failures)
 
     def _trouble(self, error: Exception) -> Trouble:
         """Return the trouble of an exception. One without a code is posted as a fault too."""
