@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
@@ -62,12 +63,24 @@ class _Moment:
     today: date
 
 
+class _Held(NamedTuple):
+    """A course, what it was asked by, and what it rests on, which may be the same on another day."""
+
+    asked: tuple[object, ...]
+    rests: tuple[object, ...]
+    course: Course
+
+
 class Courses:
-    """Memo of each person's course, shared by the snapshots of a desk. A person, an area, the notice or the day that
-    changed, or a close contact on the desk, makes it anew; every other look costs one comparison."""
+    """Memo of each person's course, shared by the snapshots of a desk.
+
+    A look by the same records on the same day costs one comparison. On another day, or after other areas, the course
+    stands if what it rests on does: few people are assessed at midnight. The last two days are held, for tomorrow's
+    rows are made in the evening.
+    """
 
     def __init__(self) -> None:
-        self._memo: dict[int, tuple[tuple[object, ...], Course]] = {}
+        self._days: dict[date, dict[int, _Held]] = {}
         self._moment: _Moment | None = None
 
     def of(self, person: Person, snapshot: Snapshot, now: datetime) -> Course:
@@ -82,12 +95,29 @@ class Courses:
             moment = self._moment = _moment_of(snapshot, now)
         notice = notice_of(person, moment.period, moment.everyone_since)
         linked = linked_people(person, snapshot.persons) if person.facts.linked else ()
-        rests = (person, moment.areas, notice, moment.today, *linked)
-        held = self._memo.get(person.id)
-        if held is None or held[0] != rests:
-            held = (rests, self._made(person, snapshot, moment))
-            self._memo[person.id] = held
-        return held[1]
+        asked = (person, moment.areas, moment.period, notice, *linked)
+        of_day = self._of_day(moment.today)
+        held = of_day.get(person.id)
+        if held is None or held.asked != asked:
+            held = of_day[person.id] = self._stands(asked, person, moment) or self._new(asked, person, moment)
+        return held.course
+
+    def _of_day(self, today: date) -> dict[int, _Held]:
+        """Return what is held of a day. It drops all days but the last one looked at besides."""
+        found = self._days.get(today)
+        if found is None:
+            found, last = {}, [*self._days.items()][-1:]
+            self._days = {**dict(last), today: found}
+        return found
+
+    def _stands(self, asked: tuple[object, ...], person: Person, moment: _Moment) -> _Held | None:
+        """Return the course held of any day, if it rests on the same things today."""
+        held = [found for of_day in self._days.values() if (found := of_day.get(person.id)) is not None]
+        rests = _rests(asked, person, moment) if held else ()
+        return next((_Held(asked, rests, each.course) for each in held if each.rests == rests), None)
+
+    def _new(self, asked: tuple[object, ...], person: Person, moment: _Moment) -> _Held:
+        return _Held(asked, _rests(asked, person, moment), self._made(person, moment.snapshot, moment))
 
     def fresh(self, person: Person, snapshot: Snapshot, now: datetime) -> Course:
         """The course of a record that need not be on the desk, made anew and not remembered."""
@@ -121,6 +151,17 @@ class Courses:
 
         planned = carried_over(planned, after.ruled_from, former)
         return Course(facts=facts, result=said, plan=planned, ruled_from=after.ruled_from)
+
+
+def _rests(asked: tuple[object, ...], person: Person, moment: _Moment) -> tuple[object, ...]:
+    """Return everything that a course rests on: the stays as judged today in place of the areas.
+
+    The day itself counts for who waits to be assessed, and for who leaves a hospital; nobody else's course has it.
+    """
+    of, _, *others = asked
+    stays = judged(person.facts, moment.areas, moment.today).stays
+    day = moment.today if person.assessment is None or _leaves_hospital_on(person, moment.today) else None
+    return of, stays, day, *others
 
 
 def _moment_of(snapshot: Snapshot, now: datetime) -> _Moment:
