@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.board_rows import DONE, BoardRows, made_anew
 from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import Duty
@@ -24,7 +24,7 @@ from dutyboard.rules.records.obligation import Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Counts:
     """The numbers of the status line. `rooms` are those of the active sites; `unreported` the
     units whose screening report of the day is not in yet, before its hour as well as after. `positives` are people with
@@ -44,7 +44,7 @@ class Counts:
     fevers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class Board:
     """The board at an instant.
 
@@ -65,7 +65,7 @@ class Board:
     own: tuple[Subject, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class BrokenPart:
     """A part of the board that could not be computed: the rows of one person, or of some kinds."""
 

@@ -4,13 +4,14 @@ A part is what one person is owed, or what one duty owes on a day. A tick, a not
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.belonging import belongs, record_named
 from dutyboard.rules.duties.duty import AtSite, Duty, EachDay, OfPerson, UntilDone
 from dutyboard.rules.noting import Noting, TableRead
@@ -50,7 +51,7 @@ class _Placed(NamedTuple):
 _place: Final = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class DaysShown:
     """The days that a board looks at: from the first that nobody has accepted on, whole from `shown` to `today`."""
 

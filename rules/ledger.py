@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import AtSite, EachDay, OfPerson, UntilDone
 from dutyboard.rules.law.four_duties import SIDES, Side
@@ -42,7 +42,7 @@ _KIND_OF_SLOT: Final[Mapping[str, Kind]] = {
 """Kinds of what is owed under another name than its kind."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LedgerRow:
     """One kind of duty on a day: its side, and the number of things in each column.
 

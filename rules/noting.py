@@ -4,9 +4,10 @@ A part of the board rests on few records. Each is noted as it is read: nobody ha
 """
 
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, TypeVar, TypeVarTuple
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.layers import Layers
 from dutyboard.rules.records.snapshot import Memo, Snapshot
 
@@ -106,14 +107,14 @@ class _NotingMemo(Memo):
         return found  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Given:
     """A thing that a table is made of and that is no table. It stays as long as what lies beneath."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _MadeOf:
     """Sources of a table that a function makes of others, and the table as it was read."""
 

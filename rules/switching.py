@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
@@ -42,7 +43,7 @@ class Asked(NamedTuple):
     set_days: SetDays = SetDays()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Difference:
     """One person for whom the two notices do not say the same, and the parts in which they differ."""
 
@@ -52,7 +53,7 @@ class Difference:
     changes: tuple[Changed, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Load:
     """Rooms needed and samples due on one day, under the old notice and under the new."""
 
@@ -63,7 +64,7 @@ class Load:
     tests_after: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Switch:
     """Effects of a switch of notices. The calls are the days after a release on which somebody is called; (): none."""
 
@@ -74,7 +75,7 @@ class Switch:
     calls_after: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SwitchSummary:
     """A switch in a few figures: people freed earlier and held longer, those who would move, rooms and tests.
 

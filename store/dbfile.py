@@ -8,12 +8,12 @@ before the file is put in place (`ckpt`) and confirmed after (`kept`).
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
 import orjson
 
+from dutyboard.frozen import frozen
 from dutyboard.store.errors import Unsafe
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.journal import META, Position
@@ -26,7 +26,7 @@ _DOC = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"):')  # beginning with a plain byte,
 _TABLE = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"): \{\n')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Checkpoint:
     view: View
     position: Position

@@ -1,16 +1,17 @@
 """The errors of the store, as types with fields. The words for officers are in tui/text."""
 
 import errno
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from dutyboard.frozen import frozen
 
 ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced"]
 NewerThing = Literal["container", "schema"]
 UnsafeReason = Literal["link", "not_a_file", "not_a_folder", "hard_link", "owner", "root", "name", "too_large"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Holder:
     """The holder of the lock: process, writer ("login@pid"), and since when (an instant, local zone).
 

@@ -21,12 +21,12 @@ had, so that the lines behind it, and their hashes on paper, stay as they were. 
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
 import orjson
 
+from dutyboard.frozen import frozen
 from dutyboard.store.errors import Corrupt, SaveFailed, Unsure
 from dutyboard.store.files import disk
 from dutyboard.store.files.folder import Folder, write_all
@@ -267,7 +267,7 @@ def lines(journal: Folder, first: int) -> Iterator[bytes]:
             yield line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Position:
     """The point behind a line: its number `n` and its hash `head`.
 

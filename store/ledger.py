@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.store.errors import Corrupt, ReadOnly, StoreError, TooNew
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import LockFile
@@ -20,7 +21,7 @@ APPEND_ONLY = frozenset({"entries"})
 """Tables of the log: a document is put once. A correction is a new document that names the old one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Alarm:
     """A finding at opening that the store could put right by itself, but that nobody should have caused."""
 

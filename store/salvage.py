@@ -9,13 +9,14 @@ was found and as it was mended, and what was lost; the writer in it is who.
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
+from dutyboard.frozen import frozen
 from dutyboard.store import checkpoint, dbfile
 from dutyboard.store.archive import archive_text, read_archive
 from dutyboard.store.commit import Append, locked
@@ -38,7 +39,7 @@ _ASIDE: Final = "salvaged."
 _PUTS_A_LINE: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class MendedArchive:
     """One archive as it was written again, by number of documents.
 
@@ -51,7 +52,7 @@ class MendedArchive:
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Salvage:
     """The outcome of an act of salvage.
 

@@ -6,14 +6,14 @@ they were written, and are brought up as they are read.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import orjson
 
+from dutyboard.frozen import frozen
 from dutyboard.store.view import Docs, Put, Table, Tables
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Step:
     """One step, from format `to - 1` to `to`. `change` takes tables and returns the documents that differ afterwards.
 
@@ -26,7 +26,7 @@ class Step:
     told: Callable[[Docs, "Stamp"], Sequence[Put]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Stamp:
     """The line in which a step is taken: instant, writer ("login@pid"), next free id of each table."""
 

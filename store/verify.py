@@ -7,7 +7,7 @@ and archives until their files are read, so that what they are doing just then i
 import stat
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from io import BufferedReader
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import orjson
 
+from dutyboard.frozen import frozen
 from dutyboard.store import dbfile
 from dutyboard.store.archive import FILE_NAME
 from dutyboard.store.drafts import FOLDER as DRAFTS
@@ -31,7 +32,7 @@ _MOST_NAMED: Final = 1000  # problems; a file made of nothing else names them in
 _CLOCK_BACK: Final = timedelta(seconds=2)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Damage:
     """One damaged or noted place. `file` relative to the folder; `line` counts from 1 (0: the file as a whole).
 
@@ -56,7 +57,7 @@ class Damage:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Verification:
     """Result of a check. `head` is the hash of the last good line, to be compared with the handover sheets.
 
@@ -74,7 +75,7 @@ class Verification:
     heads: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _HeldViews:
     """A line of the view log, by number and hash, that a line of the desk's journal holds.
 
@@ -371,7 +372,7 @@ class _Chain:
         self.problems.append(Damage(self.journal.place(name), line, what))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Place:
     """A place in the chain: number and hash of the line before, lines of the segment, bytes of all segments."""
 

@@ -8,11 +8,11 @@ without encoding anything.
 import re
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from dutyboard.frozen import frozen
 from dutyboard.store.journal import FMT, ZERO, LineRecord
 
 Docs = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -22,7 +22,7 @@ _NUMBER = re.compile("0|[1-9][0-9]{0,17}")  # as long as journal.py lets a numbe
 RIDS_KEPT = 4096  # transactions whose rid is remembered: hours of retries at a full desk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Put:
     """A document as it is after the change."""
 
@@ -31,7 +31,7 @@ class Put:
     doc: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Gone:
     """A document that an act removes. The journal keeps what it was; its id is never given out again."""
 
@@ -43,7 +43,7 @@ class Large(tuple[Put | Gone, ...]):
     """Changes of one act that may take several lines of the journal."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Commit:
     """An act, as every process sees it: of one line of the journal, or of all its parts.
 

@@ -8,8 +8,10 @@ Ctrl+A and Ctrl+B (screen, tmux), Ctrl+S and Ctrl+Q (XOFF), Ctrl+H, I, J, M (the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.obligation import Kind, Obligation
@@ -66,7 +68,7 @@ AFTER_WINDOW: frozenset[Kind] = OWN_SCREEN | ABNORMAL | {"screening_report", "si
 """Kinds that may be written down after their window has closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Action:
     """One action. `keys` are named as in Textual, the footer shows the first; `screens` empty means everywhere."""
 
@@ -144,7 +146,7 @@ def action_of(key: str, screen: ScreenId) -> Action:
     return next((action for action in of_key if not action.screens or screen in action.screens), of_key[0])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Context:
     """The facts that decide whether an action is possible: the screen, the officer, the selected row."""
 
@@ -154,7 +156,7 @@ class Context:
     selected: Obligation | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class WhyNot:
     """A code of `WhyNotWords`, and the instants, names or ids that its sentence needs."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.link.rid import new_rid
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SENT: Final = "_sent"
 """Key of a draft under which the attempt stands. No field of a form is called so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Attempt:
     """The sending of a form: the name of its act, and the command that was sent, as a hash."""
 
@@ -44,7 +44,7 @@ def _hash(command: Command) -> str:
     return sha256(repr(command).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class LeftDraft:
     """The texts of a form that was left, and what is known of its sending. `saved`: the act stands in the journal."""
 

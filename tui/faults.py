@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from dutyboard.frozen import frozen
+
 PACKAGE: Final = __name__.partition(".")[0] + "."
 """The prefix of our own modules, as it stands in the frames of a traceback."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Fault:
     """One fault. `kind` is the exception's type, `place` file, line and function: `tui/views/board.py:77 table_row`."""
 

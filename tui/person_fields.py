@@ -1,9 +1,9 @@
 """The fields of a person's form: the fact of each, the way to type it, the key of each answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import FoundBy
 
 FieldKind = Literal["text", "time", "day", "number", "choice"]
@@ -64,7 +64,7 @@ UNKNOWN_KEY: Final = "0"
 """The digit for "asked, and he does not know"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class PersonField:
     """A field of the form.
 

@@ -1,9 +1,9 @@
 """Effects of a correction beyond its own entry: acts taken back with it, and people who stand otherwise."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.amending.undoing import act_of
 from dutyboard.rules.people.changes import Changed, before_after
 from dutyboard.rules.people.course import course_of, fresh_course
@@ -13,7 +13,7 @@ from dutyboard.rules.records.told.post import TakenBack
 from dutyboard.rules.records.transaction import Accepted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PersonFollowing:
     """A person as he stands before and after a correction, and the parts of his course that differ."""
 
@@ -22,7 +22,7 @@ class PersonFollowing:
     course: tuple[Changed, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Following:
     """All that follows. `entries` are the other acts' entries that are taken back with it, oldest first."""
 

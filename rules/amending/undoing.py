@@ -1,9 +1,10 @@
 """Changes of an act taken back from the records, alone or with the later acts that rest on it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.people.rooms import room_refusal, rooms_held
 from dutyboard.rules.records.effects import HIDDEN, put_back, touched
 from dutyboard.rules.records.model import (
@@ -27,7 +28,7 @@ Key = tuple[str, int]
 """Table and id of a record."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Undoing:
     """Acts taken back together. `acts` are their own entries, the newest first; `records` as they are without them."""
 

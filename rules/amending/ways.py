@@ -1,9 +1,10 @@
 """Ways in which each kind of entry is corrected: told again, taken back, or by another act."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, assert_never
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.amending.retellings import placing_again, post_again, ride_again
 from dutyboard.rules.records.commands.amending import Restated
 from dutyboard.rules.records.commands.person import (
@@ -119,14 +120,14 @@ OwnAct = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class ByOwnAct:
     """An entry that no correction changes: the act of this name does, and writes an entry of its own."""
 
     act: OwnAct
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class OnlyBack:
     """An entry that can be taken back and not told again: the act is done anew instead."""
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.post import Discharge
@@ -16,7 +16,7 @@ from dutyboard.rules.records.snapshot import Snapshot, named_in
 from dutyboard.rules.records.told import Telling
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class EachDay:
     """Owed on each local day, and looked for on past days until a handover has accepted what was missed.
 
@@ -29,7 +29,7 @@ class EachDay:
     anew: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class AtSite:
     """Owed at each site on each local day, and looked for on past days as above."""
 
@@ -41,7 +41,7 @@ class AtSite:
             yield from self.owed_at(site, snapshot, day, now)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class UntilDone:
     """Owed at an instant, whatever the day; it never closes. `leaves`: once done, it leaves the board with its day."""
 
@@ -49,7 +49,7 @@ class UntilDone:
     leaves: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class OfPerson:
     """Owed to one person at an instant, whatever the day; it never closes. `leaves` as above."""
 
@@ -67,7 +67,7 @@ class OfPerson:
             yield from self.to(person, snapshot, now)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ToSee:
     """A thing that a check has found about one record. `within` says how soon it is due (None: by the shift's end)."""
 
@@ -78,7 +78,7 @@ class ToSee:
     within: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Finding:
     """Result of a check. `note_needed`: it left somebody out, or the note is the answer.
 
@@ -95,7 +95,7 @@ class Finding:
     changes: tuple[Record, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Check:
     """Decision of a `Discharge`: `find` returns what is owed, `read` what its form states at an instant.
 
@@ -107,7 +107,7 @@ class Check:
     takes: Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Duty:
     """One duty. `kinds` are the kinds of its obligations, `by` the acts that discharge it.
 

@@ -1,10 +1,11 @@
 """One person's facts put to section three of a notice: what applies, what stays open, and on which days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.conditions import Answers
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
@@ -14,7 +15,7 @@ from dutyboard.rules.law.section_three import Branch, Question, SectionThree
 from dutyboard.rules.law.spans import Span, span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class Case:
     """Matches of one person's facts with the notice, before it is decided.
 

@@ -12,9 +12,9 @@ Conditions of one list must all hold; of several lists, one must.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.subjects import (
     SUBJECTS,
@@ -42,7 +42,7 @@ class ConditionError(ValueError):
     """A condition that cannot be read, or that asks what no subject can answer."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(kw_only=False, eq=False)
 class Condition:
     """One condition of a notice file: `text` as it is written, and the predicate `holds` that answers it.
 

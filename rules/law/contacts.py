@@ -4,10 +4,11 @@ Nothing is changed here. Each function names the people and proposes, so that on
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts, Linked, LinkState
 from dutyboard.rules.law.facts import Test as Sample
@@ -26,7 +27,7 @@ ProposalKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Proposal:
     """One consequence for one person. `facts` are his facts after it (None: unchanged), `before` and `after` what
     section three says; `waits_for` the close contacts that he still depends on."""

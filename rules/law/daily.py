@@ -6,11 +6,11 @@ from a setting that the desk may change (docs/reading.md, section 8).
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.four_duties import FourDuties, read_four_duties
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.toml_table import TomlTable
@@ -47,7 +47,7 @@ RosterFigure = Literal["members", "without_director", "directors", "phones"]
 Offices = Mapping[str, Phrase]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Count:
     """A number that the notice writes, and the clause that writes it."""
 
@@ -55,7 +55,7 @@ class Count:
     clause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Slot:
     """A round of a site's day, or the daily check of those at home.
 
@@ -78,7 +78,7 @@ class Slot:
         return self.opens < self.due <= self.closes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ScreeningReport:
     """A report owed every day, strictly before `due` (O42). It states `figures`, in this order, to the office."""
 
@@ -88,7 +88,7 @@ class ScreeningReport:
     figures: tuple[ScreeningFigure, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SiteReport:
     """The report of a site's day. It is owed as its slot says, and states `figures`, in this order, to the office."""
 
@@ -96,7 +96,7 @@ class SiteReport:
     figures: tuple[SiteFigure, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RosterReport:
     """The task force's roster, owed once, strictly before `due`: `minimum` full-time cadres and a director at least.
 
@@ -112,7 +112,7 @@ class RosterReport:
     figures: tuple[RosterFigure, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DutyHours:
     """The desk's own settings about time; the notice writes none of them.
 
@@ -142,7 +142,7 @@ class DutyHours:
         return bool(self.shift_ends) and list(self.shift_ends) == sorted(set(self.shift_ends))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DutyClauses:
     """The clause on which each duty of the desk itself rests."""
 
@@ -155,7 +155,7 @@ class DutyClauses:
     staff_test: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Thresholds:
     """Limits that the notice leaves open; all are settings."""
 
@@ -178,7 +178,7 @@ class Thresholds:
         return self.least_c < self.low_c < self.fever_c < self.most_c
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class NamedCounty:
     """A county that section two names, whether or not it is on the national list (O2)."""
 
@@ -186,7 +186,7 @@ class NamedCounty:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Screening:
     """Scope of section two: entrants, 三非, and arrivals of one province from a day on (O1: that day included).
 
@@ -206,7 +206,7 @@ class Screening:
         return (code or "").startswith(self.code_prefix) or place.startswith(self.place_prefixes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FollowUp:
     """Calls to those who were released: on which days after the day of the release (1: the day after)."""
 
@@ -214,7 +214,7 @@ class FollowUp:
     clause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Daily:
     """Sections one, two and four of a notice. `counts`: how many slots of a kind a site owes each day.
 

@@ -1,9 +1,10 @@
 """Explanation of a result: sentences relied on, facts used, facts that could change it, clauses not taken."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.answers import ANSWERS, links_open
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.conditions import Answers, Truth
@@ -17,7 +18,7 @@ from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.result import Hold, Result
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Sentence:
     """A sentence of the notice that the result rests on."""
 
@@ -25,7 +26,7 @@ class Sentence:
     text: Phrase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Considered:
     """A branch that was not taken: `failing` are its conditions that do not hold, or that nobody knows."""
 

@@ -9,9 +9,11 @@ Times are wall-clock times of the desk's time zone, without an offset.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any, Literal, get_args, get_origin
+
+from dutyboard.frozen import frozen
 
 YesNo = Literal["yes", "no", "unknown"]
 CaseStatus = Literal["none", "suspected", "confirmed", "asymptomatic", "discharged", "unknown"]
@@ -60,7 +62,7 @@ class FactsError(ValueError):
         self.path = path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Stay:
     """A place where the person stayed, with its category on the dated risk list, and the day he left it."""
 
@@ -72,7 +74,7 @@ class Stay:
     level_raised_after_leaving: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Linked:
     """The state of one close contact to whom this secondary contact is linked."""
 
@@ -90,7 +92,7 @@ class Linked:
         return self.released_on if self.state in ("released", "released_early") else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Test:
     """One sample taken so far, put to its planned day by type, stage and date (O45).
 
@@ -107,7 +109,7 @@ class Test:
     result_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PcrCert:
     """The certificate carried on arrival. A sample known by its date alone counts from 00:00 of that day."""
 
@@ -115,7 +117,7 @@ class PcrCert:
     sampled_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ArrivalPcr:
     """The first test after arrival, that of 3.4, 3.7, 3.8 and 3.11."""
 
@@ -124,7 +126,7 @@ class ArrivalPcr:
     result_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Facts:
     """Everything section three asks of one person. Field names are the keys of the JSON object.
 

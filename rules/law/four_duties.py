@@ -4,10 +4,10 @@ A notice names one of them for every kind of thing that is owed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, cast, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.toml_table import TomlTable
 
 DutyKind = Literal[
@@ -45,7 +45,7 @@ SIDES: Final[tuple[Side, ...]] = get_args(Side)
 """Sides in the order of the text: the place, the sector's supervisor, the unit itself, each person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FourDuties:
     """The side of each kind, and the clause that asks the four of them."""
 

@@ -5,10 +5,10 @@ and stays visible; it is not decided here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.conditions import any_of_all
 from dutyboard.rules.law.plan import Plan
 from dutyboard.rules.law.result import Hold, Result
@@ -46,7 +46,7 @@ _LEFT: Final[Mapping[Leaving, Place]] = {"site": "site", "home": "home", "single
 of 三（八）, which lets him pass freely, keeps nobody at a site from going on to home monitoring."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Blocker:
     """One thing in the way: its code, and the test, day, contact or condition that it is about."""
 
@@ -56,7 +56,7 @@ class Blocker:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Arranged:
     """Arrangements by people for the move home: both home cadres, a vehicle, a leader's word on late samples.
 
@@ -74,7 +74,7 @@ class Arranged:
     unanswered: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Gate:
     """The blockers, the gravest first."""
 

@@ -4,10 +4,10 @@ Every door asks here before it takes a fact in: `assess`, the registration, a co
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.daily import Thresholds
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert
 
@@ -20,7 +20,7 @@ MOST_DAYS: Final = 999
 """The most days that a fact can count: nobody is held for three years."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Impossible:
     """A fact that cannot be true. `path` names it as JSON does (`stays[0].left_on`), `value` is what was said."""
 

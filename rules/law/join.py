@@ -5,9 +5,10 @@ others are (docs/reading.md, section 5).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.case import Case
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
@@ -21,7 +22,7 @@ from dutyboard.rules.law.subjects import first_negative_on
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Ends:
     """Latest ends of the joined stages that are known, the branch that sets each, and whether one is still open."""
 

@@ -7,12 +7,12 @@ whole. The table `[notice]` is never inherited.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from string import ascii_lowercase
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.conditions import AnyOfAll
 from dutyboard.rules.law.daily import Daily, read_daily
 from dutyboard.rules.law.phrase import Phrase
@@ -32,7 +32,7 @@ FindingKind = Literal["uncovered", "weaker", "never", "test_day", "text"]
 """Kinds of findings of a check. Nothing covers it; more risk gets less; it never applies; a test day; a text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Acceptance:
     """One finding of a check of this notice that a reading explains, as `check_notice` tells it.
 
@@ -46,7 +46,7 @@ class Acceptance:
     when: AnyOfAll
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class Notice:
     """One version of the rules, in force until another begins.
 

@@ -1,9 +1,9 @@
 """A text of a notice in the languages of the screen."""
 
-from dataclasses import dataclass
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Phrase:
     """One text of a notice: the Chinese one, which is the law, and its English translation."""
 

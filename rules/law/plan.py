@@ -5,10 +5,11 @@ that nobody can know yet is None, never an invented date.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.join import on_days
@@ -32,7 +33,7 @@ class PlannedStage(NamedTuple):
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Plan:
     """Stages and tests in order.
 

@@ -1,9 +1,10 @@
 """Answer of section three for one person, as codes and dates."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.phrase import Phrase
@@ -22,7 +23,7 @@ Hold = Literal[
 """Reasons why the end of the counted period is no release (O10, O47, 3.2b, 3.7b)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Dates:
     """Calendar days of the stages, those that are known. `free_from` is 00:00 of that day."""
 
@@ -33,7 +34,7 @@ class Dates:
     free_from: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Demands:
     """The clause from which each part of the joined plan comes; None where nothing is asked."""
 
@@ -47,7 +48,7 @@ class Demands:
     serum: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Reason:
     """Reason of a referral: the open question, the facts to ask, and who can answer."""
 
@@ -59,7 +60,7 @@ class Reason:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Result:
     """Result object of the facts format. When referred, place, days and counts are None.
 

@@ -1,15 +1,15 @@
 """Ruling of an office on one person: the questions that it settles, and the class that it decides."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.section_three import Branch, SectionThree
 
 NO_CLAUSE: Final = "none"
 """Class of somebody whom no clause concerns."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Ruling:
     """An office's word where the notice leaves a question open.
 

@@ -6,10 +6,11 @@ is a reading chosen among several, which the command post has still to confirm. 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Literal, cast, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.conditions import AnyOfAll, Condition, ConditionError, parse
 from dutyboard.rules.law.facts import FACT_KEYS
 from dutyboard.rules.law.phrase import Phrase
@@ -37,7 +38,7 @@ HoldingPlace = Literal["ask", "fever clinic", "site + PCR", "hospital"]
 AnswerOffice = Literal["command_post", "medical", "cdc", "public_security", "person"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Tests:
     """PCR and serum of a stage: how many the text demands, the days it names, the days we propose.
 
@@ -52,7 +53,7 @@ class Tests:
     suggested: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SiteStage:
     """Stage at a site. `days` None: the text gives no number. `usual_days` stands in while an open end is unknown."""
 
@@ -63,7 +64,7 @@ class SiteStage:
     on_conversion: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class HomeStage:
     """Stage at home under 3.12. `days` 0 after a site stage: the text leaves the home stage out (3.2b)."""
 
@@ -72,7 +73,7 @@ class HomeStage:
     tests: Tests = Tests()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class Branch:
     """One branch of a clause. `release_when`: what its first stage ends on besides days and tests.
 
@@ -102,7 +103,7 @@ class Branch:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class Question:
     """A question that the notice leaves open. `reason` says why a person is referred.
 
@@ -129,7 +130,7 @@ class Question:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class Flag:
     """A reading that marks the branches of its clauses for confirmation when its condition holds."""
 
@@ -139,7 +140,7 @@ class Flag:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class SectionThree:
     """The whole decision table, and the settings it is read with.
 

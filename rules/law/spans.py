@@ -4,9 +4,10 @@ With `day_of_start` 0 the day of arrival or admission is day 0, day N is start +
 of day N: a day counts only if the person was under control for the whole of it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts, Linked
 from dutyboard.rules.law.section_three import CLOSE_CONTACT, PLACES, Branch, SectionThree
 from dutyboard.rules.law.subjects import Interpretation, first_negative_on
@@ -18,7 +19,7 @@ Strictness = tuple[float, date, date, bool, int, int]
 """Place, end of the site stage, end of all control, closed loop written, serum, number of PCR."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Span:
     """One branch's stages on the calendar. None: the text gives no number, or the day is not known yet.
 

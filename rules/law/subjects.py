@@ -7,11 +7,11 @@ hold several. A *number* answers with the lowest and the highest value it may ha
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import (
     NAMED,
     ArrivalPcr,
@@ -31,7 +31,7 @@ from dutyboard.rules.law.facts import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Interpretation:
     """The choices that the notice leaves open (docs/reading.md, section 9). A desk changes them with `replace`.
 
@@ -71,7 +71,7 @@ _NOT_APPLICABLE: Number = (math.nan, math.nan)
 _SECONDS_PER_HOUR = 3600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ChoiceSubject:
     """A subject that answers with words; `facts` are the keys of the facts object it reads."""
 
@@ -81,7 +81,7 @@ class ChoiceSubject:
     read: Callable[[Facts, Interpretation], Choice]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class NumberSubject:
     """A subject that answers with a number; a condition's number is multiplied by `unit` to meet it."""
 

@@ -5,10 +5,11 @@ The register of counties stays outside: a stay brings the code that was found fo
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import NAMED, Stay, StayCategory
 from dutyboard.rules.records.model import Area
 
@@ -34,7 +35,7 @@ def normalised(place: str) -> str:
     return re.sub(r"街道|[省市区县街镇\s]", "", place)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Listed:
     """An area with the ways its own name and its county's may begin a place."""
 

@@ -1,8 +1,8 @@
 """Certificates of the queue that run out, each with the minute until which it serves its clause."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.conditions import all_of
 from dutyboard.rules.law.facts import PcrCert
 from dutyboard.rules.law.section_three import Branch
@@ -16,7 +16,7 @@ AGE = "certificate_hours"
 """The subject by which a notice asks how old a certificate is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Expiring:
     """A certificate that still serves one clause, until an instant. `decides`: who arrives, or is assessed, after that
     instant gets another clause; else his arrival has settled it (O25) and the hours are only for information."""

@@ -1,9 +1,10 @@
 """Changes of a person's record, and what they do to his course: each clause, day and test that would differ."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts, TestType, facts_json
 from dutyboard.rules.law.result import Dates
 from dutyboard.rules.people.course import Course, course_of, fresh_course
@@ -17,7 +18,7 @@ from dutyboard.rules.records.unlike import field_key
 ChangedValue = str | int | date | tuple[tuple[str, date], ...] | tuple[SampleMoved, ...] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Changed:
     """One part of a course before and after. `part` is `decision`, `clause`, `first_place`, `provisional`, the name of
     a date of `Dates`, or `tests`: then both are (type, day) of the tests that only one of the two plans holds. Of

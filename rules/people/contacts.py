@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts, Linked, LinkState
 from dutyboard.rules.law.subjects import positive_days
 from dutyboard.rules.people.identity import NONE_OF_IT, name_key, things
@@ -79,7 +80,7 @@ def positive_since(facts: Facts) -> date | None:
     return min((day for day in positive_days(facts) if day is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Companion:
     """A companion as he was told. `known` are the desk's people who bear that name: none, one, or namesakes."""
 

@@ -1,10 +1,11 @@
 """A person's course: the facts as judged today, what section three makes of them, and the dated plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.assess import assess
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.facts import Test as Sample
@@ -23,7 +24,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timeline import Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class Course:
     """`facts` are the person's, with each stay's category of today, his admission, and the day of assessing.
 
@@ -51,7 +52,7 @@ class Course:
         return done.first if done is not None else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class _Moment:
     """Things that every course of an instant rests on."""
 

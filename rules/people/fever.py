@@ -5,9 +5,10 @@ docs/reading.md, rounds at the site: (a), (b) and (d).
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.people.contacts import is_positive
 from dutyboard.rules.people.rooms import room_mates
 from dutyboard.rules.people.stage import awaits_answer, in_hospital, on_desk
@@ -18,7 +19,7 @@ from dutyboard.rules.records.referral import SUSPECTED
 from dutyboard.rules.records.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Doubt:
     """A stretch of readings that began with an odd one.
 

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Literal, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.commands.person import PersonData
@@ -50,7 +51,7 @@ Evidence = Literal["number", "weak", "alike"]
 but a row of the same words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Recognised:
     """Somebody known in whom a row was recognised, and by what."""
 

@@ -1,9 +1,9 @@
 """Next dated step of a person's plan: a test that is owed, or the day on which a stage begins."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.people.course import Course
 from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.model import Person
@@ -11,7 +11,7 @@ from dutyboard.rules.records.model import Person
 StepKind = Literal["pcr", "serum", "hospital", "transfer", "site", "home", "waiting", "done"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class NextStep:
     """One dated step: a test by its type, or a stage by its kind (`done`: free), with its clause."""
 

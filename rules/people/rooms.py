@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_room, lodging
 from dutyboard.rules.records.codes import Room
@@ -139,7 +139,7 @@ def room_refusal(
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Occupancy:
     """Rooms of the active sites: all, held, and the percentage held (0 where there is none)."""
 
@@ -166,7 +166,7 @@ def occupancy(snapshot: Snapshot) -> Occupancy:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Forecast:
     """Forecast of rooms over the hours of the setting.
 

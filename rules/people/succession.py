@@ -1,16 +1,17 @@
 """One notice after another for somebody on the desk: from which day the new one rules him, and what then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.plan import Plan
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest, in_order
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Succession:
     """The notice that ruled a person `before`, and the first day on which his notice rules him."""
 

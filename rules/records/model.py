@@ -5,11 +5,12 @@ edited: an act makes a new one with the same id (`dataclasses.replace`). None me
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.codes import (
     AreaLevel,
@@ -40,7 +41,7 @@ from dutyboard.rules.records.stays import PastStay as PastStay
 from dutyboard.rules.records.told import Told
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Unit:
     """A town, street or office that owes reports. `first_responsible`: its 第一责任人 (五) by name; "": nobody.
 
@@ -55,7 +56,7 @@ class Unit:
     form_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Officer:
     """A row of the annex form (姓名 职务 联系电话 职责分工 备注), and who may sign on as it.
 
@@ -79,7 +80,7 @@ class Officer:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Shift:
     """One seat held by one officer from one instant to another. A takeover closes it early and rewrites no plan.
 
@@ -112,7 +113,7 @@ class Shift:
         return self.relieved_at or self.ends
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DutyPeriod:
     """A stretch in which a site is on duty, from its registration or an opening on. `ends` None: it still is."""
 
@@ -120,7 +121,7 @@ class DutyPeriod:
     ends: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Site:
     """集中隔离点. `rooms` are the names on its doors, one person each; a bare count means 1 to that number.
 
@@ -143,7 +144,7 @@ class Site:
     closed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Area:
     """A risk area, or a county named by section two, listed from one day to another (None: still listed). A raised
     level is a record of its own. `listed_at`: when the desk learned of it; who was registered by then is called (None:
@@ -159,7 +160,7 @@ class Area:
     listed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Assessment:
     """A decision about a person, by whom and under which notice; the plan follows from it and the facts."""
 
@@ -174,7 +175,7 @@ class Assessment:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Person:
     """A screened person. `origin` and `travel` are as they were written; `facts` are what section three reads.
     `asked`: facts of a closed world (`rules.law.facts`) whose default is his own answer; else nobody asked.
@@ -240,7 +241,7 @@ class Person:
     as_written: tuple[AsWritten, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Earlier:
     """Fields of one record as they stood before an act, so that the act can be undone. It holds no ID number or phone.
 
@@ -256,7 +257,7 @@ class Earlier:
     come: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Entry:
     """A line of the log. Never edited: `amends` names the entry that this one corrects or takes back, with a `reason`.
 
@@ -300,7 +301,7 @@ class Entry:
         return self.told.entry_kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Report:
     """A report sent for one day. A later one for the same subject and day is a new revision, never an edit.
 
@@ -321,7 +322,7 @@ class Report:
     zero_villages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class NoticeInForce:
     """A notice that applies from an instant on.
 
@@ -335,7 +336,7 @@ class NoticeInForce:
     for_everyone: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DeskSettings:
     """The desk's own settings. A practice desk's clock stood at `practice_starts` when the real clock stood at
     `practice_since`, and runs on from there; its frame says 演练. `sample`: it was made full of invented people."""
@@ -349,7 +350,7 @@ class DeskSettings:
     sample: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SettingChange:
     """A value that the desk gave to one of its settings from an instant on, and why.
 
@@ -365,7 +366,7 @@ class SettingChange:
     set_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Matter:
     """A finding, or a phone call to be answered: open until somebody closes it with words.
 
@@ -391,7 +392,7 @@ class Matter:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UnitHeadings:
     """The fields of headings in a unit's sheets of one kind, as its officers have answered.
 
@@ -409,7 +410,7 @@ FieldJson = str | bool | int | float | None | Mapping[str, str] | tuple[Mapping[
 stays and of rooms by name a list."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Contradiction:
     """A field of a record that two sources tell unlike, until an officer decides it.
 

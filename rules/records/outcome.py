@@ -1,9 +1,9 @@
 """Answers of an act beyond its records: the tally of a sheet, the state of a list of calls."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.model import FieldJson
 
 RowCode = Literal[
@@ -85,7 +85,7 @@ RowCode = Literal[
 Level = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class ImportRow:
     """Statement about one row: rejected (error) or taken with a doubt (warning). `column` is a field's name, "" for all
     of the row."""
@@ -99,7 +99,7 @@ class ImportRow:
     """The two values that differ, or the name of another person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FieldChange:
     """A field that a row of a sheet changed, with its old and its new value as JSON.
 
@@ -115,7 +115,7 @@ class FieldChange:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ToldUnlike:
     """A field of which a row says what does not stand. The record keeps its own value until an officer decides."""
 
@@ -128,7 +128,7 @@ class ToldUnlike:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FoundPositive:
     """A positive PCR that a sheet brings: of whom, and the day of its sample. None: it does not say."""
 
@@ -138,7 +138,7 @@ class FoundPositive:
     sampled_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportTally:
     """Counts of an import's rows, and what is to be said of them. `touched`: people to be called about new risk areas
     (None: the sheet holds no areas). `changes` are facts that rows changed, `contradictions` those left to an officer,
@@ -159,7 +159,7 @@ class ImportTally:
     unlinked: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CallsMade:
     """People who have answered, of all on the list of one risk area."""
 

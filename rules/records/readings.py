@@ -5,16 +5,16 @@ as the live entries do, which is longer than any stay; the archives have the res
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.told.person import HomeChecked, ReadingTaken
 from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Reading:
     """One temperature of a person in °C, or None where only a symptom was told; "" where none was.
 

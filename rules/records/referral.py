@@ -3,17 +3,17 @@
 A referral stands beside the person's stage: it is owed until it is answered, wherever he is.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.section_three import AnswerOffice
 
 SUSPECTED: Final = "suspected"
 """Code of the question that a suspected case puts to the fever clinic."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReferralAnswer:
     """Answer of an office: the decision in its words, the authority it came from, and what it decided.
 
@@ -33,7 +33,7 @@ class ReferralAnswer:
     basis: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Referral:
     """Questions about a person that an office is to answer: since when, which (codes), and who answers.
 

@@ -1,10 +1,11 @@
 """Reasons for which an act may not be done. Codes only: `tui/text/refusals.py` words each of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final, Literal, NewType, Self, TypedDict, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
@@ -392,7 +393,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
 """The fields of each code, for a sentence to name; a code that is not here has none (tests/contracts/test_codes.py)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Refusal:
     """An act that may not be done: a code that `tui` words, and what the sentence names."""
 

@@ -1,12 +1,13 @@
 """Records of what an officer alone knows: his PIN, and one-time codes given to him. Hashes only, never the text."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import SecretUse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Hashed:
     """A hash by scrypt, with its salt and its parameters, so that later ones may cost more. Both texts are hex."""
 
@@ -17,7 +18,7 @@ class Hashed:
     p: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Secret:
     """One secret of an officer. No export, view, log or error holds it.
 

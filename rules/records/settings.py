@@ -6,11 +6,12 @@ thresholds, hours), a reading chosen among several, or a switch of the command p
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.daily import Daily, Slot, overlapping
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.records.codes import SettingForm
@@ -34,7 +35,7 @@ _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ValueForm:
     """A form in which a value is written. `read` raises ValueError for a text that is no such value."""
 
@@ -44,7 +45,7 @@ class ValueForm:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Setting:
     """One thing that a desk may set for itself.
 

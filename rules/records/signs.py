@@ -7,8 +7,9 @@ sequence blanks every officer's log, one with a turned direction shows another n
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from dutyboard.frozen import frozen
 
 MARKS_AT_MOST: Final = 4
 """Combining marks that one character may carry. More pile up over the rows of others."""
@@ -56,7 +57,7 @@ def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AsWritten:
     """A cell of a sheet that was not understood, or only in part, as it was written. `field` is what its column tells
     ("" for a column that tells nothing of the desk's), `heading` the column's own."""

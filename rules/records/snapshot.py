@@ -1,7 +1,7 @@
 """The one frozen picture of the desk from which everything on screen is computed, kept current change by change."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date, datetime
 from functools import cache
 from operator import is_
@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar, TypeVarTuple, cast
 from zoneinfo import ZoneInfo
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.daily import Daily
 from dutyboard.rules.law.facts import FACT_KEYS
 from dutyboard.rules.law.notice import Notice
@@ -85,7 +86,7 @@ class Memo:
         return cast(Keeper, found)
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@frozen(eq=False)
 class Snapshot:
     """Every live record by id, and what is derived from them line by line.
 

@@ -1,13 +1,13 @@
 """Records of the staff who work at a quarantine site (四（一）), each by name, with his stretches off duty."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.records.codes import OffDutyCause
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StaffSample:
     """One PCR sample of somebody on the staff: the day it was taken, and its result."""
 
@@ -20,7 +20,7 @@ class StaffSample:
         return self.result not in ("indeterminate", "invalid")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class OffDuty:
     """A stretch in which somebody on the staff is off duty, from an instant on, and why. `back` None: he still is."""
 
@@ -30,7 +30,7 @@ class OffDuty:
     back: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StaffMember:
     """Somebody on a site's register. His name is unique there.
 

@@ -1,13 +1,13 @@
 """Stays of a person: where he lives, the ride to another place, a last day, an end, a stay before."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import Destination, EndKind, FoundBy, Room, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Lodging:
     """A place where somebody lives: the stage that is spent there, and the room if it is a site."""
 
@@ -16,7 +16,7 @@ class Lodging:
     room: Room | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Road:
     """A ride: when it left, by which vehicle and driver (and his phone), and where to.
 
@@ -35,7 +35,7 @@ class Road:
     arrived_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Ending:
     """The end of a person's record: kind, time, leader (an officer's id), and the entry that tells it.
 
@@ -52,7 +52,7 @@ class Ending:
     entry: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LastDay:
     """The last day of a stage (`of`) as a leader set it, what it `was`, when and why. `leader` is an officer's id.
 
@@ -68,7 +68,7 @@ class LastDay:
     own: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PastStay:
     """A stay of a person that ended before the present one: its days, its clause, its place and its end."""
 

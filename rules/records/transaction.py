@@ -1,8 +1,9 @@
 """Changes of an act, gathered before the commit: records with their ids, and the entry that says who did it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.effects import earlier
 from dutyboard.rules.records.ids import POST
@@ -13,7 +14,7 @@ from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.told import Telling
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Accepted:
     """The records to write, in order; `created` are those that did not exist before.
 

@@ -4,9 +4,10 @@ An act's name is that of its command on the command line; its fields are those o
 """
 
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, field, fields
 from typing import Any, Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
@@ -91,7 +92,7 @@ from dutyboard.rules.records.commands.site import (
 from dutyboard.rules.records.model import Officer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Act:
     """The command behind a name, and the fields that the name itself settles."""
 

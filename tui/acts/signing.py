@@ -5,11 +5,11 @@ sent again. So nothing but the rules knows which acts are signed.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import msgspec
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.refusals import ASKS, NOT_TAKEN, Code, Refusal, signer_asked
 from dutyboard.tui.link.pins import Given
 
@@ -27,7 +27,7 @@ def nobody_to_ask(_: int, __: Code) -> Given | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Signing:
     """The PINs typed for an act at once, and the way to ask for more."""
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any, Final, Literal
@@ -12,6 +12,7 @@ from openpyxl.cell.cell import TYPE_STRING
 from openpyxl.styles import PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.export.workbook import stored
@@ -46,7 +47,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """First signs by which a sheet program takes a text of a CSV file for a formula."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class RowMark:
     """Mark of one row, and the reasons in words."""
 

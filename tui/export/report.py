@@ -1,11 +1,11 @@
 """Reports for the offices above: one page as data, from which text, JSON and a workbook are made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import office_of, report_owed
@@ -28,7 +28,7 @@ FiguresKind = Literal["screening", "site"]
 """Reports whose page is a list of figures."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Page:
     """Report as it is printed: a title, lines above, a table. `json` is the same for programs."""
 
@@ -38,7 +38,7 @@ class Page:
     json: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Maker:
     """Maker of a report, by login, and the journal's head at that moment."""
 

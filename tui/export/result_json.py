@@ -1,5 +1,6 @@
 """JSON objects of section three's results, as the facts format has them."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -44,7 +45,7 @@ def result_json(result: Result, own: Words) -> dict[str, Any]:
         "would_change": list(would_change(result)),
         "readings": list(result.readings),
         "to_confirm": list(result.flags),
-        "demands": {name: getattr(result.demands, name) for name in result.demands.__slots__},
+        "demands": asdict(result.demands),
         "considered": [
             {"clause": each.clause, "row": each.branch, "unknown": each.unknown, "failing": list(each.failing)}
             for each in considered(result)
@@ -98,5 +99,4 @@ def _day(value: date | None) -> str | None:
 
 
 def _dates(dates: Dates) -> dict[str, str]:
-    known = {name: getattr(dates, name) for name in dates.__slots__}
-    return {name: value.isoformat() for name, value in known.items() if value}
+    return {name: value.isoformat() for name, value in asdict(dates).items() if value}

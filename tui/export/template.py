@@ -1,7 +1,6 @@
 """An empty sheet of a kind, to fill in: headings, words to choose from, an example, a hidden guide."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any, BinaryIO, Final, Literal
@@ -12,6 +11,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.tui.sheets.headings import own_headings
 from dutyboard.tui.sheets.word_lists import word_list
@@ -29,7 +29,7 @@ _FORMATS: Final[Mapping[CellForm, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class TemplateField:
     """One column of an empty sheet: its field, its heading, and what is told of it."""
 

@@ -7,14 +7,14 @@ first, and the kernel asks of it what it asks of the owner.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.user import login_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class DeskAccount:
     """The owner of a folder: user number, group number, login."""
 

@@ -12,11 +12,11 @@ from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.store.files.folder import Folder
 from dutyboard.tui.link.account import DeskAccount, as_started
 from dutyboard.tui.link.identity import is_login
@@ -50,7 +50,7 @@ class BadKey(Exception):
         self.fault = fault
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class PublicKey:
     """One public key of OpenSSH, in the form of its `.pub` file without the comment."""
 
@@ -66,7 +66,7 @@ class PublicKey:
         return f"{self.type} {b64encode(self.blob).decode()}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class AuthorizedLine:
     """One line of the file. `login` is "" for a line that is not ours, `key` None where no key can be read."""
 

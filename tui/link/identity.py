@@ -5,15 +5,16 @@ On one's own folder it is the user of the process; at the door it is what the se
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.link.user import os_login
 
 _LOGIN: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Identity:
     """The login that acts, from where, and with which key.
 

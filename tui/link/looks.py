@@ -2,19 +2,20 @@
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from dutyboard import store
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.commands import Actor
 from dutyboard.tui.link.trouble import StoreTrouble, troubles
 
 LookAct = Literal["reveal", "person", "export", "report", "backup"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Look:
     """One look. `line` is its number in the view log (0: not written yet).
 

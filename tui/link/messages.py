@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.board import Board, BrokenPart
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.transaction import Accepted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Trouble:
     """The store failed; nothing was acknowledged. `code` is a name of `tui.text.troubles`."""
 
@@ -26,12 +27,12 @@ Answer: TypeAlias = "Accepted | Refusal | Trouble"
 Reply = Callable[[Answer], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Opened:
     """The desk is open: its clock and the acting login may be read from now on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class BoardAt:
     """A picture of the desk, the instant at which it was looked at, and the board of that instant.
 
@@ -46,14 +47,14 @@ class BoardAt:
     fault: Exception | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Loaded:
     """A new picture of the desk, or a new instant of it. Of a burst only the last counts."""
 
     shown: BoardAt
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Answered:
     """The answer to a command. `reply` is called with it once the picture is in place."""
 
@@ -62,7 +63,7 @@ class Answered:
     reply: Reply
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Fetched:
     """The value of a job without a command (a draft, the journal's head), or the trouble it met."""
 
@@ -70,21 +71,21 @@ class Fetched:
     reply: Callable[[Any], object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Troubled:
     """The desk could not be opened, or not be read again."""
 
     trouble: Trouble
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Faulted:
     """A fault of the program in the worker thread: an exception without a code."""
 
     error: Exception
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class HungUp:
     """The line dropped, or the system asks the program to end."""
 

@@ -1,11 +1,11 @@
 """The pace of one login: the acts and bytes that all its processes may write in a minute."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -13,7 +13,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 _SPAN: Final = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Pace:
     """The bounds of one minute. The act that reaches one is saved; the next has to wait."""
 

@@ -7,10 +7,11 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Final, cast
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.post.pins import wrong_try
 from dutyboard.rules.records.codes import SecretUse
 from dutyboard.rules.records.commands import Actor, Command
@@ -38,7 +39,7 @@ _CODE_SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters and digits that nobody takes for another one, on paper or over the telephone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Given:
     """A text typed as a PIN or a code, and the officer whose it is (None: who acts)."""
 
@@ -46,7 +47,7 @@ class Given:
     officer_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Tried:
     """A PIN or code that was compared with the secret as it stood."""
 

@@ -1,11 +1,12 @@
 """The past as the journal tells it: the changes of a record, and what an import wrote over what stood."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
 from dutyboard import store
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.sheets import ImportLayer, UndoImport
 from dutyboard.rules.records.model import TABLES
@@ -13,7 +14,7 @@ from dutyboard.tui.link.records import kept_record
 from dutyboard.tui.link.trouble import StoreTrouble
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class ValueChange:
     """One value that a commit changed, as JSON, before and after. None: there was none."""
 
@@ -22,7 +23,7 @@ class ValueChange:
     new: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RecordChange:
     """One commit that changed a record.
 

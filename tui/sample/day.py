@@ -6,10 +6,11 @@ The board says what was owed, and the rules decide each act at its time, as if a
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.figures import figures
@@ -58,7 +59,7 @@ CALL: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Done:
     """Something that happened `at` an instant. `command` makes its act from the snapshot of that time."""
 

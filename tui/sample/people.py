@@ -4,10 +4,10 @@ The facts are such that section three decides the clause they are made for. A te
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts, PcrCert, Stay
 
 HIGH = ("广东省广州市荔湾区白鹤洞街道", "广东省广州市荔湾区中南街道")
@@ -18,7 +18,7 @@ ELSEWHERE = (("四川省成都市武侯区", "510107"), ("湖北省武汉市武�
 COUNTY_OF = {"荔湾区": "440103", "海珠区": "440105"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Account:
     """The answers of one person on arrival: the place of origin, and the facts."""
 

@@ -1,9 +1,9 @@
 """The sample's command post: towns, officers, shifts three days back and seven ahead, sites and risk areas."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import AreaLevel, SiteState, UnitKind
 from dutyboard.rules.records.model import Area, Officer, SettingChange, Shift, Site, Unit
 from dutyboard.rules.records.staff import StaffMember, StaffSample
@@ -52,7 +52,7 @@ SHIFT_LENGTH = timedelta(hours=12)
 GAP_IN_DAYS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Post:
     """The records of the command post. `on_duty` is the officer who sits now, bound to the OS user's login."""
 

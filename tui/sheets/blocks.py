@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.columns import folded, text
@@ -58,7 +59,7 @@ FEW_CELLS: Final = 4
 """A row with more cells, a number among them, is a record."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class TableColumn:
     """One column of a table. `line` is that of its heading, 0: it has none; `meaning` None: it is not known."""
 
@@ -68,7 +69,7 @@ class TableColumn:
     meaning: Meaning | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Block:
     """One table: its titles, its columns, and the rows that are its records."""
 
@@ -77,7 +78,7 @@ class Block:
     rows: tuple[GridRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class LeftRow:
     """A row that is no record, with its text. It is a total, a line for a signature, a sample, or of another table."""
 
@@ -87,7 +88,7 @@ class LeftRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Shape:
     """The tables of one sheet and the rows left out. `near`: the headings of a row that is nearly one of headings."""
 

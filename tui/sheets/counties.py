@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Border
 from dutyboard.rules.law.impossible import EARLIEST
 from dutyboard.tui.sheets.columns import folded
@@ -49,7 +50,7 @@ _COUNTRIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Origin:
     """The meaning of a written place. `code` has six digits: of the county, or of prefecture (`440100`) or province
     (`440000`) where no county is told; None where nothing is. `border` `none`: on the mainland.
@@ -151,7 +152,7 @@ def _longest(place: str, named: Mapping[str, tuple[str, ...]], within: str) -> t
     return [], place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Register:
     names: Mapping[str, str]
     provinces: Mapping[str, tuple[str, ...]]

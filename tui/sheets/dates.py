@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.impossible import EARLIEST
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.notes import NoteCode
@@ -96,7 +97,7 @@ _RANGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Reckoning:
     """Facts on dates that no cell says itself.
 
@@ -110,7 +111,7 @@ class Reckoning:
     from_1904: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Moment:
     """A date as written, in wall-clock time of the desk. `year` None: not written; `hour` None: a date alone."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.contact_grades import grade_told
@@ -34,7 +34,7 @@ def heading_key(written: str) -> str:
     return _SIGNS.sub("", _BRACKETS.sub("", text)) or _SIGNS.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Meaning:
     """The field that a heading tells. A lower `rank` is nearer to the field's own heading.
 
@@ -141,7 +141,7 @@ def tells_of_others(written: str) -> bool:
     return any(word in heading_key(written) for word in word_list("headings")["others"]["words"])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Form:
     field: str
     form: re.Pattern[str]

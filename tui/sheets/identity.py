@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.numbers import id_warning
 from dutyboard.rules.people.identity import ID_LENGTH, id_birth
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
@@ -34,7 +34,7 @@ _OF_OTHERS = re.compile("父|母|爸|妈|监护|家长|丈夫|妻|夫|配偶|子
 """Words beside a number that say whose it is: not his."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class ResidentId:
     """A resident ID or another paper as read: narrow digits, capitals. Only a number without a warning gives sex, birth
     date and county, and tells one person from another."""

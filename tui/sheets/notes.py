@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
 from dutyboard.rules.records.outcome import FieldChange, FoundPositive, ImportRow, ImportTally, Level, ToldUnlike
 from dutyboard.rules.records.transaction import Accepted
@@ -98,7 +99,7 @@ Progress = Callable[[int, int], None]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class RowNote:
     """A note on a row that is rejected (error) or taken with a doubt (warning).
 
@@ -115,7 +116,7 @@ class RowNote:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class UnreadCell:
     """A cell, or a row (`heading` ""), that was read into no field: where it stands, and its text."""
 
@@ -125,7 +126,7 @@ class UnreadCell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Intake(Generic[T]):
     """The content of a file: a record for each row in order, notes, and the headings of fields as written."""
 

@@ -7,9 +7,10 @@ of one county (`白鹤洞街道、中南街道`), or province from county (`广�
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.counties import Origin, county_name, read_place
 from dutyboard.tui.sheets.notes import NoteCode
@@ -40,7 +41,7 @@ _HEADERS: Final = re.compile(
 _STREET: Final = re.compile(r"(?:街道|办事处|社区|镇|乡|村|小区|工业园)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class NamedPlace:
     """One place of a cell, as it is written without its separators, and its meaning in the register."""
 

@@ -1,14 +1,14 @@
 """Reading of one cell: its value, and what was doubtful in it."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.sheets.notes import NoteCode
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Read(Generic[T]):
     """The value of a cell. With `notes` a part of it was not understood: its text is kept beside the value."""
 

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Moment, Reckoning, read_date, read_moment
 from dutyboard.tui.sheets.reader.grids import Value
@@ -76,7 +76,7 @@ def _without_kind(text: str) -> tuple[str, str]:
     return found.pop(), text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class SlotHeading:
     """Day and half of the readings below a heading; None and "": it does not say.
 

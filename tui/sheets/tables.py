@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from typing import Final, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.blocks import ANCHORS, NEEDED, Block, LeftRow, Shape, TableColumn, row_text, shape_of
@@ -23,7 +24,7 @@ _NAMED_UNREAD: Final = 8
 """Headings that a refusal names; the rest is a count."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class SheetRow:
     """One record of a table: its line in the sheet, and its cells by column.
 
@@ -58,7 +59,7 @@ class SheetRow:
         return text(self.cells.get(column))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class SheetTable:
     """A table found in a sheet: its titles, its headings by column, its records.
 
@@ -115,7 +116,7 @@ def read_tables(path: SheetFile, headings: Headings) -> tuple[SheetTable, ...]:
     return tuple(tables)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class AskedColumn:
     """A filled column whose heading tells no field: its heading, its place, and the first different texts in it.
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import (
     CarriedResult,
     CaseStatus,
@@ -102,7 +103,7 @@ def _colour(value: Value) -> Read[Any]:
     return Read(colours[turned[1]], ("partly_read",)) if turned else Read(None, ("value_unread",))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Carried:
     """The word of a certificate: `none`: he carries none; `unknown`: he does not know."""
 
@@ -156,7 +157,7 @@ def read_examined(value: Value) -> Read[TestType | Literal["other"] | None]:
     return Read(found.pop()) if len(found) == 1 else Read(None, ("value_unread",))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Category:
     """Word of the column 人员类别 on the three facts that stand at "no" until somebody says otherwise.
 

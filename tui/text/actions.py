@@ -1,9 +1,9 @@
 """Names of the keys in footer and help, and reasons why a key does nothing now."""
 
-from dataclasses import dataclass
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class ActionWords:
     """Name of one key: `short` for the footer (a few cells), `long` for the help."""
 
@@ -11,7 +11,7 @@ class ActionWords:
     long: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ActionsWords:
     """Names of the keys. Field names are the action ids of `tui.actions`."""
 
@@ -52,7 +52,7 @@ class ActionsWords:
     quit: ActionWords
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class WhyNotWords:
     """Reasons why an action cannot be done now. Field names are the codes of `tui.actions`."""
 

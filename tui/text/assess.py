@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.law.gate import BlockerCode
     from dutyboard.rules.law.result import Hold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AssessWords:
     """Sentences by code. The reasons of a referral stand in the notice itself."""
 

@@ -1,10 +1,11 @@
 """Words of the command line: help pages, answers of the commands, errors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CliWords:
     """Help texts by name (`commands`, `options`), and sentences with `str.format` placeholders."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.law.notice import FindingKind
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.law.proof.weaker import LessenedPart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CheckWords:
     """Findings of a check of a notice, with `str.format` placeholders. `kinds` stand before a finding of each kind."""
 
@@ -34,7 +35,7 @@ class CheckWords:
     not_asked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ConditionWords:
     """Words by code: `subjects` by the names of `rules.law.subjects`, `answers` by the words of a notice file."""
 

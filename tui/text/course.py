@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.law.section_three import AnswerOffice
     from dutyboard.rules.records.codes import EndKind, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CourseWords:
     """Lines and their parts. Placeholders in braces are filled with `str.format`."""
 

@@ -1,10 +1,11 @@
 """Words of damage to the files of a desk, for a line that names file and line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DamageWords:
     """Sentences by the codes of `store.verify`."""
 

@@ -1,13 +1,13 @@
 """Words of the acts on the desk itself (F9), on a site and its staff, and on records that leave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.records.codes import OffDutyCause, Role, SheetKind, SiteState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DeskActWords:
     """Placeholders in braces are filled with `str.format`."""
 
@@ -116,7 +116,7 @@ class DeskActWords:
     hand_off_letter_hint: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PinWords:
     """Words of the line for a PIN. Placeholders in braces are filled with `str.format`."""
 
@@ -141,7 +141,7 @@ class PinWords:
     sign_on_code: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StaffWords:
     """Register of a site's staff, and the check of their symptoms. `fields` are those of a row."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.obligation import Kind, State, Waiver
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DutyWords:
     """Names of kinds and states; `slots` names those slots that no notice names."""
 

@@ -1,10 +1,11 @@
 """Words of the forms: titles, field names, hints and problems."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FormWords:
     """Titles, labels and problems. `hint_` fields stand beside an empty field."""
 

@@ -1,9 +1,9 @@
 """Words of the frame that stands on every screen: the desk, the clock, the seats, the counts."""
 
-from dataclasses import dataclass
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FrameWords:
     """Lines of the frame. Weekdays begin on Monday. Placeholders in braces are filled with `str.format`."""
 

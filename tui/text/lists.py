@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.people.areas import Touch
     from dutyboard.rules.records.codes import AreaLevel
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ListWords:
     """Headings and lines. Placeholders in braces are filled with `str.format`."""
 

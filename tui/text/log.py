@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import CallAnswer, EntryKind, FollowUpAnswer, SheetKind, SiteState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LogWords:
     """`kinds` names every kind of entry, `died` a hand-off by death; the other fields say what an entry tells."""
 
@@ -132,7 +133,7 @@ class LogWords:
     unread: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AmendWords:
     """Lines of the form. Placeholders in braces are filled with `str.format`. `fields`: labels by field of an act."""
 

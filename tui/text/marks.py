@@ -1,9 +1,9 @@
 """Punctuation between things that stand in one line."""
 
-from dataclasses import dataclass
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class MarkWords:
     """`comma` between the items of a list, `semicolon` between sentences."""
 

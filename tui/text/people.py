@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.duties.person.suspicion import Measure
     from dutyboard.rules.law.contacts import ProposalKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PeopleWords:
     """Headings and lines. Placeholders in braces are filled with `str.format`."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import IdWarning, PhoneWarning
     from dutyboard.tui.person_fields import FieldId, Unread
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PersonFormWords:
     """Labels, answers and questions of the form. Placeholders in braces are filled with `str.format`.
 

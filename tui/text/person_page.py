@@ -1,10 +1,11 @@
 """Words of one person's page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PersonPageWords:
     """Headings and lines. Placeholders in braces are filled with `str.format`.
 

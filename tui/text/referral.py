@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReferralWords:
     """`open_since` is the line of a referral that waits; `answered` and what follows are those of its answer."""
 

@@ -1,12 +1,12 @@
 """Sentences for the refusals of the rules: one field a code, so that a missing one is a type error."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RefusalWords:
     """Sentences by code of `rules.records.refusals`; placeholders are the fields that a refusal may carry."""
 
@@ -170,7 +170,7 @@ class RefusalWords:
     nothing_follows: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RefusalNames:
     """Names of the figures, fields and seats that a refusal carries as codes."""
 

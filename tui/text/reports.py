@@ -1,12 +1,12 @@
 """Words of the printed reports and of a person's papers: titles, names of the figures, columns of the tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.four_duties import Side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReportWords:
     """Titles by kind of report, figures by name. A figure that is not listed shows as its name."""
 
@@ -40,7 +40,7 @@ class ReportWords:
     ledger_before: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PaperWords:
     """Lines of the papers of one person. `blank` is a place to be filled in by hand."""
 

@@ -1,9 +1,9 @@
 """Words of the screens: headings, columns, hints, and the status line after an act."""
 
-from dataclasses import dataclass
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ScreenWords:
     """Headings and lines. Placeholders in braces are filled with `str.format`."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import SettingForm, SettingName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SettingWords:
     """Placeholders in braces are filled with `str.format`.
 

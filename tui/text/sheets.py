@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.outcome import RowCode
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.sheets.reader.intake_error import ErrorCode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SheetWords:
     """Sentences by code: `rows` about a row or a whole file, `files` about a file that cannot be read.
 
@@ -38,7 +39,7 @@ class SheetWords:
     guide_needed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class IntakeWords:
     """Sentences of the steps of an import, and of the headings that imports remember."""
 

@@ -1,10 +1,11 @@
 """Words of a record's trail: names of the tables and of their fields; and of the view log."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TrailWords:
     """Names of the records (`tables`, `fields` of rules/records/model.py), and lines with `str.format` placeholders."""
 
@@ -20,7 +21,7 @@ class TrailWords:
     nothing: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LookWords:
     """`acts` by code of a look. `nobody`: the log holds nothing that was asked for.
 

@@ -1,9 +1,9 @@
 """Sentences for the troubles of the store, the files and the terminal."""
 
-from dataclasses import dataclass
+from dutyboard.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TroubleWords:
     """Sentences by code of `StoreTrouble` and of `terminal_problem`; `other` words any other code."""
 

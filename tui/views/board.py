@@ -1,10 +1,11 @@
 """The table of the things to do now: one row for each obligation, with more columns on a wider screen."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.post.matters import KINDS as MATTERS
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.records.ids import POST, DutyId
@@ -52,7 +53,7 @@ def mark_of(owed: Obligation) -> str:
     return "+" if owed.entered_late else MARKS[owed.state]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Columns:
     """Widths in cells; 0 means: not shown."""
 

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.sheets.values import read_degrees
 
 InputKind = Literal["text", "number", "temperature", "time", "yes_no"]
@@ -18,7 +18,7 @@ _YES = frozenset({"y", "yes", "是", "1", "s", "shi", "零", "0报告", "零报�
 _NO = frozenset({"n", "no", "否", "0", "f", "fou"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Field:
     """A row of a form. `value` is its first text; `low` and `high` bound a number."""
 
@@ -32,7 +32,7 @@ class Field:
     high: float = 99999
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Problem:
     """The fault of a field."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.terminal.cells import CUT, Line, Piece, Tone, clip, ends, line_width, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clock, near, span
@@ -155,7 +155,7 @@ def own_text(snapshot: Snapshot, words: Words) -> str:
     return words.frame.own.format(name=named) if named else words.frame.own_nobody
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Count:
     """A count in words. Of two that do not fit the one of the lower `weight` is left out; `_WRONG` never is."""
 

@@ -1,8 +1,8 @@
 """The slots of one day as a grid. A row is a site, a column a slot, a cell its mark and time."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.board import Board
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.records.clock import midnight
@@ -19,7 +19,7 @@ LABEL_CELLS = 8
 CELL_CELLS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Matrix:
     """The grid: `labels` name the rows, `slots` the columns. `cells[row][column]` is the obligation there, or None."""
 

@@ -6,10 +6,10 @@ worse is shown.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.obligation import Kind, Obligation, State
 from dutyboard.tui.terminal.cells import Line, Tone, clip, pad, width
@@ -36,7 +36,7 @@ ENTERED_LATE: tuple[str, Tone] = ("+", "plain")
 _WORSE: tuple[State, ...] = ("missed", "late", "gap", "due_soon", "open", "done_late", "upcoming", "done", "waived")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Watch:
     """A stretch of a seat to be drawn. `officer` is None for a gap; `ends` is None for one without end."""
 

@@ -5,18 +5,18 @@ so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.binding import Binding
 from textual.events import Resize
 from textual.message import Message
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.widgets.painted import Painted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Row:
     """A row's key and its line. The first cell of the line is kept free for the cursor's mark."""
 

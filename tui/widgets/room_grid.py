@@ -5,7 +5,6 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from textual.binding import Binding
@@ -14,6 +13,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import Room
 from dutyboard.tui.terminal.cells import Line, Piece, clip, pad, pad_left, width
 from dutyboard.tui.widgets.painted import Painted
@@ -27,7 +27,7 @@ DIGITS: Final = 3
 _ROWS: Final = {"up": -1, "down": 1}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Limits:
     """Readings in °C. Outside `least` to `most` none is accepted; outside `low` to `fever` it must be typed twice."""
 
@@ -37,7 +37,7 @@ class Limits:
     most: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Resident:
     """The person of a cell. Two may share a room, and one may have none yet."""
 

@@ -1,8 +1,8 @@
 """Destination of a transfer: where a person may be taken, and the room that is kept for him there."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.referral import owes_closed_loop
 from dutyboard.rules.people.road import STAGE_AT
@@ -15,7 +15,7 @@ from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Bound:
     """Place that a ride goes to: a room of a site, home, the hospital, the fever clinic, or another county."""
 

@@ -5,10 +5,11 @@ needs a choice no program can make, a room above all, leaves its person in the q
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.person.placement import confirm_into
 from dutyboard.rules.law.contacts import Proposal, ProposalKind, after_positive, after_release, with_link
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert
@@ -32,7 +33,7 @@ from dutyboard.rules.records.told.person import PositiveActed
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Consequence:
     """One consequence for one person. `changes` are what it does to his clause, dates and tests; `waits_for` the close
     contacts he still depends on (`person-3`); `blockers` what else keeps him from being released with the other.

@@ -1,10 +1,10 @@
 """Queue of screening: everybody found and not yet placed, and what is owed to each (二、三)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.explain import deciding_facts, papers_to_ask
 from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.subjects import arrival_test
@@ -37,7 +37,7 @@ _KINDS: Final[Mapping[str, Kind]] = {"history": "history", "ask": "history", "ho
 """Kinds by slot; every other slot is an assessment of some sort."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@frozen(eq=False)
 class Waiting:
     """One person of the queue. `missing` are the facts to ask for next, by key, those that decide most first;
     `overdue`: unassessed for longer than the setting (漏管 risk); `changed`: already placed, and the facts of today

@@ -4,10 +4,11 @@ docs/reading.md, rounds at the site, (d): a second high reading, or a symptom.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.sampling.samples import FINAL, samples_of
 from dutyboard.rules.people.fever import doubtful_since, in_our_care, is_suspected, open_doubt
 from dutyboard.rules.people.officers import officer_of
@@ -32,7 +33,7 @@ Measure = Literal[
 EXTRA_PCR: Final = "suspected-pcr"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Precaution:
     """One thing that a suspected case brings to one person. `names` are those whom it is about besides."""
 

@@ -1,10 +1,11 @@
 """Tests of people under control: those owed on a day, and a sample or its result written down (三)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
@@ -130,7 +131,7 @@ def _standing(snapshot: Snapshot, test: PlannedTest, window: Window, now: dateti
     return standing(window, None, now, soon)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Recorded:
     """A sample or its result as the rules put it down, with its person.
 
@@ -214,7 +215,7 @@ def recorded(command: RecordTest, person: Person, snapshot: Snapshot, now: datet
     return Recorded(reopened(with_it, snapshot, now) if late else with_it, told, planned, known, sample)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Taken:
     """A sample by what names it, its type and day. `known`: what was told of it before; None: it is a new one."""
 

@@ -4,9 +4,9 @@ The list is computed from the areas and the stays; who was called, when, and wha
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Stay
 from dutyboard.rules.people.areas import Touch, Touches
 from dutyboard.rules.people.returning import reopened
@@ -26,7 +26,7 @@ RESCREEN = "rescreen"
 _TRIED = "rescreen-tried"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Call:
     """One person to call about one area. `touch`: he stayed inside it, or elsewhere in its county. `answered` is the
     entry of the answer, `tried` that of the last call nobody took."""
@@ -38,7 +38,7 @@ class Call:
     tried: Entry | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CallList:
     """Everybody to call about one area, those inside it first; `called` of `total` have answered."""
 

@@ -1,10 +1,10 @@
 """Reports owed by the day and once: the screening report (二), the site's daily report (四（一）), the roster (一)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.post.figures import roster_counts
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.law.daily import Daily, RosterFigure
@@ -49,7 +49,7 @@ def report_id(kind: ReportKind, subject: Subject, day: date) -> DutyId:
     return DutyId(_SLOT[kind], subject, day)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Asked:
     """One kind of report asked for one day, of whoever owes it."""
 

@@ -1,10 +1,11 @@
 """The command post's two seats around the clock: who sits, where nobody does, and who may sit down (section one)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.people.officers import at_once, held, holder, leaves_at, officer_name
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.codes import SEATS, Seat
@@ -22,7 +23,7 @@ Gap = tuple[datetime, datetime]
 """Stretch in which nobody holds a seat: from an instant on, until before another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Sitting:
     """Stretch of one seat as the board shows it: held `now` or `next`, or a `gap` with no officer.
 

@@ -1,10 +1,10 @@
 """The desk's settings and the command post's switches: what stands now and what is planned, and how one is changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.clock import midnight
@@ -26,7 +26,7 @@ _OUT_OF_ORDER: Final[Mapping[Order, Code]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StandingSetting:
     """A setting as it stands at an instant.
 

@@ -5,10 +5,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.people.stage import stands
 from dutyboard.rules.records.model import Report, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
@@ -18,7 +18,7 @@ _ABOVE: Final = re.compile(r".*(?:省|市|县|区|镇|乡|街道|管理处|管�
 """Names above a village in an address that does not name the unit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Village:
     """One village. `name` "": of these people no address names one.
 
@@ -32,7 +32,7 @@ class Village:
     zero_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Villages:
     """Villages of a unit, those first of which nobody has told for longest. `zero_on`: the unit's own last zero."""
 

@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.people.identity import is_sound, name_key, tells_little
 from dutyboard.rules.people.rooms import residents, room_named
 from dutyboard.rules.people.stage import lodging, on_desk, stands
@@ -20,7 +20,7 @@ _SHORTEST_SITE = 2
 """Characters of a site's name that is found within a longer text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RowNamed:
     """A person found by evidence, and what is to be said of the row that names him: (column, code) each."""
 
@@ -28,7 +28,7 @@ class RowNamed:
     doubts: tuple[tuple[str, RowCode], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RowUnnamed:
     """The reason why a row names nobody, and the column that it lies in."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.person.tests import Recorded, recorded
 from dutyboard.rules.duties.sheets.named import ByEvidence, RowUnnamed
 from dutyboard.rules.duties.sheets.tally import Tally
@@ -74,7 +75,7 @@ _Rejection = tuple[str, RowCode, str]
 """Column, code and text of a row that is not taken."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Found:
     """A row with its person and the day of its sample (None: not told), or `why` it is not taken."""
 

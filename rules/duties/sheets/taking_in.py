@@ -1,10 +1,11 @@
 """Rows of a sheet beside the records of people: what is taken in, what is shown, what is known already."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.sheets.told_before import TRAITS, ToldBefore
 from dutyboard.rules.duties.worse import (
@@ -33,7 +34,7 @@ _SHOWN: Final[dict[str, RowCode]] = {"name": "name_differs", "sex": "sex_differs
 """Codes for what a row tells unlike the record of the same person, each time that it does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class RowOf:
     """A row found to be of somebody known. `ended`: it tells of a stay that has ended, and only part of it is here."""
 
@@ -42,7 +43,7 @@ class RowOf:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class TakingIn:
     """The desk as a sheet finds it, and the tally of its rows."""
 

@@ -1,10 +1,10 @@
 """Temperature rounds of past days from a sheet: the readings of each slot become one check (四（一）)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.sheets.backlog import Backlog, PlacedSlot, doers, reasons
 from dutyboard.rules.duties.site import rounds
@@ -36,7 +36,7 @@ class PlacedReading(NamedTuple):
     person: Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class TakenTogether:
     """Reading, symptom or absence of one person by all rows of one slot."""
 

@@ -5,10 +5,10 @@ until the totals of all of them are told.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.site.slots import SiteSlot
 from dutyboard.rules.people.rooms import residents_by_site
 from dutyboard.rules.records.ids import Subject
@@ -21,7 +21,7 @@ BY_PERSON: Final[frozenset[str]] = frozenset({"patrol", "temperature"})
 """Kinds of rounds that somebody makes for each person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RoundProgress:
     """Progress of a round. `done` is the entry that made it whole (None: it is not).
 
@@ -191,7 +191,7 @@ def _last(snapshot: Snapshot, each: SiteSlot, people: Sequence[Subject], parts: 
     return max((*parts, *singly), key=lambda entry: (entry.happened_at, entry.id))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Heads:
     """People measured, of those there, by name or as totals."""
 

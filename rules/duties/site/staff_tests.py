@@ -5,10 +5,11 @@ nobody has told by the day after the sample.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.duty import ToSee
 from dutyboard.rules.duties.post.matters import open_found
 from dutyboard.rules.law.sampling.samples import FINAL
@@ -57,7 +58,7 @@ def _planned_since(snapshot: Snapshot, now: datetime) -> datetime | None:
     return since
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Turn:
     """One whose sample or result is owed from a day on. `left`: it is not there yet."""
 

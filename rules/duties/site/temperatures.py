@@ -1,10 +1,11 @@
 """A temperature round as it is told: by name or as totals, in one entry or in several (四（一）)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.duty import Finding, misstated, said_twice
 from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.site.progress import covered, is_whole
@@ -57,7 +58,7 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
     return Finding(told, abnormal=abnormal, found=found, note_needed=unnamed, part=told.part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Totals:
     """Totals as stated, or as the readings give them."""
 

@@ -6,11 +6,12 @@ answer over the choices, they answer over all facts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 from typing import Any, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.conditions import Condition, Truth
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay, StayCategory, Test, words_of
 from dutyboard.rules.law.notice import Notice
@@ -30,7 +31,7 @@ WITHOUT_CELLS: Mapping[str, str] = {
 """The facts that have no cells of their own, and why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Dimension:
     """One fact with its cells. `member`: the cell 1 adds an item to the list of that key, and the cell 0 does not."""
 

@@ -1,8 +1,8 @@
 """Findings of a check of a notice, each with the smallest person who shows it."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import FindingKind
 from dutyboard.rules.law.toml_table import NoticeErrorCode
@@ -11,7 +11,7 @@ TextFault = NoticeErrorCode | Literal["no_chinese", "untranslated", "no_sentence
 """Faults of a text or a number: what the reader of a notice refuses, and what nobody could use."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class NoticeFinding:
     """One thing wrong with a notice. `about` names the clause, the fact or the key; `details` say what of it.
 

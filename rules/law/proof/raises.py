@@ -1,9 +1,9 @@
 """Steps from a lower risk to a higher one, each as the cells before and after it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import PcrCert, Stay, StayCategory
 from dutyboard.rules.law.proof.cells import CellChoice, Cells, Dimension
 
@@ -28,7 +28,7 @@ _DISCHARGED = ("none", "discharged")
 """A rise of the case status for whoever has no positive result: after one, it is the cure."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Raise:
     """One risk more: the cells before it and after it, by the number of their dimension. `key` is the fact raised."""
 

@@ -7,13 +7,13 @@ what it finds differs in the fewest cells, and where it finds nobody there is no
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.conditions import Condition
 from dutyboard.rules.law.proof.cells import CellChoice, Cells
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Aim:
     """A condition to be surely true, or not.
 

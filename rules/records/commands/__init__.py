@@ -3,8 +3,7 @@
 `happened_at` None means "now". Texts are as typed; ids are record ids. Nothing here has been checked.
 """
 
-from dataclasses import dataclass
-
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.commands.amending import Amend, TakeBack
 from dutyboard.rules.records.commands.person import (
     ActOnPositive,
@@ -87,7 +86,7 @@ from dutyboard.rules.records.commands.site import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Actor:
     """The person who acts: the login, and the officer it is bound to (None: not signed on yet).
 

@@ -1,7 +1,6 @@
 """Corrections of what the log tells: an entry told again or taken back, always with a reason."""
 
-from dataclasses import dataclass
-
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.commands.person import (
     AnswerReferral,
     Assign,
@@ -67,7 +66,7 @@ Restated = (
 """Acts whose entry can be told again with other values."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Amend:
     """Tell an entry again as it should have been told, or take it back where `instead` is None.
 
@@ -80,7 +79,7 @@ class Amend:
     agreed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TakeBack:
     """Take back one's own last tick within two minutes: the short form of `Amend`, without a reason."""
 

@@ -1,14 +1,15 @@
 """Acts about a person: from the registration to the end of the record."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts, TestResult, TestType
 from dutyboard.rules.records.codes import Destination, FoundBy, IdWarning, PhoneWarning, Room
 from dutyboard.rules.records.model import AsWritten, Person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PersonData:
     """Knowledge of a person before the record exists.
 
@@ -45,14 +46,14 @@ class PersonData:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Register:
     """Write down a person who phoned in."""
 
     person: PersonData
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Reopen:
     """Open a closed record again, with the reason; the person is assessed anew."""
 
@@ -60,7 +61,7 @@ class Reopen:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Correct:
     """Replace what is known of a person. A reason is asked once the person has been assessed. `seen` is the record that
     the officer's form was filled over: if a colleague has corrected it by now, it is refused."""
@@ -71,7 +72,7 @@ class Correct:
     seen: Person | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Confirm:
     """Confirm an assessment and place the person. `clause` is what the officer saw (None: referred): if the facts
     say otherwise by now, it is refused. At a site a room is named; at home the `cadres` of town and village are, in
@@ -86,7 +87,7 @@ class Confirm:
     cadres: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AnswerReferral:
     """Write down an office's answer to the referral of a person: the decision, and by whose authority.
 
@@ -103,7 +104,7 @@ class AnswerReferral:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Transfer:
     """A point-to-point closed-loop move told afterwards: left, vehicle, driver, arrived, received (三, 点对点闭环转运).
 
@@ -125,7 +126,7 @@ class Transfer:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StartTransfer:
     """A person has left for another place: from here on he is on the road, and his arrival is owed.
 
@@ -145,7 +146,7 @@ class StartTransfer:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class EndTransfer:
     """A person on the road has arrived, and somebody has received him."""
 
@@ -155,7 +156,7 @@ class EndTransfer:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CancelTransfer:
     """A person on the road is back where he left: why."""
 
@@ -164,7 +165,7 @@ class CancelTransfer:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DivertTransfer:
     """A person on the road is taken elsewhere: where, as in `StartTransfer`, and why."""
 
@@ -177,7 +178,7 @@ class DivertTransfer:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RecordTest:
     """A sample taken (`pending`), or its result. `reason`: why a result that was final already is another one now.
 
@@ -198,7 +199,7 @@ class RecordTest:
     agreed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TakeReading:
     """A temperature of one person in °C (None: only a symptom is told), and what he complains of.
 
@@ -214,7 +215,7 @@ class TakeReading:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ActOnSuspicion:
     """Carry out all that a suspected case brings, as it was previewed (`duties/person/suspicion`).
 
@@ -228,7 +229,7 @@ class ActOnSuspicion:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ActOnPositive:
     """Carry out all that a positive PCR brings, as it was previewed (`duties/person/positive`). `shown` are the ids of
     the consequences that the officer saw. `officer_name`: the 专人, where the positive person has none yet."""
@@ -238,7 +239,7 @@ class ActOnPositive:
     officer_name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TraceContacts:
     """Say that a positive person's contacts were traced and handed to the disease control centre.
 
@@ -252,7 +253,7 @@ class TraceContacts:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Release:
     """End a stage: to home monitoring, or free. Needs an empty gate, or a leader's reason.
 
@@ -270,7 +271,7 @@ class Release:
     linked: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RecordBreach:
     """Write down that somebody under home monitoring broke its rules, and how (三（十二）).
 
@@ -283,7 +284,7 @@ class RecordBreach:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class HandOff:
     """Close the record of a person who leaves the desk's charge before his time: taken over elsewhere, or dead.
 
@@ -297,7 +298,7 @@ class HandOff:
     died: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SetLastDay:
     """Make the stage that somebody is in shorter or longer, as a leader's act with a reason."""
 
@@ -307,7 +308,7 @@ class SetLastDay:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Void:
     """End a record that was registered by mistake, with the reason."""
 
@@ -315,7 +316,7 @@ class Void:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Merge:
     """Make one record of two of the same person. `agreed`: the officer has seen what they tell unlike."""
 
@@ -325,7 +326,7 @@ class Merge:
     agreed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Settle:
     """Decide a field that two sources tell unlike, with the reason: it stays, or the `other` value is taken.
 
@@ -339,7 +340,7 @@ class Settle:
     agreed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Move:
     """Give somebody who lives in a room another one, with the reason. None: the next free room of the site.
 
@@ -354,7 +355,7 @@ class Move:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Assign:
     """Name another 专人, or another cadre at home of a person: of the village (`home_cadre`) or of the town.
 

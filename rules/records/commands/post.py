@@ -1,16 +1,17 @@
 """Acts of the command post: the desk itself, seats, handovers, checks, the log, reports and area calls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import CallAnswer, ReportKind, Role, Seat
 from dutyboard.rules.records.secrets import Hashed
 from dutyboard.rules.records.told.post import Called
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class OpenDesk:
     """Make an empty desk: settings, the notice in force, and the administrator who is its first duty officer."""
 
@@ -22,14 +23,14 @@ class OpenDesk:
     practice_since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SignOn:
     """Bind the actor's login to an officer of the roster."""
 
     officer_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class BindLogin:
     """Bind another login to an officer, in place of the one he has: the administrator's act, with the reason."""
 
@@ -38,7 +39,7 @@ class BindLogin:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UnbindLogin:
     """Take an officer's login from him, so that he may sign on anew: the administrator's act, with the reason."""
 
@@ -46,7 +47,7 @@ class UnbindLogin:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AddKey:
     """A key that opens the desk's door to a login, by its fingerprint."""
 
@@ -54,7 +55,7 @@ class AddKey:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RemoveKey:
     """A key taken away from a login, by its fingerprint."""
 
@@ -63,7 +64,7 @@ class RemoveKey:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SetPin:
     """Set the actor's own PIN. The gateway fills `hashed` from `new`; no record holds `new`."""
 
@@ -71,7 +72,7 @@ class SetPin:
     hashed: Hashed | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class OneTimeCode:
     """A one-time code that an administrator gives an officer.
 
@@ -84,17 +85,17 @@ class OneTimeCode:
     hashed: Hashed | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ResetPin(OneTimeCode):
     """Take an officer's PIN from him and give him a one-time code to set another: the administrator's act."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class GiveSignOnCode(OneTimeCode):
     """Give an officer without a login a one-time code with which he signs on: the administrator's act."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AddOfficer:
     """Write an officer into the roster. `unit_id` None: one of the command post.
 
@@ -114,7 +115,7 @@ class AddOfficer:
     site_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ChangeOfficer:
     """Correct an officer's row, with the reason; None leaves a field as it is."""
 
@@ -131,7 +132,7 @@ class ChangeOfficer:
     site_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SettleRecord:
     """Decide a field of a record (`officer-3`) that a sheet tells unlike, with the reason.
 
@@ -144,7 +145,7 @@ class SettleRecord:
     other: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class EndOfficer:
     """Take an officer off the roster from a day on (None: today), with the reason.
 
@@ -157,7 +158,7 @@ class EndOfficer:
     agreed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ChangeUnit:
     """Name the first responsible person of a unit; "": nobody. In the place of somebody it takes the reason."""
 
@@ -166,7 +167,7 @@ class ChangeUnit:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ChangeSetting:
     """Give one of the desk's settings another value from an instant on (None: now), with the reason."""
 
@@ -176,7 +177,7 @@ class ChangeSetting:
     effective_from: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlanShift:
     """Plan a seat, `days` days in a row (1: once).
 
@@ -191,7 +192,7 @@ class PlanShift:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ChangeShift:
     """Give a shift to another officer, or other hours (None: as they are). Of one that has begun only the end."""
 
@@ -202,7 +203,7 @@ class ChangeShift:
     ends: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SwapShifts:
     """Let the officers of two coming shifts sit in each other's place."""
 
@@ -211,7 +212,7 @@ class SwapShifts:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CancelShift:
     """Call off a coming shift. Its seat is empty then, until somebody else is planned."""
 
@@ -219,7 +220,7 @@ class CancelShift:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TakeSeat:
     """Sit down on a seat until the next shift end.
 
@@ -230,7 +231,7 @@ class TakeSeat:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class HandOver:
     """Sign a handover of the duty: every listed item was shown and accepted by the incoming officer."""
 
@@ -241,7 +242,7 @@ class HandOver:
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Discharge:
     """Say that a round or a check was done. An abnormal one needs a `text`, one told late a `reason`.
 
@@ -270,7 +271,7 @@ class Discharge:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class WriteLog:
     """Write a note, which needs a text, or a phone call, which needs its caller and its matter.
 
@@ -284,7 +285,7 @@ class WriteLog:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class OpenMatter:
     """Write down a finding that somebody must see to: about whom, what it is, whose it is, and by when.
 
@@ -299,7 +300,7 @@ class OpenMatter:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AssignMatter:
     """Give an open matter to another owner, or another hour (`due` None: as it was), with the reason."""
 
@@ -309,7 +310,7 @@ class AssignMatter:
     due: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CloseMatter:
     """Close an open matter, with what came of it and who was told. `reason`: why it is written down late."""
 
@@ -320,7 +321,7 @@ class CloseMatter:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SendReport:
     """State a unit's or site's report of a day. `zero` is said aloud: figures all zero without it are refused.
     `zero_villages`: villages of the unit that were searched and where nobody was found. `text`: why it is written down
@@ -337,7 +338,7 @@ class SendReport:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CallTouched:
     """A call to somebody whose stays touch a new or raised risk area (`duties/post/area_calls`), and what he said.
     Whoever was there, or cannot say, is told of in `text`; what it changes in his facts is a correction. `reason`: why
@@ -351,7 +352,7 @@ class CallTouched:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SwitchNotice:
     """Confirm that another notice applies from an instant on, once `rules.switching` has shown what that does.
     `for_everyone`: to those assessed before as well, who are then owed a new assessment."""

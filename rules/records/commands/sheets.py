@@ -1,9 +1,10 @@
 """Sheets taken in: the rows as read, and the act of each kind of sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult, TestType
 from dutyboard.rules.records.codes import AreaLevel, IdWarning, PhoneWarning, SheetKind, SiteState
 from dutyboard.rules.records.commands.person import (
@@ -12,7 +13,7 @@ from dutyboard.rules.records.commands.person import (
 from dutyboard.rules.records.model import AsWritten, Officer, Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RosterSheet:
     """One unit's annex form. Ids of the officers are not read. `first_responsible` "": the form names nobody.
 
@@ -26,12 +27,12 @@ class RosterSheet:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportRoster:
     sheets: tuple[RosterSheet, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SiteData:
     name: str
     unit: str
@@ -44,12 +45,12 @@ class SiteData:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportSites:
     sites: tuple[SiteData, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AreaData:
     code: str
     name: str
@@ -61,17 +62,17 @@ class AreaData:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportAreas:
     areas: tuple[AreaData, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportArrivals:
     persons: tuple[PersonData, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RowPerson:
     """A person as a row names him, who is on the desk already. "" is what the row does not say.
 
@@ -88,7 +89,7 @@ class RowPerson:
     room: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ResultData:
     """One sample of a laboratory's list. `result_at` None: the list does not say when the result came in.
 
@@ -107,12 +108,12 @@ class ResultData:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportResults:
     results: tuple[ResultData, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ContactData:
     """Row of a CDC's list of contacts: a person, and `of` whom he is one, as the row names them.
 
@@ -126,12 +127,12 @@ class ContactData:
     cells: tuple[AsWritten, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportContacts:
     contacts: tuple[ContactData, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RememberHeadings:
     """Keep for a unit which field each heading of a kind of sheet tells; "" forgets a heading.
 
@@ -156,7 +157,7 @@ class ImportLayer:
         self.below = below
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UndoImport:
     """Take an import back, named by its entry. `layer` is filled by the program; None: the journal has lost it."""
 
@@ -165,7 +166,7 @@ class UndoImport:
     layer: ImportLayer | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SlotTold:
     """One slot of a site's day as a row of a sheet tells it.
 
@@ -185,7 +186,7 @@ class SlotTold:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReadingRow:
     """Row about one person in a temperature round: °C, a symptom, or words for not being there.
 
@@ -204,12 +205,12 @@ class ReadingRow:
     column: str = "temp"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportTemperatures:
     readings: tuple[ReadingRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RoundRow:
     """One round of a site as a sheet tells it.
 
@@ -225,6 +226,6 @@ class RoundRow:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportRounds:
     rounds: tuple[RoundRow, ...]

@@ -1,13 +1,13 @@
 """Acts on a quarantine site itself and on its staff."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.records.codes import SiteState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SetSiteState:
     """Open a standby site, or close one (四（二）)."""
 
@@ -16,7 +16,7 @@ class SetSiteState:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ChangeSite:
     """Change what is known of a site, with the reason; None leaves a field as it is.
 
@@ -31,7 +31,7 @@ class ChangeSite:
     areas: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AddStaff:
     """Write somebody into the register of a site's staff. `from_on` None: he is there from now on."""
 
@@ -42,7 +42,7 @@ class AddStaff:
     from_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ChangeStaff:
     """Correct somebody's row of the register, with the reason; None leaves a field as it is."""
 
@@ -53,7 +53,7 @@ class ChangeStaff:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class EndStaff:
     """Take somebody off the register from a day on (None: today), with the reason."""
 
@@ -62,7 +62,7 @@ class EndStaff:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SendOffDuty:
     """Send somebody on a site's staff off duty, with the reason."""
 
@@ -71,7 +71,7 @@ class SendOffDuty:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReturnToDuty:
     """Let somebody on a site's staff work again, with the reason."""
 
@@ -80,7 +80,7 @@ class ReturnToDuty:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RecordStaffTest:
     """Write down a PCR sample of some of a site's staff, or its result.
 

@@ -6,9 +6,9 @@ for itself ends in `_` here and not in JSON (`from_`, `from`).
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import assert_never
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.told.person import (
     Advised,
@@ -90,7 +90,7 @@ from dutyboard.rules.records.told.site import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Unreadable:
     """An entry whose data this program cannot read: an older or newer one wrote it. `Entry.more` holds all of it."""
 

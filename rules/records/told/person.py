@@ -1,17 +1,18 @@
 """Entries about a person: from the registration to the end of the record, and home checks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult, TestStage, TestType
 from dutyboard.rules.law.gate import BlockerCode
 from dutyboard.rules.law.result import Decision
 from dutyboard.rules.records.codes import Destination, EntryKind, FollowUpAnswer, Room, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class HomeChecked:
     """A town's check of its people at home: `checked` of `of` by then, and by name what this visit found.
 
@@ -45,7 +46,7 @@ class HomeChecked:
         return subject in self.met or subject in self.absent or subject in self.refused
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Advised:
     """Somebody was told to watch his own health, as a clause asks with his passage."""
 
@@ -53,7 +54,7 @@ class Advised:
     clause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FollowedUp:
     """A call to somebody who was released: he is well, he is not, or nobody answered. `remark` is what was said."""
 
@@ -62,7 +63,7 @@ class FollowedUp:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReadingTaken:
     """A temperature of one person in °C (None: only a symptom was told), with device and symptom where told.
 
@@ -76,14 +77,14 @@ class ReadingTaken:
     retake_of: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Breached:
     """A breach of the rules of home monitoring (三（十二）: 不能外出，不得流动); the text says what he did."""
 
     entry_kind: ClassVar[EntryKind] = "breach"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SuspicionActed:
     """Precautions of a suspected case: who was told, what was carried out, and who had come to him.
 
@@ -96,7 +97,7 @@ class SuspicionActed:
     entered: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Reopened:
     """A closed record opened again; `stays` have ended before. `came`: he arrived anew, and the facts are of that."""
 
@@ -105,14 +106,14 @@ class Reopened:
     came: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Registered:
     """A person who phoned in, written down."""
 
     entry_kind: ClassVar[EntryKind] = "register"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SampleMoved:
     """A sample that belongs to another planned day since day 0 moved (O46). None: it is an extra."""
 
@@ -122,7 +123,7 @@ class SampleMoved:
     after: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Corrected:
     """The keys of a person's fields that changed, and what stood in them before and after. No ID number or phone.
 
@@ -136,7 +137,7 @@ class Corrected:
     samples: tuple[SampleMoved, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Assessed:
     """A person assessed: the deciding clause, the others that apply, and the stage and room that it led to.
 
@@ -154,7 +155,7 @@ class Assessed:
     cadres: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Referred:
     """A person referred to the desk that must answer: the open questions, and the clause that holds him until then."""
 
@@ -171,7 +172,7 @@ class Referred:
     provisional: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReferralAnswered:
     """An office's answer to a referral: the decision, the authority, and the questions that it settles, by code.
 
@@ -190,7 +191,7 @@ class ReferralAnswered:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Transferred:
     """A closed-loop move: vehicle, driver, receiver, both times, and the room it led to (None: the hospital)."""
 
@@ -207,7 +208,7 @@ class Transferred:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Departed:
     """A person who has left for another place: vehicle, driver and his phone, and where to."""
 
@@ -221,7 +222,7 @@ class Departed:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Arrived:
     """A person who has arrived: when he had left, where he is, and who received him."""
 
@@ -234,7 +235,7 @@ class Arrived:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TurnedBack:
     """A person on the road who is back where he had left; the entry's text says why. `bound` is where he was taken."""
 
@@ -242,7 +243,7 @@ class TurnedBack:
     bound: Destination
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Diverted:
     """A person on the road who is taken elsewhere; the entry's text says why. `from_` is where he was taken before."""
 
@@ -254,7 +255,7 @@ class Diverted:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RoomChanged:
     """Another room for a person: the one he had, the one he gets, and his stage by then."""
 
@@ -267,7 +268,7 @@ class RoomChanged:
     shared: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Assigned:
     """Another 专人 or cadre at home of a person, and who it was before ("": nobody, or it stays)."""
 
@@ -280,7 +281,7 @@ class Assigned:
     was_town_cadre: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SampleRecorded:
     """A sample or its result. `day` and `stage` are of the planned test it was put to; None: it is an extra (O45).
 
@@ -296,7 +297,7 @@ class SampleRecorded:
     sample_code: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ConfirmedTest:
     """A planned test of a release that was late, or `missed`: nobody ever took its sample."""
 
@@ -306,7 +307,7 @@ class ConfirmedTest:
     missed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Released:
     """The end of a stage, by a leader. The cadres and the vehicle are None unless it led home ("": none was named).
 
@@ -327,7 +328,7 @@ class Released:
     confirmed: tuple[ConfirmedTest, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LastDaySet:
     """The last day of a stage set by a leader, and what it was before. The text says why."""
 
@@ -338,7 +339,7 @@ class LastDaySet:
     leader_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Voided:
     """A registration made by mistake: the record that was in this stage is ended. The text says why."""
 
@@ -346,7 +347,7 @@ class Voided:
     from_: Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Merged:
     """Another record of the same person (`person-9`) made one with this; `unlike` are the fields they told unlike."""
 
@@ -355,7 +356,7 @@ class Merged:
     unlike: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ContradictionSettled:
     """A field that two sources tell unlike (`settled`) stays as it stands in the record. The text says why.
 
@@ -367,7 +368,7 @@ class ContradictionSettled:
     other: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class HandedOff:
     """A person who left the desk's charge before his time: the place that took him over, or his death.
 
@@ -382,7 +383,7 @@ class HandedOff:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PositiveActed:
     """The consequences of a positive result: ids of the consequences carried out, and of those left to the queue."""
 
@@ -391,7 +392,7 @@ class PositiveActed:
     queued: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Traced:
     """The contacts of a positive person, traced: how many, and the office that was told."""
 

@@ -1,21 +1,21 @@
 """Entries of the command post: the log, seats, handovers, reports, notices, settings, sheets and area calls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import CallAnswer, EntryKind, ReportKind, Seat, SecretUse, SheetKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Noted:
     """A note: the text of the entry is all."""
 
     entry_kind: ClassVar[EntryKind] = "note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Called:
     """A phone call: the caller, his unit and number, the matter, and the person who was told (None or "": nobody).
 
@@ -41,7 +41,7 @@ class Called:
         return self.answer_needed is not False and not self.outcome.strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class MatterOpened:
     """A matter that somebody must see to: the id of its record, its owner ("": nobody yet), and by when."""
 
@@ -51,7 +51,7 @@ class MatterOpened:
     due: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class MatterAssigned:
     """A matter given to another owner: the owner before and after, and by when."""
 
@@ -62,7 +62,7 @@ class MatterAssigned:
     due: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class MatterClosed:
     """A matter closed: what came of it, and who was told of that ("": nobody)."""
 
@@ -72,14 +72,14 @@ class MatterClosed:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TakenBack:
     """An officer's own last check, taken back: `amends` of the entry names it."""
 
     entry_kind: ClassVar[EntryKind] = "retract"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RoomsConsidered:
     """A look at the forecast of rooms that opened no site: rooms held, of all rooms."""
 
@@ -88,7 +88,7 @@ class RoomsConsidered:
     rooms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReportSent:
     """A report sent: the id of its record, its kind, its day, and which revision it is (1: the first)."""
 
@@ -99,7 +99,7 @@ class ReportSent:
     revision: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SeatPlanned:
     """A seat planned for an officer, at these hours on `days` days in a row."""
 
@@ -111,7 +111,7 @@ class SeatPlanned:
     days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ShiftToldAfterwards:
     """A shift told after it had ended, or after it had begun: it fills no gap. `days` as of a plan."""
 
@@ -123,7 +123,7 @@ class ShiftToldAfterwards:
     days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ShiftChanged:
     """A coming shift with another officer or other hours, and what stood in their place before."""
 
@@ -138,7 +138,7 @@ class ShiftChanged:
     was_to: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ShiftsSwapped:
     """Two coming shifts whose officers sit in each other's place: each with the officer who sits there now."""
 
@@ -155,7 +155,7 @@ class ShiftsSwapped:
     other_to: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ShiftCancelled:
     """A coming shift called off."""
 
@@ -167,7 +167,7 @@ class ShiftCancelled:
     to: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SeatTaken:
     """A vacant seat that an officer sat down on."""
 
@@ -178,7 +178,7 @@ class SeatTaken:
     to: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SeatTakenOver:
     """A held seat that an officer took over; `relieved` is the id of the officer who held it."""
 
@@ -190,7 +190,7 @@ class SeatTakenOver:
     relieved: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class HandedOver:
     """A handover of the duty: ids of what was open, both officers, and the journal's head as shown."""
 
@@ -201,7 +201,7 @@ class HandedOver:
     head: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SignedOn:
     """A login bound to an officer of the roster. `bound`: the administrator bound that login ("": it signed on itself).
 
@@ -215,7 +215,7 @@ class SignedOn:
     code_from: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SignOnCodeGiven:
     """A one-time code given to an officer by the administrator, to sign on with until an instant."""
 
@@ -224,7 +224,7 @@ class SignOnCodeGiven:
     code_until: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LoginUnbound:
     """A login taken from an officer by the administrator."""
 
@@ -233,7 +233,7 @@ class LoginUnbound:
     unbound: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class KeyAdded:
     """A key that opens the door to a login, by its fingerprint."""
 
@@ -242,7 +242,7 @@ class KeyAdded:
     added: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class KeyRemoved:
     """A key that opens the door to a login no more."""
 
@@ -251,7 +251,7 @@ class KeyRemoved:
     removed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PinSet:
     """An officer's PIN, set by himself (`reset`: taken from him by an administrator, who gave him a code)."""
 
@@ -260,7 +260,7 @@ class PinSet:
     reset: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class WrongPin:
     """A wrong try of an officer's PIN or code. `tries`: those since it was last given right, this one among them."""
 
@@ -270,7 +270,7 @@ class WrongPin:
     tries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class OfficerSet:
     """An officer written into the roster, his row corrected, or taken off from a day on (`until`).
 
@@ -283,7 +283,7 @@ class OfficerSet:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RolesRenewed:
     """The roles of an older desk brought over by the program: members who became town staff, and duty officers."""
 
@@ -292,7 +292,7 @@ class RolesRenewed:
     officer: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UnitChanged:
     """The first responsible person of a unit, and who `was` it; "": nobody."""
 
@@ -301,7 +301,7 @@ class UnitChanged:
     was: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class NoticeSwitched:
     """Another notice from an instant on; `for_everyone`: also for those assessed before."""
 
@@ -312,7 +312,7 @@ class NoticeSwitched:
     for_everyone: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SettingSet:
     """Another value of one of the desk's settings from an instant on, both as they are written."""
 
@@ -323,7 +323,7 @@ class SettingSet:
     effective_from: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Imported:
     """A sheet taken in: what it holds, and the counts of its rows."""
 
@@ -335,7 +335,7 @@ class Imported:
     rejected: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class HeadingsRemembered:
     """Fields that headings tell from now on in a unit's sheets of one kind. "": the heading is forgotten."""
 
@@ -344,7 +344,7 @@ class HeadingsRemembered:
     headings: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ImportUndone:
     """An import taken back: records put back as they were, records of its own taken away, and those left.
 
@@ -358,7 +358,7 @@ class ImportUndone:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CalledTouched:
     """A call to a person whose stays touch a risk area, and the answer."""
 

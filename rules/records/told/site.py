@@ -1,15 +1,16 @@
 """Entries of a quarantine site: its rounds, its staff, and its state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, ClassVar
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.records.codes import EntryKind, SiteState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RoundDone:
     """A round without figures: a patrol. `symptoms` are those told of people, `person-12` to text; `remarks` are words
     about somebody who had not been found before.
@@ -37,7 +38,7 @@ class RoundDone:
         return frozenset((*self.people, *self.symptoms))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Disinfected:
     """A disinfection: areas, agent, concentration in mg/L, minutes, and who checked it. None: nobody said."""
 
@@ -49,7 +50,7 @@ class Disinfected:
     checked_by: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TemperatureTaken:
     """A temperature round: people there, people measured, and the highest reading in °C (None: nobody measured).
 
@@ -92,7 +93,7 @@ class TemperatureTaken:
         return (frozenset(self.readings) - frozenset(self.too_close)) | frozenset(self.absent)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StaffChecked:
     """A check of a site's staff: how many, and how many of them with symptoms.
 
@@ -115,7 +116,7 @@ class StaffChecked:
         return frozenset((*self.seen, *self.absent, *self.unwell, *self.readings))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StaffSet:
     """Somebody written into a site's register, corrected, or taken off from a day on (`until`).
 
@@ -128,7 +129,7 @@ class StaffSet:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class OffDutySet:
     """Somebody on a site's staff sent off duty (`off`), or back on it."""
 
@@ -136,7 +137,7 @@ class OffDutySet:
     off: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class StaffTested:
     """A PCR sample of some of a site's staff (`staff-3`) on a day, or its result."""
 
@@ -146,7 +147,7 @@ class StaffTested:
     result: TestResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SiteStateSet:
     """A site opened, put on standby or closed."""
 
@@ -155,7 +156,7 @@ class SiteStateSet:
     to: SiteState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SiteChanged:
     """The fields of a site that changed, with what stood in them before and after. No phone."""
 

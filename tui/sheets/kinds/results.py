@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, get_args
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.worse import RESULTS
 from dutyboard.rules.law.facts import TestResult, TestType
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
@@ -61,7 +62,7 @@ def read_results(
     return Intake(tuple(records), tuple(notes), tables[0].headings, unread)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Frame:
     """Facts that a table says of all its rows: in its title the day of sampling, the year, the site."""
 

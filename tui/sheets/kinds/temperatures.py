@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.records.commands.sheets import ReadingRow, SlotTold
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Reckoning
@@ -45,7 +46,7 @@ def _readings(row: RegisterRow) -> list[ReadingRow]:
     return _ReadingsOfRow(row.register, headings, row).readings()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class CellReading:
     """Content of a cell of temperatures: °C, the reading before it, a symptom, or words for not being there."""
 

@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.sheets.reader.grids import Grid, SheetsRead
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.reader.marks import without_marks
@@ -21,7 +21,7 @@ _LOCK_FILE: Final = 1024
 """Bytes below which a file named `~$…` is what Excel leaves beside an open workbook."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class OpenedFile:
     """A file whose sheets are read already, or rows that were pasted."""
 

@@ -7,11 +7,12 @@ form does not show stay as they were.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, Linked, PcrCert, Stay
 from dutyboard.rules.people.identity import CLOSED_WORLD
 from dutyboard.rules.records.codes import FoundBy, IdWarning
@@ -31,7 +32,7 @@ _BETWEEN = re.compile(r"[;；\n]+")
 _LAST_WORD = re.compile(r"(?P<place>.*?)\s+(?P<left>\S*\d\S*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Typing:
     """The readable part of a form, and the problem of each field that cannot be read."""
 

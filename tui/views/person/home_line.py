@@ -1,9 +1,9 @@
 """One person's line of a home check as typed: a digit with words, words alone, or a temperature."""
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.views.fields import fold
 
 Said = Literal["seen", "absent", "refused", "unwell", "not_visited"]
@@ -12,7 +12,7 @@ _CHOICE: Final = re.compile(r"([0-4])(?:[\s,.:;、。，：；]+(.*))?")
 _TEMPERATURE: Final = re.compile(r"(\d{2})\.?(\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class HomeLine:
     """Statement of one line about a person. `words` are the officer's own; `temp_c` is in °C (None: none was typed)."""
 

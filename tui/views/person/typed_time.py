@@ -5,9 +5,9 @@ The form shows the time as it was understood beside the field at once, so that n
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dutyboard.frozen import frozen
 from dutyboard.tui.sheets.dates import read_moment
 
 _DAYS = {"今天": 0, "今": 0, "昨天": 1, "昨": 1, "前天": 2, "前": 2, "t": 0, "y": 1, "today": 0, "yesterday": 1}
@@ -20,7 +20,7 @@ _SPACED = re.compile(r"\s+")
 _NOW = frozenset({"现在", "now"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Typed:
     """A wall-clock time of the desk's zone. If `hour_known` is False, `at` is 00:00 of the day."""
 

@@ -1,11 +1,12 @@
 """Fields of an act that is told again, with a row for each thing that was told."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from types import NoneType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.amending.ways import with_fresh_remarks
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.commands.amending import Restated
@@ -33,7 +34,7 @@ _DEGREES: Final = frozenset({"temp_c", "readings", "first", "highest"})
 """Temperatures: fields, and the part of the figures that is one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class ToldRow:
     """A row of the form. `part` is one thing of a field that holds several ("": it holds one)."""
 

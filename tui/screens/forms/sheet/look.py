@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.sheets.headings import remembered
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Command
@@ -30,7 +30,7 @@ MOST_NAMES: Final = 2000
 """Names of a folder that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class PastedRows:
     """Rows from the clipboard, as a terminal hands them on, under the name that errors tell."""
 
@@ -43,7 +43,7 @@ class PastedRows:
         return sum(bool(line.strip()) for line in self.text.splitlines())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Previewed:
     """A sheet as it was read, the command that takes it in, and the answer of the rules.
 
@@ -66,7 +66,7 @@ class Previewed:
     """The lines of the preview. The rows of a long sheet are worded in the worker thread, not on the screen's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Unknown:
     """A sheet that is read, and its columns of which an officer is to say what they tell."""
 

@@ -1,0 +1,119 @@
+"""The maker of every frozen record: a dataclass whose methods are compiled when they are first called.
+
+A start imports some hundred records, and `dataclass` compiles six methods for each, which took more than half of one
+call of the command line. `fields`, `replace`, `asdict` and `match` work as with any dataclass.
+"""
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from typing import Any, Never, TypeVar, dataclass_transform, overload
+
+T = TypeVar("T")
+
+
+@overload
+def frozen(cls: type[T], /) -> type[T]: ...
+@overload
+def frozen(*, kw_only: bool = True, eq: bool = True) -> Callable[[type[T]], type[T]]: ...
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def frozen(cls: type[T] | None = None, /, *, kw_only: bool = True, eq: bool = True) -> Any:
+    """Make a class a frozen dataclass with slots, as `@dataclass(frozen=True, slots=True, kw_only=True)` would.
+
+    `kw_only=False`: its fields are also given by place. `eq=False`: an instance equals only itself. A method that the
+    class writes itself stays.
+    """
+
+    def make(plain: type[T]) -> type[Any]:
+        own = set(vars(plain))
+        made: type[Any] = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
+        methods: dict[str, Any] = {
+            "__init__": _Later(made, "__init__", _init),
+            "__repr__": _Later(made, "__repr__", _text),
+        }
+        methods |= {"__setattr__": _refuse_set, "__delattr__": _refuse_delete}
+        methods |= {"__getstate__": _state, "__setstate__": _restore}
+        if eq:
+            methods |= {"__eq__": _Later(made, "__eq__", _equal), "__hash__": _Later(made, "__hash__", _hash)}
+        for name, method in methods.items():
+            if name not in own:
+                setattr(made, name, method)
+        return made
+
+    return make if cls is None else make(cls)
+
+
+class _Later:
+    """A method that is compiled when it is first asked for, and then stands in its own place."""
+
+    def __init__(self, made: type[Any], name: str, write: Callable[[type[Any], dict[str, Any]], str]) -> None:
+        self._made, self._name, self._write = made, name, write
+
+    def __get__(self, instance: object | None, owner: type[Any]) -> Any:
+        known: dict[str, Any] = {}
+        exec(self._write(self._made, known), known)
+        method = known[self._name]
+        method.__qualname__ = f"{self._made.__qualname__}.{self._name}"
+        setattr(self._made, self._name, method)
+        return method.__get__(instance, owner)
+
+
+def _init(made: type[Any], known: dict[str, Any]) -> str:
+    """Write the `__init__` of a class; into `known` go the defaults of its fields."""
+    known |= {"_set": object.__setattr__, "_NOT_GIVEN": MISSING}
+    by_place, by_name, lines = ["self"], list[str](), list[str]()
+    for each in fields(made):
+        value, default = each.name, f"_default_{each.name}"
+        if each.default_factory is not MISSING:
+            known[default] = each.default_factory
+            value = f"{default}() if {each.name} is _NOT_GIVEN else {each.name}"
+        elif each.default is not MISSING:
+            known[default] = each.default
+        if each.init:
+            (by_name if each.kw_only else by_place).append(_parameter(each, default))
+            lines.append(f" _set(self, {each.name!r}, {value})")
+    if hasattr(made, "__post_init__"):
+        lines.append(" self.__post_init__()")
+    parameters = ", ".join([*by_place, *(["*", *by_name] if by_name else [])])
+    return "\n".join([f"def __init__({parameters}):", *lines, " pass"])
+
+
+def _parameter(of: Field[Any], default: str) -> str:
+    if of.default_factory is not MISSING:
+        return f"{of.name}=_NOT_GIVEN"
+    return of.name if of.default is MISSING else f"{of.name}={default}"
+
+
+def _equal(made: type[Any], _: dict[str, Any]) -> str:
+    return f"""def __eq__(self, other):
+ if other.__class__ is not self.__class__: return NotImplemented
+ return {_values(made, "self")} == {_values(made, "other")}"""
+
+
+def _hash(made: type[Any], _: dict[str, Any]) -> str:
+    return f"def __hash__(self): return hash({_values(made, 'self')})"
+
+
+def _values(made: type[Any], of: str) -> str:
+    return f"({''.join(f'{of}.{each.name},' for each in fields(made) if each.compare)})"
+
+
+def _text(made: type[Any], _: dict[str, Any]) -> str:
+    shown = ", ".join(f"{each.name}={{self.{each.name}!r}}" for each in fields(made) if each.repr)
+    return f"def __repr__(self): return f'{{self.__class__.__qualname__}}({shown})'"
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, each.name) for each in fields(self)]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    for each, value in zip(fields(self), state, strict=True):
+        object.__setattr__(self, each.name, value)
+
+
+def _refuse_set(self: Any, name: str, value: object) -> Never:  # noqa: ARG001 - Python's own way
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_delete(self: Any, name: str) -> Never:  # noqa: ARG001 - Python's own way
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
