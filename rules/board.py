@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.board_rows import DONE, BoardRows, made_anew
-from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import Duty
+from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.duties.post import seats
 from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.duties.post.seats import Gap, Sitting

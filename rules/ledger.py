@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import AtSite, EachDay, OfPerson, UntilDone
+from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.law.four_duties import SIDES, Side
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.ids import DutyId, slot_of

@@ -1,7 +1,8 @@
 """Rights in one table: command by role by own unit. What no row allows, nobody may.
 
 `own` is what belongs to the town or to the site of the officer who acts. A command whose right hangs on what it
-says is in `_in_part` too. A correction asks for the right of what it corrects.
+says is in `_in_part` too. A correction asks for the right of what it corrects. What only some acts ask for is imported
+by need (tests/contracts/test_by_need.py).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,11 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal
 
-from dutyboard.rules.amending.behind import act_behind
 from dutyboard.rules.belonging import belongs, own_of, record_named
-from dutyboard.rules.duties.post.handover import handing_over, handover_id
-from dutyboard.rules.duties.sheets.backlog import site_told
-from dutyboard.rules.duties.site.staff import is_staff_check
 from dutyboard.rules.people.officers import holder, leaders_of, may_lead
 from dutyboard.rules.people.units import unit_of
 from dutyboard.rules.records.codes import ROLES, Role
@@ -196,8 +193,7 @@ def not_permitted(command: Command, snapshot: Snapshot, now: datetime, actor: Ac
     officer = snapshot.officers[actor.officer_id or 0]
     asked: Command = command
     if isinstance(command, amending.Amend | amending.TakeBack):
-        entry = snapshot.entries.get(command.entry_id)
-        behind = act_behind(entry, snapshot) if entry is not None else None
+        behind = _behind(snapshot.entries.get(command.entry_id), snapshot)
         if behind is None:  # no correction: the rules say why, to whoever may ask
             return None if officer.role in OFFICE else _refusal(OFFICE)
         asked = behind
@@ -205,6 +201,15 @@ def not_permitted(command: Command, snapshot: Snapshot, now: datetime, actor: Ac
     reach = row.get(officer.role)
     refused = reach is None or (reach == "own" and not _own(asked, snapshot, now, officer))
     return _refusal(row) if refused else None
+
+
+def _behind(entry: Entry | None, snapshot: Snapshot) -> Command | None:
+    """Return the act behind an entry (`act_behind`); None: there is no entry, or no act."""
+    if entry is None:
+        return None
+    from dutyboard.rules.amending.behind import act_behind
+
+    return act_behind(entry, snapshot)
 
 
 # ---------------------------------------------------------------- signatures
@@ -223,8 +228,7 @@ def unsigned(
     again = command.instead if isinstance(command, amending.Amend) else None
     asked = [(command if again is None else again, False)]
     for each in changes:
-        old = snapshot.entries.get(each.amends or 0) if isinstance(each, Entry) else None
-        behind = act_behind(old, snapshot) if old is not None else None
+        behind = _behind(snapshot.entries.get(each.amends or 0) if isinstance(each, Entry) else None, snapshot)
         if behind is not None:
             asked.append((behind, True))
     for act, corrected in asked:
@@ -274,6 +278,8 @@ def _leader(snapshot: Snapshot, now: datetime, actor: Actor) -> int | Refusal | 
 
 def _both_sides(act: post.HandOver, snapshot: Snapshot) -> tuple[int, ...]:
     """Return who hands over and who takes over."""
+    from dutyboard.rules.duties.post.handover import handing_over, handover_id
+
     ended = (each for each in handing_over(snapshot) if handover_id(snapshot, each) == act.obligation)
     return (*(each.officer_id for each in ended), act.incoming_id)
 
@@ -361,6 +367,8 @@ def _named(command: Command, snapshot: Snapshot, now: datetime, officer: Officer
         case sheets.RememberHeadings(unit_id=number):
             yield snapshot.units.get(number or officer.unit_id or 0)
         case sheets.ImportTemperatures(readings=told) | sheets.ImportRounds(rounds=told):
+            from dutyboard.rules.duties.sheets.backlog import site_told
+
             yield from (site_told(row.slot, snapshot, officer.site_id) for row in told)
         case _:
             yield snapshot.persons.get(getattr(command, "person_id", 0))
@@ -368,6 +376,8 @@ def _named(command: Command, snapshot: Snapshot, now: datetime, officer: Officer
 
 def _spoken_of(command: post.Discharge, duty: DutyId | None, snapshot: Snapshot) -> Iterator[Record | None]:
     """Yield the people of whom a round or a check tells. In a staff check a number is one of the staff."""
+    from dutyboard.rules.duties.site.staff import is_staff_check
+
     for each in (*command.readings, *command.first, *command.remarks):
         yield record_named(Subject.parse(each), snapshot)
     staffed = duty is not None and is_staff_check(snapshot, duty)

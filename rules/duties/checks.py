@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from dutyboard.rules.duties import BY_KIND
 from dutyboard.rules.duties.duty import Check, ToSee
+from dutyboard.rules.duties.every_duty import BY_KIND
 from dutyboard.rules.duties.post import reports
 from dutyboard.rules.duties.post.matters import close_found_again, open_found
 from dutyboard.rules.records.clock import midnight

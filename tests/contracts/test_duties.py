@@ -11,8 +11,9 @@ import pytest
 
 from dutyboard.rules import duties
 from dutyboard.rules.board import board
-from dutyboard.rules.duties import BY_KIND, DUTIES, checks
+from dutyboard.rules.duties import checks
 from dutyboard.rules.duties.duty import AtSite, Duty, OfPerson
+from dutyboard.rules.duties.every_duty import BY_KIND, DUTIES
 from dutyboard.rules.records import commands as acts
 from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.obligation import Kind

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules.board import board
 from dutyboard.rules.decide import decide
-from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import OfPerson, UntilDone
+from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.law.notice import Notice, load_notice
 from dutyboard.rules.people.officers import leaders_of
 from dutyboard.rules.records.codes import Role, Seat

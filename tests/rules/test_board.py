@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.board import Board, board, board_despite_faults, handover_items
-from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import EachDay
+from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.duties.post.handover import goes_over
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.commands.post import Discharge, HandOver

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from dutyboard.rules.board_rows import BoardRows, made_anew
-from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import Duty, OfPerson
+from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.noting import BENEATH, TABLES, Noting, changed_keys
 from dutyboard.rules.people.rooms import residents
 from dutyboard.rules.records.commands.post import OpenDesk, WriteLog

@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import OfPerson, UntilDone
+from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.law.four_duties import SIDES
 from dutyboard.rules.ledger import COLUMNS, LedgerRow, kind_of_slot, ledger
 from dutyboard.rules.records.codes import MatterCause

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from dutyboard.rules.duties import DUTIES
 from dutyboard.rules.duties.duty import UntilDone
+from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.records.model import Entry, Person
 from dutyboard.tui import faults
 from dutyboard.tui.app import DutyApp

@@ -241,4 +241,7 @@ def test_a_save_that_the_disk_refuses_is_a_trouble_and_changes_nothing(
 
 
 def test_every_notice_of_the_package_loads() -> None:
-    assert "lianyuan-2021-07" in known_notices()
+    known = known_notices()
+    assert "lianyuan-2021-07" in known
+    assert {name: notice.id for name, notice in known.items()} == {name: name for name in known}
+    assert known.get("another") is None

@@ -14,7 +14,6 @@ from typing import Any, cast
 
 from dutyboard import store
 from dutyboard.rules.belonging import belongs
-from dutyboard.rules.closing import closed
 from dutyboard.rules.decide import decide, foreseen
 from dutyboard.rules.duties.post.pins import tries_forgotten
 from dutyboard.rules.permissions import NOT_HIS, may_not_read
@@ -363,6 +362,8 @@ class Gateway:
 
         Returns the number of records by file and table. Raises StoreTrouble; months moved before the error stay moved.
         """
+        from dutyboard.rules.closing import closed  # by need: it looks at every duty
+
         moved: dict[str, dict[str, int]] = {}
         months = closed(self._refreshed(), self.now())
         for month in months:

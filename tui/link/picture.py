@@ -1,25 +1,51 @@
 """The whole picture of an open desk, made of its documents and kept current commit by commit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from dutyboard.rules import law
-from dutyboard.rules.law.notice import Notice, read_notices
+from dutyboard.rules.law.notice import Notice, parsed_notice, read_notice
 from dutyboard.rules.records.model import TABLES
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.store import Commit, Store
 from dutyboard.tui.link.records import kept_number, kept_record
 from dutyboard.tui.link.trouble import StoreTrouble
 
+V = TypeVar("V")
+
+
+class ByNeed(Mapping[str, V]):
+    """Values by their names, each made when it is first asked for."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], V]) -> None:
+        self._names, self._make = tuple(names), cache(make)
+
+    def __getitem__(self, name: str) -> V:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._make(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
 
 @cache
 def known_notices() -> Mapping[str, Notice]:
-    """Return every notice that the program carries, by its id. The files of the package are read once."""
-    files = sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))
-    return MappingProxyType(read_notices({file.name: file.read_text(encoding="utf-8") for file in files}))
+    """Return every notice that the program carries, by its id, which names its file too.
+
+    A file is read once, when its notice is first asked for, with the files of its bases.
+    """
+    files = {file.stem: file for file in sorted((Path(law.__path__[0]) / "notices").glob("*.toml"))}
+    texts = ByNeed(files, lambda name: files[name].read_text(encoding="utf-8"))
+    trees = ByNeed(files, lambda name: parsed_notice(texts[name], files[name].name))
+    return ByNeed(files, lambda name: read_notice(trees[name], files[name].name, texts[name], trees))
 
 
 class FollowedPicture:
