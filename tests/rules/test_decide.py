@@ -16,8 +16,8 @@ def decided() -> list[tuple[str, str]]:
         match node:
             case ast.match_case(
                 pattern=ast.MatchClass(cls=ast.Attribute(attr=command) | ast.Name(id=command)),
-                body=[ast.Return(value=ast.Call(func=ast.Name(id=function)))],
-            ):
+                body=[*by_need, ast.Return(value=ast.Call(func=ast.Name(id=function)))],
+            ) if all(isinstance(each, ast.ImportFrom) for each in by_need):
                 found.append((command, function))
     return found
 
