@@ -39,7 +39,22 @@ EndKind = Literal["free", "released", "overridden", "died", "handed_over", "void
 SheetKind = Literal["roster", "sites", "areas", "arrivals", "temperatures", "rounds", "results", "contacts"]
 SHEET_KINDS: tuple[SheetKind, ...] = get_args(SheetKind)
 MatterKind = Literal["finding", "call"]
-MatterCause = Literal["absent", "refused", "unwell", "breach", "unwell_after", "staff_unwell", "staff_positive"]
+MatterCause = Literal[
+    "absent",
+    "refused",
+    "unwell",
+    "breach",
+    "unwell_after",
+    "staff_unwell",
+    "staff_positive",
+    # told by a row of a sheet that was not taken
+    "sheet_positive",
+    "sheet_fever",  # or a symptom
+    "sheet_contact",
+    "sheet_absent",
+    "sheet_abnormal",
+    "sheet_otherwise",  # no worse than what the desk has, and not the same
+]
 OffDutyCause = Literal["told", "unwell", "positive"]
 """Causes for which somebody on a site's staff is off duty: an officer's word, a check, or a positive PCR."""
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]

@@ -373,7 +373,7 @@ class Matter:
     `cause` says what was found where a check has found it (None: the words of `what` alone do).
     `subject` is whom it is about, `caller` who asked, `owner` the name of the one who sees to it, `due` by when.
     `entry` is the entry that told of it (None: its own). `told` is who was told of the outcome. An outcome of "" is
-    that of a matter taken back.
+    that of a matter taken back. `sheet` and `row` are the place of what a sheet tells.
     """
 
     id: int
@@ -390,6 +390,8 @@ class Matter:
     closed_by: str = ""
     outcome: str = ""
     told: str = ""
+    sheet: str = ""
+    row: int = 0
 
 
 @frozen

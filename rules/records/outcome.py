@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.model import FieldJson
 
 RowCode = Literal[
@@ -129,6 +130,20 @@ class ToldUnlike:
 
 
 @frozen
+class LeftToSee:
+    """Finding that a row leaves which is not taken: bad news, or another telling than the desk has.
+
+    `about` is the record that it is about (`person-12`, `site-1`, `post`), `text` the words of the row.
+    """
+
+    row: int
+    sheet: str = ""
+    about: str
+    cause: MatterCause
+    text: str
+
+
+@frozen
 class FoundPositive:
     """A positive PCR that a sheet brings: of whom, and the day of its sample. None: it does not say."""
 
@@ -143,7 +158,7 @@ class ImportTally:
     """Counts of an import's rows, and what is to be said of them. `touched`: people to be called about new risk areas
     (None: the sheet holds no areas). `changes` are facts that rows changed, `contradictions` those left to an officer,
     `positives` those that nobody knew before. Of contacts `linked` are whose contact somebody is by the sheet and is on
-    the desk, `unlinked` those who are kept by name alone.
+    the desk, `unlinked` those who are kept by name alone. `left_to_see` are the findings that rejected rows leave.
     """
 
     accepted: int
@@ -157,6 +172,7 @@ class ImportTally:
     positives: tuple[FoundPositive, ...] = ()
     linked: int | None = None
     unlinked: int | None = None
+    left_to_see: tuple[LeftToSee, ...] = ()
 
 
 @frozen

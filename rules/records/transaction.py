@@ -1,5 +1,6 @@
 """Changes of an act, gathered before the commit: records with their ids, and the entry that says who did it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -71,6 +72,13 @@ class Transaction:
     def put(self, record: Record) -> None:
         """Write this record as a whole."""
         self.changes.append(record)
+
+    def take_over(self, records: Iterable[Record]) -> None:
+        """Write records of acts that were decided each by itself. Their numbers are taken."""
+        for each in records:
+            table = table_of(each)
+            self._next[table] = max(self._next.get(table, self.snapshot.next_id(table)), each.id + 1)
+            self.put(each)
 
     def remove(self, record: Record) -> None:
         """Take this record out of its table. Only of one that an act made and nothing names may that be asked."""

@@ -149,3 +149,28 @@ def test_why_a_sheet_is_told_late_is_said_once_and_stands_with_every_round(desk:
     told = [each for each in desk.tables()["entries"].values() if "登记.csv" in each.get("late_reason", "")]
     assert told and all(each["late_reason"] == "登记.csv 停电三天" for each in told)
     assert "rounds" in desk.refused("import", "sites", file, "--reason", "停电三天", code=2)
+
+
+def test_bad_news_of_rejected_rows_is_named_first_and_stays_on_the_board(desk: CommandLine, tmp_path: Path) -> None:
+    desk.at("2021-06-09T07:00")
+    desk.done("import", "rounds", sheet(tmp_path, ROUNDS))
+    heads, breakfast, noon, *_ = ROUNDS.splitlines()
+    worse = [breakfast.replace("正常,,", "正常,,,赵无名（外出）"), noon.replace("异常,2室漏水", "正常,")]
+    rows = [f"{heads},不在人员", breakfast.replace("正常,,", "异常,有人翻窗,") + ",", *worse]
+    other = sheet(tmp_path, "\n".join([rows[0], rows[1], rows[3] + ","]) + "\n", "另一份.csv")
+    unknown = sheet(tmp_path, "\n".join([rows[0], rows[2].replace("06-08", "06-07")]) + "\n", "又一份.csv")
+    told = desk.printed("import", "rounds", other, "--json", "--dry-run")
+    assert [(each["row"], each["about"], each["cause"]) for each in told["left_to_see"]] == [
+        (2, "site-1", "sheet_abnormal"),
+        (3, "site-1", "sheet_otherwise"),
+    ]
+    assert "有人翻窗" in told["left_to_see"][0]["text"] and "2室漏水" in told["left_to_see"][1]["text"]
+    said = desk.call("import", "rounds", other).stderr.splitlines()
+    assert said[0].startswith("第2行 表中异常待落实：2021-06-08 patrol-1 08:05 有人翻窗"), said
+    desk.done("import", "rounds", unknown)
+    board = desk.printed("board", "--json")["obligations"]
+    found = {each["slot"]: each["text"] for each in board if each["id"].startswith("sheet_")}
+    assert set(found) == {"sheet_abnormal", "sheet_otherwise", "sheet_absent"}
+    assert "赵无名 (外出)" in found["sheet_absent"] and "#2" in found["sheet_absent"]
+    again = desk.printed("import", "rounds", other, "--json")
+    assert (again["left_to_see"], again["act"]) == ([], None)

@@ -113,7 +113,7 @@ def import_sheet_command(
             raise
         # The sheet is on the desk. A fault of its report must not read as a refusal.
         click.echo(call.fault(error), err=True)
-        bare = replace(report, rows=(), changes=(), contradictions=())
+        bare = replace(report, rows=(), changes=(), contradictions=(), left_to_see=())
         _tell(call, bare, act, dry_run, as_json, None, told_beside)
 
 
@@ -140,7 +140,13 @@ def _tell(
     """Print the rows and the counts, each row with its sentence; `beside` a report on standard output."""
     from dutyboard.tui.sheets.notes import RowNote
     from dutyboard.tui.views.intake import row_message
-    from dutyboard.tui.views.person.changes import change_texts, changes_json, contradictions_json
+    from dutyboard.tui.views.person.changes import (
+        change_texts,
+        changes_json,
+        contradictions_json,
+        left_json,
+        left_texts,
+    )
 
     words, said = call.words, sections(call.language).sheets
     several = len(report.sheets) > 1
@@ -163,9 +169,12 @@ def _tell(
             for cell in report.unread
         ]
         changed = {"changes": changes_json(report), "contradictions": contradictions_json(report)}
+        changed["left_to_see"] = left_json(report)
         positives = positives_json(brings) if brings is not None else {}
         print_json({**report.counts, "act": act, "rows": rows, "unread": unread, **changed, **positives})
         return
+    for text in left_texts(report, sections(call.language)):
+        click.echo(text, err=True)
     for row, told in zip(rows, report.rows):
         where = f"{row['sheet']} " if "sheet" in row else ""
         form = words.import_row if row["row"] else words.import_note

@@ -26,7 +26,7 @@ from dutyboard.tui.terminal.masking import shown
 from dutyboard.tui.terminal.visible import visible_rows
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.intake import row_text
-from dutyboard.tui.views.person.changes import change_texts
+from dutyboard.tui.views.person.changes import change_texts, left_texts
 
 MarkCode = Literal["rejected", "doubtful", "changed", "fine"]
 _COLOURS: Final[Mapping[MarkCode, str]] = {"rejected": "FFF4CCCC", "doubtful": "FFFFF2CC", "changed": "FFDDEBF7"}
@@ -120,7 +120,7 @@ def marks_of(report: SheetReport, words: Words) -> dict[tuple[str, int], RowMark
         worst = max(before.code, code, key=_RANKS.index)
         marks[sheet, line] = RowMark(worst, (*before.reasons, *reasons))
 
-    bare = replace(report, rows=(), changes=(), contradictions=())
+    bare = replace(report, rows=(), changes=(), contradictions=(), left_to_see=())
     for row in report.rows:
         if row.row:
             said = row_text(replace(row, row=0), bare, words)
@@ -130,6 +130,8 @@ def marks_of(report: SheetReport, words: Words) -> dict[tuple[str, int], RowMark
         add(change.sheet, change.row, "changed", [*change_texts(replace(bare, changes=(change,)), words)])
     for unlike in report.contradictions:
         add(unlike.sheet, unlike.row, "doubtful", [*change_texts(replace(bare, contradictions=(unlike,)), words)])
+    for left in report.left_to_see:
+        add(left.sheet, left.row, "rejected", [*left_texts(replace(bare, left_to_see=(left,)), words)])
     return marks
 
 

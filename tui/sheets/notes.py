@@ -7,7 +7,15 @@ from typing import Any, Generic, Literal, TypeVar
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
-from dutyboard.rules.records.outcome import FieldChange, FoundPositive, ImportRow, ImportTally, Level, ToldUnlike
+from dutyboard.rules.records.outcome import (
+    FieldChange,
+    FoundPositive,
+    ImportRow,
+    ImportTally,
+    LeftToSee,
+    Level,
+    ToldUnlike,
+)
 from dutyboard.rules.records.transaction import Accepted
 
 CellCode = Literal[
@@ -149,11 +157,15 @@ class SheetReport:
     changes: tuple[FieldChange, ...] = ()
     contradictions: tuple[ToldUnlike, ...] = ()
     positives: tuple[FoundPositive, ...] = ()
+    left_to_see: tuple[LeftToSee, ...] = ()
+    """Findings that rows leave which are not taken."""
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
         """The names of the sheets that have notes."""
-        return tuple(dict.fromkeys(row.sheet for row in (*self.rows, *self.changes, *self.contradictions)))
+        return tuple(
+            dict.fromkeys(row.sheet for row in (*self.rows, *self.changes, *self.contradictions, *self.left_to_see))
+        )
 
 
 def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
@@ -164,7 +176,7 @@ def row_report(intake: Intake[Any], answer: Accepted) -> SheetReport:
     rows += [replace(row, column=intake.headings.get(row.column, row.column)) for row in tally.rows]
     sheets = list(dict.fromkeys(row.sheet for row in rows))
     rows.sort(key=lambda row: (sheets.index(row.sheet), row.row))
-    counts, told = row_counts(intake, answer), (tally.changes, tally.contradictions, tally.positives)
+    counts, told = row_counts(intake, answer), (tally.changes, tally.contradictions, tally.positives, tally.left_to_see)
     return SheetReport(counts, tuple(rows), _unread(intake), *told)
 
 

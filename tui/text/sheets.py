@@ -18,7 +18,7 @@ class SheetWords:
     """Sentences by code: `rows` about a row or a whole file, `files` about a file that cannot be read.
 
     `with_text` joins a sentence about a row with what stands in the cell. `changed` and `unlike` tell both values of a
-    field: changed by a row, and told unlike the record.
+    field: changed by a row, and told unlike the record. `left_to_see` tells what of a rejected row is a finding.
     """
 
     rows: Mapping[NoteCode | RowCode, str]
@@ -29,6 +29,7 @@ class SheetWords:
     with_text: str
     changed: str
     unlike: str
+    left_to_see: str
     files: Mapping[ErrorCode, str]
     rows_on_screen: Mapping[str, str]
     files_on_screen: Mapping[str, str]
@@ -84,6 +85,7 @@ class IntakeWords:
     counts: str
     row: str
     row_says: str
+    part_left_to_see: str
     part_rejected: str
     part_unlike: str
     part_changes: str

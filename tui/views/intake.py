@@ -10,7 +10,7 @@ from dutyboard.tui.sheets.notes import RowNote, SheetReport
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.headings import heading_text
-from dutyboard.tui.views.person.changes import change_texts
+from dutyboard.tui.views.person.changes import change_texts, left_texts
 
 _OF_RESULTS: Final = frozenset({"result_lower", "result_raised"})
 """Codes of rows whose text is two results."""
@@ -42,6 +42,7 @@ def preview_lines(
     unlike = tuple(change_texts(replace(report, changes=()), words))
     said_of = [(row, row_text(row, report, words, on_screen=on_screen)) for row in rows]
     parts: tuple[tuple[str, Tone, Iterable[str]], ...] = (
+        (said.part_left_to_see, "late", left_texts(report, words)),
         (said.part_rejected, "late", (text for row, text in said_of if row.level == "error")),
         (said.part_unlike, "late", unlike),
         (said.part_changes, "plain", change_texts(replace(report, contradictions=()), words)),

@@ -19,7 +19,7 @@ from dutyboard.rules.records.told.post import Called, MatterAssigned, MatterClos
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 KINDS: Final[tuple[Kind, ...]] = ("finding", "call")
-_RED: Final = frozenset({"staff_positive"})
+_RED: Final = frozenset({"staff_positive", "sheet_positive", "sheet_fever", "sheet_contact"})
 """Causes that stand above all that is not red."""
 
 
@@ -46,9 +46,16 @@ def _owed(matter: Matter, snapshot: Snapshot, now: datetime) -> Obligation:
             owed_by=matter.owner,
             priority="red" if matter.cause in _RED else "normal",
         ),
-        text=matter.what,
+        text=placed_words(matter),
         people=(about,) if about.kind == "person" else (),
     )
+
+
+def placed_words(matter: Matter) -> str:
+    """Return the words of a matter, with the place of the row that told them."""
+    if not matter.row:
+        return matter.what
+    return f"{matter.what} ({' '.join(filter(None, (matter.sheet, f'#{matter.row}')))})"
 
 
 def matter_duty(matter: Matter, snapshot: Snapshot) -> DutyId:
@@ -77,10 +84,13 @@ def open_finding(
     due: datetime | None = None,
     happened_at: datetime | None = None,
     late_reason: str = "",
+    sheet: str = "",
+    row: int = 0,
 ) -> Matter:
     """Open a finding as part of an act, and return it. `entry` is the one that tells of it; None: it gets its own.
 
-    Without an owner it is the officer's who writes; without an hour it is due at the next change of shift.
+    Without an owner it is the officer's who writes; without an hour it is due at the next change of shift. `sheet` and
+    `row` are the place of a row that tells it.
     """
     opened_at = happened_at or (entry.happened_at if entry else transaction.now)
     matter = Matter(
@@ -93,11 +103,20 @@ def open_finding(
         opened_at=opened_at,
         due=due or next_shift_end(transaction.snapshot, opened_at),
         entry=entry.id if entry else None,
+        sheet=sheet,
+        row=row,
     )
     transaction.put(matter)
     if entry is None:
         told = MatterOpened(matter=matter.id, owner=matter.owner, due=matter.due)
-        transaction.log(told, happened_at=opened_at, subject=subject, abnormal=True, text=what, late_reason=late_reason)
+        transaction.log(
+            told,
+            happened_at=opened_at,
+            subject=subject,
+            abnormal=True,
+            text=placed_words(matter),
+            late_reason=late_reason,
+        )
     return matter
 
 

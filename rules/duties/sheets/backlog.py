@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.person.readings import decide_take_reading
+from dutyboard.rules.duties.sheets.bad_news import BadNews, of_reading, of_round
 from dutyboard.rules.duties.sheets.lodgers import Lodgers
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.site.slots import SiteSlot, slot_named, slots_of
@@ -17,9 +18,9 @@ from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Discharge
-from dutyboard.rules.records.commands.sheets import SlotTold
+from dutyboard.rules.records.commands.sheets import ReadingRow, RoundRow, SlotTold
 from dutyboard.rules.records.effects import earlier
-from dutyboard.rules.records.ids import DutyId
+from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Entry, Matter, Record, Site, subject_id
 from dutyboard.rules.records.obligation import Kind, slot_window
 from dutyboard.rules.records.outcome import RowCode
@@ -63,6 +64,7 @@ class Backlog:
     def __init__(self, snapshot: Snapshot, now: datetime, actor: Actor) -> None:
         self.before = snapshot
         self.now = now
+        self.fever_c = snapshot.daily_at(now).thresholds.fever_c
         self.actor = actor
         self.tally = Tally()
         officer = snapshot.officers.get(actor.officer_id or 0)
@@ -124,10 +126,40 @@ class Backlog:
             self._lodgers[key] = Lodgers(self.before, site, day)
         return self._lodgers[key]
 
-    def reject(self, told: SlotTold, code: RowCode, column: str = "", text: str = "") -> None:
-        """Keep that a row is not taken, and why."""
+    def reject(
+        self,
+        row: ReadingRow | RoundRow,
+        code: RowCode,
+        column: str = "",
+        text: str = "",
+        about: Subject | None = None,
+    ) -> None:
+        """Keep that a row is not taken, and why, and leave its bad news to an officer.
+
+        `about` is whom it tells of (None: the site).
+        """
+        self.leave(row, code, column, text, self.bad_news(row), about)
+
+    def leave(
+        self,
+        row: ReadingRow | RoundRow,
+        code: RowCode,
+        column: str,
+        text: str,
+        news: BadNews | None,
+        about: Subject | None,
+    ) -> None:
+        """Keep that a row is not taken, and leave its news to an officer. None: it has none."""
         self.tally.counts["rejected"] += 1
-        self.tally.say(told, column, code, "error", text)
+        self.tally.say(row.slot, column, code, "error", text)
+        site = site_told(row.slot, self.before, self.own)
+        if news is not None and about is not None and site is not None:
+            news = replace(news, words=f"{site.name} {news.words}")  # a room alone may be one of any site
+        self.tally.leave_to_see(row.slot, news, about or (subject_id(site) if site is not None else POST))
+
+    def bad_news(self, row: ReadingRow | RoundRow) -> BadNews | None:
+        """Return the bad news of a row."""
+        return of_reading(row, self.fever_c) if isinstance(row, ReadingRow) else of_round(row, self.fever_c)
 
     def known(self, placed: PlacedSlot) -> tuple[Entry, ...]:
         """Return the checks of a slot that stand: its parts, and the one that was made after its window."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from dutyboard.rules.duties.person.registration import cannot_be
+from dutyboard.rules.duties.sheets.bad_news import of_person
 from dutyboard.rules.duties.sheets.taking_in import RowOf, TakingIn
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.sheets.told_before import ToldBefore
@@ -25,6 +26,7 @@ from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.people.units import unit_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import PersonData
+from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import AsWritten, Person, subject_id
 from dutyboard.rules.records.outcome import RowCode
 from dutyboard.rules.records.snapshot import Snapshot
@@ -46,6 +48,7 @@ class PeopleRows:
         self.desk = TakingIn(snapshot, now, fever_c, self.before, self.tally)
         self.known = self.before.known_people(snapshot)
         self.current: dict[int, Person] = {}
+        self._fever_c = fever_c
         self._rows_of: dict[int, list[RowOf]] = {}
         self._units: dict[str, int | None] = {}
 
@@ -59,6 +62,8 @@ class PeopleRows:
         found = cannot_be(told.facts, snapshot, now)
         if wrong := _not_a_person(told, found):
             tally.counts["rejected"] += 1
+            unit_id = told.unit_id or self._unit(told)
+            tally.leave_to_see(told, of_person(told, self._fever_c), Subject("unit", unit_id) if unit_id else POST)
             for column, code in wrong:
                 tally.say(told, column, code, "error")
             return None

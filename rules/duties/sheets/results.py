@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.person.tests import Recorded, recorded
+from dutyboard.rules.duties.sheets.bad_news import of_result
 from dutyboard.rules.duties.sheets.named import ByEvidence, RowUnnamed
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.worse import RESULTS
@@ -19,7 +20,7 @@ from dutyboard.rules.people.stage import on_desk
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.commands.sheets import ImportResults, ResultData
-from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.outcome import FoundPositive, RowCode, ToldUnlike
 from dutyboard.rules.records.refusals import Refusal
@@ -108,7 +109,7 @@ class _Results:
             row = each.row
             rejected = each.why or self.put(row, self.person(each.person_id), each.on)
             if rejected is not None:
-                self.reject(row, rejected)
+                self.reject(row, rejected, each.person_id)
                 continue
             for column, code in each.doubts:
                 self.tally.say(row, column, code, text=self.person(each.person_id).name if column == "name" else "")
@@ -155,8 +156,9 @@ class _Results:
         """Return the newest record of a person."""
         return self.current.get(number) or self.snapshot.persons[number]
 
-    def reject(self, row: ResultData, why: _Rejection) -> None:
+    def reject(self, row: ResultData, why: _Rejection, person_id: int) -> None:
         column, code, text = why
+        self.tally.leave_to_see(row, of_result(row), Subject("person", person_id) if person_id else POST)
         self.tally.counts["rejected"] += 1
         self.tally.say(row, column, code, "error", text)
 

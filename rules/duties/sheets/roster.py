@@ -68,13 +68,17 @@ class _Forms:
         if first != unit:
             self.units.put(first)
         named: set[int] = set()
-        lifted: list[tuple[int, RowPlace]] = []
+        lifted: list[tuple[int, RowPlace, bool]] = []
         for row, member in form.members:
             named.add(self.member(member, unit, RowPlace(row, form.sheet), named, lifted, on if newer else None))
         fresh = self.news != changed
         stale = any(row.code == "told_before" for row in self.tally.rows[said:])
-        for number, place in lifted:
+        for number, place, was_news in lifted:
+            before = self.news
             self.lift(number, place, named, plain=newer or (fresh and not stale))
+            if self.news != before and not was_news:
+                self.tally.counts["duplicates"] -= 1
+                self.tally.counts["updated"] += 1
         if named:
             self.absent(unit, named, top, fresh=fresh and not stale, doubtful=fresh and stale, newer=newer)
         if on is not None and on != unit.form_on and self.news != changed:
@@ -94,7 +98,7 @@ class _Forms:
         unit: Unit,
         place: RowPlace,
         named: Collection[int],
-        lifted: list[tuple[int, RowPlace]],
+        lifted: list[tuple[int, RowPlace, bool]],
         newer_of: date | None,
     ) -> int:
         """Take a row of a form, and return the number of its officer."""
@@ -110,11 +114,13 @@ class _Forms:
             self.officers[old.id] = self.told.taken(old, {"until": None}, place, plain)
             return old.id
         said = {name: getattr(member, name) for name in _TOLD}
-        if member.duty and member.director < old.director:
-            lifted.append((old.id, place))
-        elif member.duty:
+        lifts = bool(member.duty) and member.director < old.director
+        if member.duty and not lifts:
             said["director"] = member.director
+        before = self.news
         self.officers[old.id] = self.told.taken(old, said, place)
+        if lifts:
+            lifted.append((old.id, place, self.news != before))
         return old.id
 
     def lift(self, number: int, place: RowPlace, named: Collection[int], *, plain: bool) -> None:

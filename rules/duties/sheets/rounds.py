@@ -1,10 +1,12 @@
 """Patrols, disinfections and rounds told as totals, of past days from a sheet: each row is one check (四（一）)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from dutyboard.rules.duties.sheets.backlog import Backlog, PlacedSlot, doers, reasons
+from dutyboard.rules.duties.sheets.bad_news import BadNews, round_words
 from dutyboard.rules.duties.site import rounds
+from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.commands.sheets import ImportRounds, RoundRow
@@ -23,7 +25,7 @@ def decide_import_rounds(command: ImportRounds, snapshot: Snapshot, now: datetim
     for row in command.rounds:
         placed = backlog.place(row.slot, rounds.KINDS)
         if isinstance(placed, str):
-            backlog.reject(row.slot, placed)
+            backlog.reject(row, placed)
             continue
         slots.setdefault(placed.key, []).append((row, placed))
     for key in sorted(slots):
@@ -45,12 +47,11 @@ def _take_slot(rows: Sequence[tuple[RoundRow, PlacedSlot]], backlog: Backlog) ->
             statements.add(_statement(row, found))
     if len(statements) > 1:
         for row in own:
-            backlog.reject(row.slot, "rows_differ", "result", row.text)
+            backlog.reject(row, "rows_differ", "result", row.text)
     elif own and any(_same(own[0], absent, placed, entry) for entry in backlog.known(placed)):
         backlog.tally.counts["duplicates"] += len(own)
     elif own and backlog.known(placed):
-        for row in own:
-            backlog.reject(row.slot, "told_otherwise", "result", row.text)
+        _otherwise(own, absent, placed, backlog)
     elif own:
         _check(own, placed, absent, backlog)
 
@@ -65,7 +66,7 @@ def _not_there(row: RoundRow, placed: PlacedSlot, backlog: Backlog) -> dict[Subj
     for name, words in row.absent:
         people = there.named(name)
         if len(people) != 1:
-            backlog.reject(row.slot, "person_several" if people else "person_unknown", "absent", name)
+            backlog.reject(row, "person_several" if people else "person_unknown", "absent", name)
             return None
         found[subject_id(people[0])] = words or row.text or name
     return found
@@ -107,6 +108,55 @@ def _same(row: RoundRow, absent: Mapping[Subject, str], placed: PlacedSlot, entr
             return False
 
 
+def _otherwise(rows: Sequence[RoundRow], absent: Mapping[Subject, str], placed: PlacedSlot, backlog: Backlog) -> None:
+    """Reject the rows of a round that the desk has otherwise. What they tell worse or milder is an officer's to see.
+
+    Another hour, another name of who did it and other figures of an agent are named and no more.
+    """
+    known = backlog.known(placed)
+    missing = {each for entry in known for each in getattr(entry.told, "absent", ())}
+    new = [each for each in absent if each not in missing]
+    for row in rows:
+        cause = _worse(row, bool(new), known, backlog.fever_c)
+        news = BadNews(cause, round_words(row)) if cause is not None else None
+        if news is None and _unlike(row, set(absent), missing, known):
+            news = BadNews("sheet_otherwise", f"{round_words(row)} / {_stands(known, backlog.before)}")
+        backlog.leave(row, "told_otherwise", "result", row.text, news, new[0] if len(new) == 1 else None)
+
+
+def _worse(row: RoundRow, away: bool, known: Sequence[Entry], fever_c: float) -> MatterCause | None:
+    """Return what a row tells worse than the checks of its round. `away`: somebody more is absent."""
+    highest = row.figures.get("highest", 0)
+    if highest >= fever_c and highest > _highest(known):
+        return "sheet_fever"
+    if away:
+        return "sheet_absent"
+    found = {entry.text for entry in known if entry.abnormal}
+    return "sheet_abnormal" if row.abnormal and (not found or row.text not in ("", *found)) else None
+
+
+def _unlike(row: RoundRow, absent: Collection[Subject], missing: Collection[Subject], known: Sequence[Entry]) -> bool:
+    """Return True if a row tells of people, findings or totals otherwise than the checks of its round."""
+    totals = [entry.told for entry in known if isinstance(entry.told, TemperatureTaken)]
+    if totals:
+        measured = sum(each.measured for each in totals)
+        told = {"measured": measured, "of": max(each.of for each in totals), "highest": _highest(known)}
+        return any(name in told and told[name] != value for name, value in row.figures.items())
+    return absent != missing or any(entry.abnormal for entry in known) != (row.abnormal or bool(absent))
+
+
+def _stands(known: Sequence[Entry], snapshot: Snapshot) -> str:
+    """Return what the checks of a round tell: their words, who was not there, the highest reading."""
+    away = (Subject.parse(each) for entry in known for each in getattr(entry.told, "absent", ()))
+    names = [snapshot.persons[each.number].name for each in away if each and each.number in snapshot.persons]
+    highest = str(_highest(known) or "")
+    return " ".join(filter(None, (*(entry.text for entry in known), "、".join(names), highest)))
+
+
+def _highest(known: Sequence[Entry]) -> int | float:
+    return max((entry.told.highest or 0 for entry in known if isinstance(entry.told, TemperatureTaken)), default=0)
+
+
 def _check(rows: Sequence[RoundRow], placed: PlacedSlot, absent: Mapping[Subject, str], backlog: Backlog) -> None:
     row, told = rows[0], [each.slot for each in rows]
     seen: tuple[int, ...] = ()
@@ -130,7 +180,7 @@ def _check(rows: Sequence[RoundRow], placed: PlacedSlot, absent: Mapping[Subject
         )
     )
     if isinstance(entry, str):
-        for each in told:
+        for each in rows:
             backlog.reject(each, entry, "result", row.text)
         return
     backlog.tally.counts["accepted"] += 1

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any, Final, NamedTuple, Protocol
 
-from dutyboard.rules.records.codes import SheetKind
+from dutyboard.rules.duties.post.matters import open_finding
+from dutyboard.rules.duties.sheets.bad_news import BadNews
+from dutyboard.rules.records.codes import MatterCause, SheetKind
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, FieldJson, Record
 from dutyboard.rules.records.outcome import (
@@ -11,6 +13,7 @@ from dutyboard.rules.records.outcome import (
     FoundPositive,
     ImportRow,
     ImportTally,
+    LeftToSee,
     Level,
     RowCode,
     ToldUnlike,
@@ -57,6 +60,7 @@ class Tally:
         """Records of acts that the sheet tells, each decided by itself. They follow the sheet's own entry."""
         self.told: list[tuple[Telling, Subject, dict[str, Any]]] = []
         self.positives: list[FoundPositive] = []
+        self.left_to_see: list[LeftToSee] = []
         self.linked: int | None = None
         self.unlinked: int | None = None
 
@@ -80,17 +84,26 @@ class Tally:
         """Keep an entry about one record, to be written beside the sheet's own. `more` is what the log keeps of it."""
         self.told.append((told, subject, more))
 
+    def leave_to_see(self, told: OfRow, news: BadNews | None, about: str) -> None:
+        """Keep the bad news of a row that is not taken. None: it has none."""
+        if news is not None:
+            left = LeftToSee(row=told.row, sheet=told.sheet, about=about, cause=news.cause, text=news.words)
+            self.left_to_see.append(left)
+
     def accepted(self, transaction: Transaction, sheet: SheetKind, touched: int | None = None) -> Accepted:
         """Return what was gathered, with one entry in the log; without changes no entry either."""
-        if transaction.changes or self.unlike or self.parts:
+        left = self._fresh(transaction)
+        if transaction.changes or self.unlike or self.parts or left:
             entry = transaction.log(Imported(sheet=sheet, **self.counts))
-            transaction.changes += self.parts
+            transaction.take_over(self.parts)
             for told, subject, more in self.told:
                 transaction.log(told, subject=subject, **more)
             for each in self.unlike:
                 _keep(transaction, each, each.other, entry, settled=False)
             for change in self.given_way:
                 _keep(transaction, change, change.old, entry, settled=True)
+            for see in left:
+                open_finding(transaction, see.about, see.text, cause=see.cause, sheet=see.sheet, row=see.row)
         tally = ImportTally(
             accepted=self.counts["accepted"],
             updated=self.counts["updated"],
@@ -103,8 +116,23 @@ class Tally:
             positives=tuple(self.positives),
             linked=self.linked,
             unlinked=self.unlinked,
+            left_to_see=tuple(left),
         )
         return transaction.accepted(outcome=tally)
+
+    def _fresh(self, transaction: Transaction) -> list[LeftToSee]:
+        """Return what is left to see to and was not told before. A sheet sent again opens nothing a second time."""
+        known = {_key(each.subject, each.cause, each.what) for each in transaction.snapshot.matters.values()}
+        found: dict[tuple[str, str | None, str], LeftToSee] = {}
+        for each in self.left_to_see:
+            found.setdefault(_key(each.about, each.cause, each.text), each)
+        return [each for key, each in found.items() if key not in known]
+
+
+def _key(about: str, cause: MatterCause | None, text: str) -> tuple[str, str | None, str]:
+    """Return by what bad news is known again. The words name the person; the same row may find him later, or not."""
+    subject = Subject.parse(about)
+    return about if subject is not None and subject.kind == "site" else "", cause, text
 
 
 def _keep(

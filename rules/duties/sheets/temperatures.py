@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.person.readings import unlikely
 from dutyboard.rules.duties.sheets.backlog import Backlog, PlacedSlot, doers, reasons
+from dutyboard.rules.duties.sheets.bad_news import BadNews, reading_words
 from dutyboard.rules.duties.site import rounds
 from dutyboard.rules.people.identity import is_sound, name_key
 from dutyboard.rules.people.stage import site_of
@@ -55,18 +56,18 @@ def decide_import_temperatures(
     for row in command.readings:
         placed = backlog.place(row.slot, _KINDS)
         if isinstance(placed, str):
-            backlog.reject(row.slot, placed)
+            backlog.reject(row, placed)
             continue
         person = _whose(row, placed, backlog)
         if person is None:
             continue
         if not _shown(row):
-            backlog.reject(row.slot, "not_measured", row.column, f"{row.room} {row.name}".strip())
+            backlog.reject(row, "not_measured", row.column, f"{row.room} {row.name}".strip())
             continue
         limits = snapshot.daily_at(placed.at).thresholds
         odd = [each for each in (row.temp_c, row.first) if each is not None and unlikely("", each, limits)]
         if odd:
-            backlog.reject(row.slot, "temperature_unlikely", row.column, str(odd[0]))
+            backlog.reject(row, "temperature_unlikely", row.column, str(odd[0]), person)
             continue
         slots.setdefault(placed.key, []).append(PlacedReading(row, placed, person))
     for key in sorted(slots):
@@ -82,15 +83,15 @@ def _whose(row: ReadingRow, placed: PlacedSlot, backlog: Backlog) -> Subject | N
 
     A sound number decides; else his name among those who lived there on the day, or now; else his room on that day.
     """
-    snapshot, told = backlog.before, row.slot
-    there = backlog.lodgers(placed.each.site, told.day)
+    snapshot = backlog.before
+    there = backlog.lodgers(placed.each.site, row.slot.day)
     room = there.room(row.room)
     found: list[Person] = []
     code: RowCode = "person_unknown"
     if row.id_no:
         found = [each for each in snapshot.persons.values() if each.id_no == row.id_no and is_sound(each)]
         if found and row.name and name_key(found[0].name) != name_key(row.name):
-            backlog.reject(told, "person_unlike", "name", row.name)
+            backlog.reject(row, "person_unlike", "name", row.name)
             return None
     subject = Subject.parse(row.name)
     if not found and subject is not None and subject.kind == "person":
@@ -104,7 +105,7 @@ def _whose(row: ReadingRow, placed: PlacedSlot, backlog: Backlog) -> Subject | N
     found = [each for each in found if backlog.own in (None, site_of(each), each.site_id)]
     if len(found) != 1:
         code = "person_several" if found else code
-        backlog.reject(told, code, "name" if row.name else "room", f"{row.room} {row.name}".strip())
+        backlog.reject(row, code, "name" if row.name else "room", f"{row.room} {row.name}".strip())
         return None
     _say_place(row, found[0], there.rooms.get(found[0].id), room, backlog)
     return subject_id(found[0])
@@ -136,19 +137,18 @@ def _take_slot(rows: Sequence[PlacedReading], backlog: Backlog) -> None:
     duty = rounds.find(snapshot, placed.each.duty, backlog.now)
     if isinstance(duty, Refusal):
         for each in rows:
-            backlog.reject(each.row.slot, "slot_unknown")
+            backlog.reject(each.row, "slot_unknown", about=each.person)
         return
     standing = backlog.known(placed)
     known = _known(standing)
     closed = bool(standing) if placed.after else duty.entry is not None
     fresh: dict[Subject, TakenTogether] = {}
-    taken: list[ReadingRow] = []
     by_person: dict[Subject, list[ReadingRow]] = {}
     for row, _, person in rows:
         by_person.setdefault(person, []).append(row)
     for person in sorted(by_person):
         own = by_person[person]
-        said = _together(own, backlog)
+        said = _together(person, own, backlog)
         if said is None:
             continue
         old = known.get(person) or _measured_singly(person, said, placed, snapshot)
@@ -159,13 +159,15 @@ def _take_slot(rows: Sequence[PlacedReading], backlog: Backlog) -> None:
                 continue
             code: RowCode = "told_otherwise" if old is not None else "round_told" if closed else "person_not_on_row"
             for row in own:
-                backlog.reject(row.slot, code, row.column, _unlike(old, said))
+                news = backlog.bad_news(row) if _is_worse(said, old, backlog.fever_c) else None
+                milder = _milder(old, row, backlog.fever_c) if old is not None else None
+                backlog.leave(row, code, row.column, _unlike(old, said), news or milder, person)
         else:
             fresh[person] = said
-            taken += own
     if fresh:
+        taken = {person: by_person[person] for person in fresh}
         _check(fresh, taken, placed, duty, backlog)
-        backlog.say_hours((row.slot for row in taken), placed)
+        backlog.say_hours((row.slot for own in taken.values() for row in own), placed)
 
 
 def _taken_singly(
@@ -181,11 +183,9 @@ def _taken_singly(
     The round stays as it was told. The reading asks for what any odd one does.
     """
     fever_c = backlog.snapshot.daily_at(placed.at).thresholds.fever_c
-    highest = max((each for each in (said.temp_c, said.first) if each is not None), default=None)
-    known = [each for each in (old.temp_c, old.first) if each is not None] if old is not None else []
-    hotter = highest is not None and highest >= fever_c and highest > max(known, default=0)
-    if not hotter and said.symptom in ("", old.symptom if old is not None else ""):
+    if not _is_hotter(said, old, fever_c) and not _has_symptom(said, old):
         return False
+    highest = _highest(said) or None
     window = placed.each.window
     for one in backlog.snapshot.readings.get(person.number, ()):
         of_slot = one.at == placed.at or (window.opens <= one.at and not window.closed(one.at))
@@ -211,12 +211,12 @@ def _taken_singly(
 
 def _check(
     fresh: Mapping[Subject, TakenTogether],
-    rows: Sequence[ReadingRow],
+    rows: Mapping[Subject, Sequence[ReadingRow]],
     placed: PlacedSlot,
     duty: Obligation,
     backlog: Backlog,
 ) -> None:
-    told = [row.slot for row in rows]
+    told = [row.slot for own in rows.values() for row in own]
     entry = backlog.check(
         Discharge(
             obligation=duty.id,
@@ -231,10 +231,11 @@ def _check(
         )
     )
     if isinstance(entry, str):
-        for each in told:
-            backlog.reject(each, entry)
+        for person, own in rows.items():
+            for row in own:
+                backlog.reject(row, entry, about=person)
         return
-    backlog.tally.counts["accepted"] += len(rows)
+    backlog.tally.counts["accepted"] += len(told)
     left = entry.told.left if isinstance(entry.told, TemperatureTaken) else ()
     if left:
         first = min(told, key=lambda each: (each.sheet, each.row))
@@ -250,7 +251,7 @@ def _names(people: Sequence[str], snapshot: Snapshot) -> str:
     return "、".join(names[:_MOST_NAMED]) + (f" +{more}" if more > 0 else "")
 
 
-def _together(rows: Sequence[ReadingRow], backlog: Backlog) -> TakenTogether | None:
+def _together(person: Subject, rows: Sequence[ReadingRow], backlog: Backlog) -> TakenTogether | None:
     """Return what the rows of one slot tell of one person; None: they contradict each other, and are rejected.
 
     Of two readings the later one stands; where their hours do not tell which, the higher.
@@ -261,7 +262,7 @@ def _together(rows: Sequence[ReadingRow], backlog: Backlog) -> TakenTogether | N
     symptom = "、".join(sorted({each.symptom for each in rows if each.symptom}))
     if len(temps) > 2 or (absent and (temps or symptom)):
         for row in rows:
-            backlog.reject(row.slot, "rows_differ", row.column, _shown(row))
+            backlog.reject(row, "rows_differ", row.column, _shown(row), person)
         return None
     if len(temps) < 2:
         return TakenTogether(next(iter(temps), None), None, symptom, "、".join(absent))
@@ -320,6 +321,32 @@ def _same(said: TakenTogether, old: TakenTogether) -> bool:
         return False
     readings = {said.temp_c, said.first} - {None}
     return readings <= {old.temp_c, old.first} and said.symptom in ("", old.symptom)
+
+
+def _milder(old: TakenTogether, row: ReadingRow, fever_c: float) -> BadNews | None:
+    """Return what a row tells milder than a round does: its fever, symptom or absence stands. None: it has none."""
+    bad = bool(old.symptom or old.absent) or _highest(old) >= fever_c
+    return BadNews("sheet_otherwise", f"{reading_words(row)} / {_unlike(None, old)}") if bad else None
+
+
+def _is_worse(said: TakenTogether, old: TakenTogether | None, fever_c: float) -> bool:
+    """Return True if rows tell a fever, a symptom or an absence that the desk has not."""
+    away = bool(said.absent) and not (old is not None and old.absent)
+    return away or _is_hotter(said, old, fever_c) or _has_symptom(said, old)
+
+
+def _is_hotter(said: TakenTogether, old: TakenTogether | None, fever_c: float) -> bool:
+    highest = _highest(said)
+    return highest >= fever_c and highest > (_highest(old) if old is not None else 0)
+
+
+def _has_symptom(said: TakenTogether, old: TakenTogether | None) -> bool:
+    return said.symptom not in ("", old.symptom if old is not None else "")
+
+
+def _highest(told: TakenTogether) -> int | float:
+    """Return the higher reading of one person; 0: none is told."""
+    return max((each for each in (told.temp_c, told.first) if each is not None), default=0)
 
 
 def _unlike(old: TakenTogether | None, said: TakenTogether) -> str:

@@ -347,7 +347,12 @@ def test_a_close_contact_of_a_name_that_no_case_bears_is_kept_by_it_and_the_same
 
 def test_a_row_without_a_name_or_of_a_day_to_come_is_rejected() -> None:
     answer, _ = importing(EMPTY, row("", "close", 3), row("甲", "close", 4, last_exposure_on=date(2021, 6, 9)))
-    assert (counts(answer), answer.changes) == ((0, 0, 0, 2), ())
+    assert counts(answer) == (0, 0, 0, 2)
+    assert [(each.row, each.cause) for each in tally(answer).left_to_see] == [
+        (3, "sheet_contact"),
+        (4, "sheet_contact"),
+    ]
+    assert not any(isinstance(each, Person) for each in answer.changes)
     assert [(each.column, each.code) for each in tally(answer).rows] == [
         ("name", "name_missing"),
         ("last_exposure_on", "future_date"),

@@ -105,8 +105,10 @@ def test_a_director_is_lifted_by_a_form_that_names_another_and_by_no_other() -> 
     before = after(form(LI, QIAN))
     tally, picture = sent(before, form(replace(LI, director=False), QIAN))
     assert unlike(tally) == [("李四", "director", True, False)] and named(picture, "李四").director
+    assert (tally.updated, tally.duplicates) == (1, 1)  # what is left to an officer is news of its row
     tally, picture = sent(before, form(replace(LI, director=False), replace(QIAN, director=True)))
     assert sorted(changes(tally)) == [(4, "李四", "director", True, False), (5, "钱七", "director", False, True)]
+    assert (tally.updated, tally.duplicates) == (2, 0)
     tally, again = sent(picture, form(LI, QIAN))
     assert again.officers == picture.officers and tally.contradictions == ()
 

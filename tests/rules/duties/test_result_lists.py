@@ -13,7 +13,7 @@ from dutyboard.rules.duties.person.positive import consequences
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import RecordTest, Settle
 from dutyboard.rules.records.commands.sheets import ImportResults, ResultData, RowPerson
-from dutyboard.rules.records.model import AsWritten, Entry, Person
+from dutyboard.rules.records.model import AsWritten, Entry, Matter, Person
 from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SampleRecorded
@@ -147,7 +147,8 @@ def test_a_row_that_names_nobody_two_people_or_a_contradiction_is_rejected(
 ) -> None:
     answer, _ = importing(DESK, row(whom, "positive"))
     assert (counts(answer), codes(answer)) == ((0, 0, 0, 1), [(*said, "error")])
-    assert answer.changes == ()
+    assert [each.cause for each in tally(answer).left_to_see] == ["sheet_positive"]
+    assert {type(each) for each in answer.changes} == {Entry, Matter}
 
 
 def test_a_room_tells_only_of_the_days_that_he_has_lived_in_it() -> None:

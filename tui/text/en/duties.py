@@ -51,6 +51,12 @@ WORDS = DutyWords(
         "unwell_after": "not well after release",
         "staff_unwell": "staff unwell, off duty",
         "staff_positive": "staff PCR positive",
+        "sheet_positive": "positive in a sheet",
+        "sheet_fever": "fever in a sheet",
+        "sheet_contact": "contact in a sheet",
+        "sheet_absent": "absent by a sheet",
+        "sheet_abnormal": "abnormal in a sheet",
+        "sheet_otherwise": "told unlike by a sheet",
         "staff-test": "staff PCR",
     },
     states={

@@ -167,6 +167,7 @@ WORDS = SheetWords(
     },
     with_text="{said} (as written: {text})",
     changed="row {row} {about} {field}: {old} -> {new}",
+    left_to_see="row {row} {kind}: {text} (the row is not taken; it becomes a finding)",
     unlike="row {row} {about} {field} not changed: {own} stands, the sheet says {other} (an officer decides)",
     files={
         "file_missing": "no such file: {file}",
@@ -261,6 +262,7 @@ INTAKE = IntakeWords(
     counts="new {accepted}  updated {updated}  duplicates {duplicates}  rejected {rejected}",
     row="line {row} {column}",
     row_says="{where}: {message}",
+    part_left_to_see="Rows that are not taken tell what must be seen to (becomes a finding)",
     part_rejected="Rejected rows",
     part_unlike="Unlike the record (kept, for an officer to decide)",
     part_changes="Changes (old, new)",

@@ -51,6 +51,12 @@ WORDS = DutyWords(
         "unwell_after": "随访异常",
         "staff_unwell": "工作人员异常停岗",
         "staff_positive": "工作人员核酸阳性",
+        "sheet_positive": "表中阳性待落实",
+        "sheet_fever": "表中发热待落实",
+        "sheet_contact": "表中接触者待落实",
+        "sheet_absent": "表中不在待落实",
+        "sheet_abnormal": "表中异常待落实",
+        "sheet_otherwise": "表中说法不一",
         "staff-test": "工作人员核酸",
     },
     states={

@@ -167,6 +167,7 @@ WORDS = SheetWords(
     },
     with_text="{said}（原文：{text}）",
     changed="第{row}行 {about} {field}：原 {old}，现 {new}",
+    left_to_see="第{row}行 {kind}：{text}（该行未采纳，列为待办）",
     unlike="第{row}行 {about} {field} 与表中不一，未改：现 {own}，表中 {other}（请人工定夺）",
     files={
         "file_missing": "没有这个文件：{file}",
@@ -261,6 +262,7 @@ INTAKE = IntakeWords(
     counts="新增 {accepted}  更新 {updated}  重复 {duplicates}  退回 {rejected}",
     row="第 {row} 行 {column}",
     row_says="{where}：{message}",
+    part_left_to_see="未采纳的行里有要紧情况（写入后列为待办，请人去核实）",
     part_rejected="退回的行",
     part_unlike="与记录不一（不改，待人工定夺）",
     part_changes="改动（旧 新）",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.outcome import FieldChange, ToldUnlike
+from dutyboard.rules.records.outcome import FieldChange, LeftToSee, ToldUnlike
 from dutyboard.tui.sheets.notes import SheetReport
 from dutyboard.tui.terminal.masking import SECRET, secret
 from dutyboard.tui.text import Words
@@ -22,6 +22,28 @@ def change_texts(report: SheetReport, words: Words) -> Iterator[str]:
         own, other = (side_text(each.field, value, words) for value in (each.stands, each.other))
         label = fact_label(each.field, words)
         yield said.unlike.format(row=_row(each, report), about=_about(each), field=label, own=own, other=other)
+
+
+def left_texts(report: SheetReport, words: Words) -> Iterator[str]:
+    """Yield a line for each finding that a row leaves which is not taken."""
+    for each in report.left_to_see:
+        kind = words.duties.slots[each.cause]
+        yield words.sheets.left_to_see.format(row=_row(each, report), kind=kind, text=each.text)
+
+
+def left_json(report: SheetReport) -> list[dict[str, Any]]:
+    """Return the findings that rows leave which are not taken: `{row, about, cause, text}`."""
+    several = len(report.sheets) > 1
+    return [
+        {
+            "row": each.row,
+            **({"sheet": each.sheet} if several else {}),
+            "about": each.about,
+            "cause": each.cause,
+            "text": each.text,
+        }
+        for each in report.left_to_see
+    ]
 
 
 def changes_json(report: SheetReport) -> list[dict[str, Any]]:
@@ -51,7 +73,7 @@ def _about(each: FieldChange | ToldUnlike) -> str:
     return f"{each.about} {each.name}".rstrip()
 
 
-def _row(each: FieldChange | ToldUnlike, report: SheetReport) -> str:
+def _row(each: FieldChange | ToldUnlike | LeftToSee, report: SheetReport) -> str:
     return f"{each.sheet} {each.row}" if len(report.sheets) > 1 and each.sheet else str(each.row)
 
 
