@@ -1,6 +1,6 @@
 """Cells that cannot well be meant, in every kind of sheet: each is named, and only its own row is kept out (rule 8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 from dutyboard.rules.decide import decide
+from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.sheets import (
     ImportAreas,
@@ -22,6 +23,7 @@ from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.sheets.dates import Reckoning
+from dutyboard.tui.sheets.headings import Headings, own_headings
 from dutyboard.tui.sheets.kinds.areas import read_areas
 from dutyboard.tui.sheets.kinds.contacts import read_contacts
 from dutyboard.tui.sheets.kinds.results import read_results
@@ -35,7 +37,7 @@ NOW: Final = t("10:00", 10)
 BY: Final = Reckoning(today=date(2021, 6, 10))
 ID: Final = "431302198805127014"
 
-READERS: Final[dict[str, tuple[Callable[[Path], Any], Callable[[Any], Command]]]] = {
+READERS: Final[dict[SheetKind, tuple[Callable[[Path], Any], Callable[[Any], Command]]]] = {
     "areas": (read_areas, lambda records: ImportAreas(areas=records)),
     "sites": (read_sites, lambda records: ImportSites(sites=records)),
     "roster": (read_roster, lambda records: ImportRoster(sheets=records)),
@@ -47,7 +49,7 @@ READERS: Final[dict[str, tuple[Callable[[Path], Any], Callable[[Any], Command]]]
     "results": (lambda path: read_results(path, reckoning=BY), lambda records: ImportResults(results=records)),
     "contacts": (lambda path: read_contacts(path, reckoning=BY), lambda records: ImportContacts(contacts=records)),
 }
-SOUND: Final[dict[str, tuple[str, dict[str, str]]]] = {
+SOUND: Final[dict[SheetKind, tuple[str, dict[str, str]]]] = {
     "areas": (
         "中高风险地区",
         {
@@ -113,10 +115,12 @@ def a_desk() -> Snapshot:
     return desk(site(1, rooms=("101", "102")), one, person(2, name="测乙", room="102", **there))
 
 
-def said_of(kind: str, folder: Path, *rows: dict[str, str]) -> tuple[set[tuple[str, str]], int]:
+def said_of(kind: SheetKind, folder: Path, *rows: dict[str, str]) -> tuple[set[tuple[str, str]], int]:
     """Return (heading, code) of all that is said of some rows, and how many of them are taken."""
     title, sound = SOUND[kind]
-    lines = [title, ",".join(sound), *(",".join(f'"{cell}"' for cell in {**sound, **each}.values()) for each in rows)]
+    heads = dict.fromkeys([*sound, *(heading for each in rows for heading in each)], "")
+    lines = [title, ",".join(heads)]
+    lines += [",".join(f'"{cell}"' for cell in {**heads, **sound, **each}.values()) for each in rows]
     path = folder / "登记.csv"
     path.write_text("\n".join(lines), "utf-8")
     read, command = READERS[kind]
@@ -134,7 +138,7 @@ USUAL: Final = {"unit_added", "unit_unknown", "round_part", "name_differs", "sex
 
 
 @pytest.mark.parametrize("kind", SOUND)
-def test_a_sound_row_raises_no_doubt(kind: str, tmp_path: Path) -> None:
+def test_a_sound_row_raises_no_doubt(kind: SheetKind, tmp_path: Path) -> None:
     said, taken = said_of(kind, tmp_path, {})
     assert ({code for _, code in said} - USUAL, taken) == (set(), 1)
 
@@ -221,7 +225,7 @@ def test_a_sound_row_raises_no_doubt(kind: str, tmp_path: Path) -> None:
     ],
 )
 def test_an_odd_cell_is_named_by_its_column(
-    kind: str, heading: str, cell: str, code: str, taken: int, tmp_path: Path
+    kind: SheetKind, heading: str, cell: str, code: str, taken: int, tmp_path: Path
 ) -> None:
     said, accepted = said_of(kind, tmp_path, {heading: cell})
     assert code in {each for column, each in said if column in (heading, "")}, said
@@ -238,9 +242,28 @@ def test_an_odd_cell_is_named_by_its_column(
         ("contacts", "末次接触时间"),
     ],
 )
-def test_a_slip_of_a_year_keeps_only_its_own_row_out(kind: str, heading: str, tmp_path: Path) -> None:
+def test_a_slip_of_a_year_keeps_only_its_own_row_out(kind: SheetKind, heading: str, tmp_path: Path) -> None:
     said, taken = said_of(kind, tmp_path, {}, {heading: "2051-06-08"})
     assert ("future_date" in {code for _, code in said}, taken) == (True, 1)
+
+
+NINES: Final = tuple("9" * digits for digits in (4, 7, 8, 9, 10, 18, 24))
+
+
+def every_heading() -> Iterator[tuple[SheetKind, str]]:
+    """Yield the headings of the sound rows, and the usual one of each field that those leave out."""
+    for kind, (_, sound) in SOUND.items():
+        fields = {meaning.field for each in sound if (meaning := Headings(kind).meaning(each)) is not None}
+        own = [each for field, each in own_headings(kind).items() if field not in fields]
+        yield from ((kind, each) for each in (*sound, *own))
+
+
+@pytest.mark.parametrize(("kind", "heading"), every_heading())
+def test_no_number_keeps_more_out_than_its_own_row(kind: SheetKind, heading: str, tmp_path: Path) -> None:
+    """The act as a whole is refused for a number beyond its bounds: a sheet never comes to that."""
+    before = {"日期": "2021-06-07"} if kind == "rounds" else {}  # another round than that of the odd rows
+    cells = [cell for each in NINES for cell in (each, f"-{each}", f"{each}.5", f"{each}/36.5", f"36.{each}")]
+    assert said_of(kind, tmp_path, before, *({heading: cell} for cell in cells))[1] >= 1
 
 
 @pytest.mark.parametrize("cell", ["2021-06-08 周二", "2021年6月8日（星期二）", "6月8日 礼拜二", "2021-06-08"])

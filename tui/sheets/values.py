@@ -270,7 +270,7 @@ def read_sex(value: Value) -> Read[Literal["男", "女", ""]]:
 def read_degrees(value: Value) -> float | None:
     """Return a temperature in °C as it is written: 36.5, 36.5℃, 36.5度, or 365 without its point. None: it is none."""
     text = _bare_degrees(value)
-    if not re.fullmatch(r"\d+(\.\d+)?", text):
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,4})?", text):  # more digits are a number of something else
         return None
     return float(text) / 10 if text.isdecimal() and len(text) == 3 else float(text)
 

@@ -106,13 +106,13 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
 def read_rooms(text: str) -> int | tuple[str, ...]:
     """Return the rooms of a site as written: a count, `62间`, or the names on the doors, `8201-8220、A栋301`.
 
-    0: they are not to be read; a count of more than nine digits is none, nor the name of one room. A run counts on from
+    0: they are not to be read; a count of more than seven digits is none, nor the name of one room. A run counts on from
     a number to a higher one; each name stands once.
     """
     counted = re.fullmatch(r"(\d+|\d{1,2}(?:,\d{3})+)间?", text)
     if counted:
         digits = counted[1].replace(",", "")
-        return int(digits) if len(digits) <= 9 else 0
+        return int(digits) if len(digits) <= 7 else 0
     names: list[str] = []
     for part in (each for each in re.split(r"[、,;/\s]+", text) if each):
         run = _RUN.fullmatch(part)
