@@ -214,6 +214,46 @@ def test_without_a_column_of_names_the_close_contact_is_who_is_listed(tmp_path: 
     )
 
 
+OF_FIVE = ("姓名", "性别", "身份证号", "联系电话", "现住址")
+CLOSE = ("赵甲", "男", A_ID, "19900000001", "蓝田街道1号")
+SECOND = ("钱乙", "女", "", "19900000002", "金石镇2号")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "grade"),
+    [
+        ((("密接者信息", OF_FIVE, CLOSE), ("次密接者信息", OF_FIVE, SECOND)), "secondary"),
+        ((("次密接者信息", OF_FIVE, SECOND), ("密接者信息", OF_FIVE, CLOSE)), "secondary"),
+        ((("关联密接", OF_FIVE, CLOSE), ("次密切接触者基本情况", OF_FIVE, SECOND)), "secondary"),
+        ((("病例信息", OF_FIVE, CLOSE), ("密接者信息", OF_FIVE, SECOND)), "close"),
+        ((("密接者信息", OF_FIVE, CLOSE), ("次密接者信息", ("姓名",), ("钱乙",))), "secondary"),
+        ((("病例信息", OF_FIVE, CLOSE), ("密接者信息", ("姓名",), ("钱乙",))), "close"),
+    ],
+)
+@pytest.mark.parametrize("title", ["密接及次密接信息表", "人员登记表"])
+def test_nobody_gets_the_sex_or_the_address_of_whoever_stands_beside_him(
+    blocks: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...], grade: str, title: str, tmp_path: Path
+) -> None:
+    over = [each for name, heads, _ in blocks for each in (name, *("",) * (len(heads) - 1))]
+    lines = (over, [each for _, heads, _ in blocks for each in heads], [each for *_, row in blocks for each in row])
+    intake = read(tmp_path, title, *map(",".join, lines))
+    own = next(dict(zip(heads, row)) for _, heads, row in blocks if row[0] == "钱乙")
+    (found,) = intake.records
+    person = found.person
+    assert (person.sex, person.phone, person.address) == tuple(
+        own.get(each, "") for each in ("性别", "联系电话", "现住址")
+    )
+    assert told(intake) == [("钱乙", grade, ["赵甲"])]
+    assert [(one.id_no, one.phone) for one in found.of] == [(A_ID, "19900000001")]
+    assert "性别 男" in person.note and "现住址 蓝田街道1号" in person.note  # it is said of whom, and not lost
+
+
+def test_a_result_of_whoever_stands_beside_him_is_asked_about(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError) as refused:
+        read(tmp_path, "登记表", "密接者信息,,次密接者信息,", "姓名,核酸结果,姓名,性别", "赵甲,阳性,钱乙,女")
+    assert refused.value.code == "headings_unread" and "密接者信息 核酸结果" in str(refused.value.fields)
+
+
 @pytest.mark.parametrize(
     ("cell", "found"),
     [

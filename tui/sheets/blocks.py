@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -11,7 +11,14 @@ from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.contact_grades import grade_told
-from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key, known_anywhere
+from dutyboard.tui.sheets.headings import (
+    NAMES_OF_CONTACTS,
+    OF_CONTACT,
+    Headings,
+    Meaning,
+    heading_key,
+    known_anywhere,
+)
 from dutyboard.tui.sheets.notes import MOST_TEXT
 from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
 from dutyboard.tui.sheets.slots import slot_heading
@@ -343,9 +350,22 @@ class _Shaping:
         columns = []
         for at in sorted({*cells, *own}):
             line = lower.line if at in own else upper.line
-            over = self.over(upper, at, lower)
-            columns.append(self.column(at, line, over, _heading(own[at]) if at in own else ""))
-        return columns
+            over, below = self.over(upper, at, lower), _heading(own[at]) if at in own else ""
+            columns.append((over, below, self.column(at, line, over, below)))
+        fields = {column.meaning.field for _, _, column in columns if column.meaning is not None}
+        listed = "name" if "name" in fields else "close_name"
+        return [self.of_another(over, below, column, listed) for over, below, column in columns]
+
+    def of_another(self, over: str, own: str, column: TableColumn, listed: str) -> TableColumn:
+        """Return a column of a list of contacts. What it tells of somebody who is not `listed` are words about him.
+
+        Beside 次密接者信息 the 性别 under 密接者信息 is that of the close contact. A result of his is asked about.
+        """
+        if self.headings.kind != "contacts" or not own or self.headings.meaning(column.heading) is not None:
+            return column
+        if self.means(f"{over} 姓名") not in {*NAMES_OF_CONTACTS} - {listed}:
+            return column
+        return replace(column, meaning=None if self.headings.risky(own) else Meaning(OF_CONTACT))
 
     # ------------------------------------------------------------ rows that are no records
 

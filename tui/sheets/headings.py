@@ -16,6 +16,10 @@ LONGEST_HEADING: Final = 40
 """Characters. A longer text is no heading that a form of a family could fit."""
 OF_PEOPLE: Final[frozenset[SheetKind]] = frozenset({"arrivals", "contacts", "results", "temperatures"})
 """Sheets whose rows are facts of people: a result, a contact or a symptom in them is never passed over."""
+NAMES_OF_CONTACTS: Final = ("case_name", "close_name", "of_name")
+"""Fields of a list of contacts that name somebody whose contact the row's person is."""
+OF_CONTACT: Final = "of_contact"
+"""The field of what a list says of such a somebody: his sex, his address. It goes with the person as words."""
 LEFT_OUT: Final = "-"
 """The field of a heading that the user leaves out."""
 _OF_A_SLOT: Final = 500

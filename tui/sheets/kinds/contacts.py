@@ -21,7 +21,7 @@ from dutyboard.tui.sheets import values
 from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.contact_grades import TitleGrade, grade_told
 from dutyboard.tui.sheets.dates import Reckoning
-from dutyboard.tui.sheets.headings import Headings
+from dutyboard.tui.sheets.headings import NAMES_OF_CONTACTS, OF_CONTACT, Headings
 from dutyboard.tui.sheets.identity import read_ids, read_phones
 from dutyboard.tui.sheets.kinds.arrivals import DATES, PersonRow, read_people
 from dutyboard.tui.sheets.names import read_name
@@ -32,14 +32,12 @@ from dutyboard.tui.sheets.reading import Read
 from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
 from dutyboard.tui.sheets.word_lists import meanings
 
-NAMES: Final = ("case_name", "close_name", "of_name")
-"""Fields that name somebody whose contact the row's person is."""
 NUMBERS_OF: Final[Mapping[str, tuple[str, str]]] = {
     "case_name": ("case_id", "case_phone"),
     "close_name": ("close_id", "close_phone"),
     "of_name": ("", ""),
 }
-BESIDE: Final = ("relation", "way", "place", "measures", "held_at", "held_since", "asked_by", "letter")
+BESIDE: Final = (OF_CONTACT, "relation", "way", "place", "measures", "held_at", "held_since", "asked_by", "letter")
 """Fields whose cells go with the person as they are written."""
 HIMSELF: Final = {"name": "close_name", "id_no": "close_id", "phone": "close_phone"}
 """Fields of a list without a column of names: 密接姓名 is who is listed."""
@@ -102,9 +100,10 @@ def _frame(table: SheetTable, left: list[RowNote], tables: tuple[SheetTable, ...
     ]
     above = next(filter(None, map(_grade_of, (*table.titles, (table.sheet,)))), None)
     himself = not table.of("name") and bool(table.of("close_name"))
-    if above is None and himself:
-        heading = table.heading("close_name")
-        above = (heading, "close")
+    if above is None or above[1] == "both":
+        heading = table.heading("close_name" if himself else "name")
+        of_heading = "close" if himself else grade_told(heading.replace("姓名", ""))  # 次密接者信息 姓名
+        above = (heading, of_heading) if of_heading is not None else above
     return _Frame(above, tuple(sorted(groups)), himself, {})
 
 
@@ -254,7 +253,7 @@ class ContactRow(PersonRow):
 
         Names of people whose contact he is not by his grade are among it; their numbers stay as they are written.
         """
-        names = [each for each in NAMES if each != chosen and self.named(each)]
+        names = [each for each in NAMES_OF_CONTACTS if each != chosen and self.named(each)]
         columns = [column for each in (*names, *BESIDE) for column in self.filled(each)]
         for each in names:
             for number in NUMBERS_OF[each]:

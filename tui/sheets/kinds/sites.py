@@ -106,8 +106,8 @@ def _site(table: SheetTable, line: SheetRow, notes: list[RowNote]) -> SiteData |
 def read_rooms(text: str) -> int | tuple[str, ...]:
     """Return the rooms of a site as written: a count, `62间`, or the names on the doors, `8201-8220、A栋301`.
 
-    0: they are not to be read; a count of more than seven digits is none, nor the name of one room. A run counts on from
-    a number to a higher one; each name stands once.
+    0: they are not to be read; a count of more than seven digits is none, nor the name of one room. A run counts on
+    from a number to a higher one; each name stands once.
     """
     counted = re.fullmatch(r"(\d+|\d{1,2}(?:,\d{3})+)间?", text)
     if counted:
