@@ -53,6 +53,10 @@ class Store:
         """The view in memory: table → id as text → document. Every access decodes: keep what you use twice."""
         return self._ledger.view.tables
 
+    def standing(self, table: str) -> Mapping[str, Mapping[str, Any]]:
+        """A table of `docs` as it stands now. Later lines do not change it."""
+        return self._ledger.view.tables[table].copy()
+
     def size(self, table: str, doc_id: int) -> int:
         """The bytes of a document's JSON; 0 if there is none."""
         held = self._ledger.view.tables[table]

@@ -79,6 +79,10 @@ class Table(Mapping[str, Mapping[str, Any]]):
         end = self._base.index(b"\n", found)
         return self._base[found : end - 1 if self._base[end - 1] == 0x2C else end]  # without the comma between lines
 
+    def copy(self) -> "Table":
+        """The table as it stands now. Later lines do not change it."""
+        return Table(self._base, dict(self._docs))
+
     def put(self, doc_id: str, raw: bytes) -> None:
         """Keep a document's JSON. It is copied, since orjson's own bytes hold on to 4 KB of buffer each."""
         self._docs[doc_id] = bytes(memoryview(raw))

@@ -5,7 +5,6 @@ of the same name, key by key. Anything else (a number, a text, a list, a list of
 whole. The table `[notice]` is never inherited.
 """
 
-import tomllib
 from collections.abc import Mapping
 from datetime import datetime
 from string import ascii_lowercase
@@ -135,6 +134,8 @@ def _accepted(table: TomlTable) -> Acceptance:
 
 def parsed_notice(text: str, name: str) -> Tree:
     """Return the tables of a notice file. Raises NoticeError(`not_toml`), for tables without a bottom too."""
+    import tomllib  # by need: one note reads no notice
+
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

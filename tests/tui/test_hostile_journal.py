@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.transaction import Accepted
 from dutyboard.store import JournalDB
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
@@ -51,6 +53,34 @@ def test_a_desk_that_fits_no_board_is_named(
     with pytest.raises(StoreTrouble) as trouble:
         Gateway.open(desk_of(tmp_path / "desk", change), Identity(ME))
     assert (trouble.value.code, trouble.value.fields["table"]) == ("bad_record", table)
+
+
+def test_a_note_is_taken_while_a_person_cannot_be_read_who_is_then_named(tmp_path: Path) -> None:
+    sound_desk(tmp_path / "desk")
+    with JournalDB(tmp_path / "desk") as db:
+        db.table("persons").update({"stage": "nowhere"}, doc_ids=[1])
+    with pytest.raises(StoreTrouble):
+        Gateway.open(tmp_path / "desk", Identity(ME))
+    with closing(Gateway.open(tmp_path / "desk", Identity(ME), by_need=True)) as gateway:
+        assert isinstance(gateway.submit(WriteLog(text="接电话")), Accepted)
+        with pytest.raises(StoreTrouble) as trouble:
+            dict(gateway.snapshot.persons)
+    assert (trouble.value.code, trouble.value.fields["table"]) == ("bad_record", "persons")
+
+
+def test_people_read_by_need_are_those_of_the_line_of_the_picture(tmp_path: Path) -> None:
+    sound_desk(tmp_path / "desk")
+    gateway, by_need = (Gateway.open(tmp_path / "desk", Identity(ME), by_need=each) for each in (False, True))
+    with closing(gateway), closing(by_need):
+        before, unread = gateway.snapshot, by_need.snapshot
+        number = next(iter(before.persons))
+        with JournalDB(tmp_path / "desk") as db:
+            db.table("persons").update({"name": "李四"}, doc_ids=[number])
+        assert by_need.refresh().persons[number].name == gateway.refresh().persons[number].name == "李四"
+        assert [*by_need.snapshot.persons.items()] == [*gateway.snapshot.persons.items()]
+        assert [*unread.persons.items()] == [*before.persons.items()]
+        assert unread.persons[number].name != "李四"
+        assert (max(unread.persons) + 1 in unread.persons, unread.persons.get(0)) == (False, None)
 
 
 def test_a_notice_taken_away_under_an_open_board_is_named(tmp_path: Path) -> None:

@@ -98,7 +98,9 @@ class Invocation:
         from dutyboard.tui.link.trouble import StoreTrouble
 
         try:
-            gateway = Gateway.open(folder or self.folder, self.identity, acting_as=self.acting_as, create=create)
+            gateway = Gateway.open(
+                folder or self.folder, self.identity, acting_as=self.acting_as, create=create, by_need=True
+            )
         except StoreTrouble as trouble:
             raise self.failure(trouble.code, trouble.fields) from None
         except Refused as refused:

@@ -61,7 +61,15 @@ class Gateway:
     time. What is decided is decided on all records; what is read is what the login may see (rules/sight).
     """
 
-    def __init__(self, opened: store.Store, identity: Identity, clock: RealClock, pace: Pace | None = PACE) -> None:
+    def __init__(
+        self,
+        opened: store.Store,
+        identity: Identity,
+        clock: RealClock,
+        pace: Pace | None = PACE,
+        *,
+        by_need: bool = False,
+    ) -> None:
         self.identity = identity
         self._pace = pace
         self._store = opened
@@ -70,7 +78,7 @@ class Gateway:
         self._rolled: StoreTrouble | None = None
         self._tried: tuple[Command | None, str] = (None, "")
         self._sight = Sight(owner=not opened.shared and is_owner(identity, opened.folder))
-        self._followed = FollowedPicture(opened)
+        self._followed = FollowedPicture(opened, by_need=by_need)
 
     @classmethod
     def open(
@@ -82,11 +90,13 @@ class Gateway:
         create: bool = False,
         clock: RealClock = real_clock,
         pace: Pace | None = PACE,
+        by_need: bool = False,
     ) -> "Gateway":
         """Open the desk of a folder and build the snapshot of its records.
 
         `acting_as`: another login to act for; only the desk's administrator may. `pace`: None for a program that writes
-        as fast as it can. Raises StoreTrouble (`no_desk` unless `create`), Refused(`only_admin`).
+        as fast as it can. `by_need`: for one act or look, people are read as they are asked for (`FollowedPicture`).
+        Raises StoreTrouble (`no_desk` unless `create`), Refused(`only_admin`).
         """
         hold_stops()
         with troubles():
@@ -95,7 +105,7 @@ class Gateway:
                 witness.forget(folder)
             opened = store.open_store(folder, writer=identity.writer, damaged_ok=True, steps=STEPS)
         try:
-            gateway = cls(opened, identity, clock, pace)
+            gateway = cls(opened, identity, clock, pace, by_need=by_need)
             if opened.damage is not None and gateway._picture.desk is None:  # nothing to be seen before the damage
                 raise trouble_of(opened.damage)
             if acting_as is not None and acting_as != identity.login:

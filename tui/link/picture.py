@@ -5,35 +5,39 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from dutyboard.rules import law
 from dutyboard.rules.law.notice import Notice, parsed_notice, read_notice
-from dutyboard.rules.records.model import TABLES
+from dutyboard.rules.records.model import TABLES, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.store import Commit, Store
 from dutyboard.tui.link.records import kept_number, kept_record
 from dutyboard.tui.link.trouble import StoreTrouble
 
+K = TypeVar("K")
 V = TypeVar("V")
 
 
-class ByNeed(Mapping[str, V]):
-    """Values by their names, each made when it is first asked for."""
+class ByNeed(Mapping[K, V]):
+    """Values by their keys, each made when it is first asked for."""
 
-    def __init__(self, names: Iterable[str], make: Callable[[str], V]) -> None:
-        self._names, self._make = tuple(names), cache(make)
+    def __init__(self, keys: Iterable[K], make: Callable[[K], V]) -> None:
+        self._keys, self._make = dict.fromkeys(keys), cache(make)
 
-    def __getitem__(self, name: str) -> V:
-        if name not in self._names:
-            raise KeyError(name)
-        return self._make(name)
+    def __getitem__(self, key: K) -> V:
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._make(key)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._keys)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._keys)
 
 
 @cache
@@ -55,9 +59,13 @@ class FollowedPicture:
     that cannot be read) leaves `picture` behind; the next `caught_up` makes it anew.
     """
 
-    def __init__(self, opened: Store) -> None:
-        """Make the picture and follow the desk. Raises as `caught_up`."""
+    def __init__(self, opened: Store, *, by_need: bool = False) -> None:
+        """Make the picture and follow the desk. Raises as `caught_up`.
+
+        `by_need`: a person is read when he is first asked for, which raises StoreTrouble if he cannot be read.
+        """
         self._store = opened
+        self._by_need = by_need
         self._behind = False
         self.picture = self._whole()
         opened.listen(self._follow)
@@ -74,9 +82,12 @@ class FollowedPicture:
         puts = [
             kept_record(table, kept_number(table, key), held)
             for table in TABLES
+            if not (self._by_need and table == "persons")
             for key, held in self._store.docs[table].items()
         ]
         empty = Snapshot(notices_known=known_notices())
+        if self._by_need:
+            empty = replace(empty, persons=_persons_of(self._store.standing("persons")))
         return self._counted(_ruled(empty.applied(self._store.seq, puts)))
 
     def _counted(self, picture: Snapshot) -> Snapshot:
@@ -100,6 +111,12 @@ class FollowedPicture:
                 self.picture = self._counted(self.picture)  # ids may have been skipped
         except Exception:
             self._behind = True
+
+
+def _persons_of(held: Mapping[str, Mapping[str, Any]]) -> Mapping[int, Person]:
+    """Return the people of a table, each read when he is first asked for."""
+    keys = {kept_number("persons", key): key for key in held}
+    return ByNeed(keys, lambda number: cast(Person, kept_record("persons", number, held[keys[number]])))
 
 
 def _ruled(picture: Snapshot) -> Snapshot:

@@ -7,7 +7,6 @@ door that account keeps one for each login.
 
 import fcntl
 import os
-import socket
 import stat
 from contextlib import suppress
 from hashlib import sha256
@@ -90,6 +89,8 @@ class Witness:
         with suppress(StoreError, OSError):
             self._store.hold_views()
         text = f"<{_NOTICE}>dutyboard[{os.getpid()}]: line {self._store.seq} head {self._store.head}"
+        import socket  # by need: it is said at a handover and a checkpoint
+
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
             log.setblocking(False)
             log.connect(SYSLOG)
