@@ -2,12 +2,18 @@
 
 import json
 import subprocess
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from dutyboard.rules.records.model import Site
+from dutyboard.store import Put, open_store
+from dutyboard.tui.link.records import document
+from dutyboard.tui.link.steps import STEPS
 from tests.pty.terminal import DUTYBOARD, KEYS, LIMIT, Terminal
 
 PRACTICE = "2021-06-07T19:40"
+OPENED = datetime.fromisoformat("2021-06-07T18:00:00+08:00")
 
 
 def run(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
@@ -27,6 +33,17 @@ def practice_desk(folder: Path) -> Path:
     """The busy sample, its clock set to the evening of the notice."""
     made = run(folder, "init", str(folder), "--sample", "--practice", PRACTICE)
     assert made.returncode == 0, made.stderr
+    return folder
+
+
+def with_sites(folder: Path, count: int) -> Path:
+    """The busy sample with so many sites in all. Their supper patrols are late by ten minutes."""
+    store = open_store(practice_desk(folder), writer="desk@1", steps=STEPS)
+    numbers = range(store.next_id("sites"), count + 1)
+    opened: dict[str, Any] = {"unit_id": 1, "rooms": 10, "state": "active", "registered_at": OPENED}
+    sites = [Site(id=n, name=f"{n}号隔离点", label=f"{n}号", keeper=f"负责人{n}", **opened) for n in numbers]
+    store.commit(lambda: [Put("sites", site.id, document(site)) for site in sites])
+    store.close()
     return folder
 
 
@@ -53,6 +70,15 @@ def board_of(folder: Path, **settings: Any) -> Terminal:
 def selected(terminal: Terminal) -> str:
     """The row under the cursor."""
     return next((line for line in terminal.lines() if line.startswith(">")), "")
+
+
+def late_rows(folder: Path, terminal: Terminal) -> list[tuple[str, str]]:
+    """Site and slot of the late patrols that are on the screen, from the top."""
+    owed = printed(folder, "board", "--json")["obligations"]
+    late = [(o["subject"], o["slot"]) for o in owed if (o["kind"], o["state"]) == ("patrol", "late")]
+    shown = terminal.lines()
+    found = [(n, site, slot) for site, slot in late for n, row in enumerate(shown) if row[1:2] == "!" and f" {site} " in row]
+    return [(site, slot) for _, site, slot in sorted(found)]
 
 
 def select(terminal: Terminal, words: str) -> None:

@@ -25,6 +25,8 @@ LIMIT = 30.0
 """Seconds after which a wait fails. No test waits that long unless the program is broken."""
 QUIET = 0.4
 """Seconds without a byte after which the program is taken to have finished painting."""
+Cell = tuple[str, str, str, str]
+"""A sign, its colour, its ground, and "bold" or nothing."""
 _SYNC_QUERY = b"\x1b[?2026$p"
 _SYNC_ANSWER = b"\x1b[?2026;2$y"
 
@@ -114,14 +116,20 @@ class Terminal:
         """The whole screen as one string."""
         return "\n".join(self.lines())
 
+    def cells(self) -> list[list[Cell]]:
+        """Every cell of the screen: its sign, "" in the second half of a wide one, and how it is drawn."""
+        with self._changed:
+            rows = [[self._screen.buffer[y][x] for x in range(self._screen.columns)] for y in range(self._screen.lines)]
+            return [[(cell.data, cell.fg, cell.bg, "bold" if cell.bold else "") for cell in row] for row in rows]
+
     def cursor_row(self) -> int:
         """The row of the hardware cursor, from 0."""
         with self._changed:
             return int(self._screen.cursor.y)
 
-    def wait_until(self, seen: Callable[[str], bool], what: str = "") -> str:
+    def wait_until(self, seen: Callable[[str], bool], what: str = "", limit: float = LIMIT) -> str:
         """Wait until the screen's text satisfies `seen`, and return it. Fails with the screen after the limit."""
-        end = time.monotonic() + LIMIT
+        end = time.monotonic() + limit
         with self._changed:
             while True:
                 text = "\n".join(self._screen.display)
