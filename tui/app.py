@@ -11,12 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import on
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, Paste, Resize
 from textual.message import Message
+from textual.screen import Screen
 from textual.timer import Timer
 
 from dutyboard.tui.actions import ModeId
@@ -43,6 +46,7 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Tone
 from dutyboard.tui.terminal.driver import DutyDriver
 from dutyboard.tui.terminal.key_line import KeyLine
+from dutyboard.tui.terminal.screen_copy import CellUpdate, ScreenCopy
 from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.terminal.theme import DUTY
 from dutyboard.tui.text import Words
@@ -93,6 +97,8 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         self._tick: Timer | None = None
         self._keys = KeyLine(self, self._press, lambda: self._keys_wait)
         self._keys_wait = False
+        self._shown = ScreenCopy()
+        self._shown_screen: Screen[object] | None = None
 
     # Life
 
@@ -159,6 +165,21 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
     def action_hint_leave(self) -> None:
         """Say which key leaves. Ctrl+C is pressed by habit."""
         self.say(self.session.words.screens.leave_hint)
+
+    # Painting
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send the cells that differ from those shown. Another screen is sent whole, over whatever came in between."""
+        if screen is not self._shown_screen:
+            self._shown_screen = screen
+            self._shown.forget()
+        if isinstance(renderable, CompositorUpdate):
+            renderable = CellUpdate(renderable, self._shown)
+        super()._display(screen, renderable)
+
+    def on_resize(self, _: Resize) -> None:
+        """Expect nothing of a terminal that has changed its size: it has moved what it showed."""
+        self._shown.forget()
 
     # Faults
 

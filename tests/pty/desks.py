@@ -29,16 +29,16 @@ def printed(folder: Path, *words: str) -> Any:
     return json.loads(done.stdout)
 
 
-def practice_desk(folder: Path) -> Path:
+def practice_desk(folder: Path, clock: str = PRACTICE) -> Path:
     """The busy sample, its clock set to the evening of the notice."""
-    made = run(folder, "init", str(folder), "--sample", "--practice", PRACTICE)
+    made = run(folder, "init", str(folder), "--sample", "--practice", clock)
     assert made.returncode == 0, made.stderr
     return folder
 
 
-def with_sites(folder: Path, count: int) -> Path:
+def with_sites(folder: Path, count: int, clock: str = PRACTICE) -> Path:
     """The busy sample with so many sites in all. Their supper patrols are late by ten minutes."""
-    store = open_store(practice_desk(folder), writer="desk@1", steps=STEPS)
+    store = open_store(practice_desk(folder, clock), writer="desk@1", steps=STEPS)
     numbers = range(store.next_id("sites"), count + 1)
     opened: dict[str, Any] = {"unit_id": 1, "rooms": 10, "state": "active", "registered_at": OPENED}
     sites = [Site(id=n, name=f"{n}号隔离点", label=f"{n}号", keeper=f"负责人{n}", **opened) for n in numbers]
@@ -77,7 +77,9 @@ def late_rows(folder: Path, terminal: Terminal) -> list[tuple[str, str]]:
     owed = printed(folder, "board", "--json")["obligations"]
     late = [(o["subject"], o["slot"]) for o in owed if (o["kind"], o["state"]) == ("patrol", "late")]
     shown = terminal.lines()
-    found = [(n, site, slot) for site, slot in late for n, row in enumerate(shown) if row[1:2] == "!" and f" {site} " in row]
+    found = [
+        (n, site, slot) for site, slot in late for n, row in enumerate(shown) if row[1:2] == "!" and f" {site} " in row
+    ]
     return [(site, slot) for _, site, slot in sorted(found)]
 
 

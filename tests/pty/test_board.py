@@ -1,15 +1,18 @@
 """The board in a real terminal at 80x24: what it shows, what Enter does, and what another board sees of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.pty.desks import board_of, entries, practice_desk, printed, run, select, selected
-from tests.pty.terminal import KEYS
+from tests.pty.desks import board_of, entries, late_rows, practice_desk, printed, select, selected, with_sites
+from tests.pty.terminal import KEYS, LIMIT, Terminal
 
 CURSOR_MOVE_BYTES = 1200
-REMOTE_CHANGE_BYTES = 600
+REMOTE_CHANGE_BYTES = 300
+MINUTE_BYTES = 300
+FIND_LINE_BYTES = 1000
 WHOLE_SCREEN_BYTES = 26_000
 
 
@@ -97,17 +100,53 @@ def test_painting_and_moving_stay_within_the_budget(folder: Path) -> None:
         assert moves[-2] <= CURSOR_MOVE_BYTES
 
 
-def test_a_remote_change_stays_within_the_budget(folder: Path) -> None:
+def cost_of(terminal: Terminal, change: Callable[[], object], limit: float = LIMIT) -> int:
+    """The bytes that a change of the screen takes which the terminal did not cause."""
+    before = terminal.written
+    change()
+    terminal.wait_until(lambda _: terminal.written > before, "the change", limit)
+    terminal.settle()
+    return terminal.written - before
+
+
+def test_a_colleagues_tick_of_a_late_row_on_the_screen_stays_within_the_budget(tmp_path: Path) -> None:
+    """Its row, its mark in the strip and the counts change; under the cursor the keys do too."""
+    folder = with_sites(tmp_path / "desk", 8)
     with board_of(folder) as terminal:
+        late = late_rows(folder, terminal)
+        assert len(late) >= 4
+        select(terminal, late[0][0])
         terminal.settle()
-        changes = []
-        for site in ("涟源宾馆", "桥头河", "人民公园", "杨市卫生院"):
-            before = terminal.written
-            if run(folder, "check", site, "disinfection-pm").returncode == 0:
-                terminal.wait_until(lambda _, before=before: terminal.written > before, "the remote change")
-                terminal.settle()
-                changes.append(terminal.written - before)
-        assert min(changes) <= REMOTE_CHANGE_BYTES
+        costs = []
+        for site, slot in late[:4]:
+            row = next(line for line in terminal.lines() if f" {site} " in line)
+            costs.append(cost_of(terminal, lambda site=site, slot=slot: printed(folder, "check", site, slot)))
+            assert row not in terminal.lines()
+        assert sorted(costs)[-2] <= REMOTE_CHANGE_BYTES, costs  # one may hold the minute's tick
+
+
+def test_a_full_minute_of_late_rows_stays_within_the_budget(tmp_path: Path) -> None:
+    folder = with_sites(tmp_path / "desk", 40, "2021-06-07T19:40:40")
+    with board_of(folder) as terminal:
+        assert len(late_rows(folder, terminal)) >= 4
+        clock, late = terminal.lines()[0][24:29], [line for line in terminal.lines() if "晚餐巡查" in line]
+        spent = cost_of(terminal, lambda: terminal.wait_until(lambda text: clock not in text[:80], "a minute", 90), 90)
+        assert late and not set(late) & set(terminal.lines())
+        assert "*" not in terminal.text()  # which marks what a colleague changed
+        assert spent <= MINUTE_BYTES
+
+
+def test_the_line_for_a_filter_opens_within_the_budget_and_moves_no_row(folder: Path) -> None:
+    with board_of(folder) as terminal:
+        for _ in range(20):
+            terminal.send(KEYS["down"])
+        terminal.settle()
+        for keys in ("/", KEYS["escape"]):
+            rows = terminal.lines()[:-2]
+            assert rows[-1].startswith(">")  # the lowest row of the table
+            spent = terminal.cost(keys)
+            assert terminal.lines()[:-2] == rows
+            assert spent <= FIND_LINE_BYTES
 
 
 def test_f10_leaves_and_the_terminal_is_as_before(folder: Path) -> None:

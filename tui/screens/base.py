@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, ParamSpec
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.events import Key, Resize, ScreenResume
 from textual.widget import Widget
 
@@ -53,15 +52,11 @@ class DutyScreen(SessionScreen):
         Binding(key, f"key('{key}')", show=False)
         for key in dict.fromkeys(key for action in ACTIONS if action.id not in TAKEN_BEFORE for key in action.keys)
     ]
-    DEFAULT_CSS = """
-    DutyScreen #footer { height: 1; }
-    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.frame = Painted(id="frame", height=1)
-        self.screen_keys = Painted(height=1)
-        self.action_keys = Painted(height=1)
+        self.footer = Painted(id="footer", height=1)
         self._loading = False
         self.unmasked = False
 
@@ -70,7 +65,7 @@ class DutyScreen(SessionScreen):
         yield self.frame
         yield from self.body()
         yield self.status
-        yield Horizontal(self.screen_keys, self.action_keys, id="footer")
+        yield self.footer
 
     def body(self) -> Iterable[Widget]:
         """Yield the screen's own widgets, top to bottom."""
@@ -190,17 +185,11 @@ class DutyScreen(SessionScreen):
         self.show(board, now)
 
     def paint_footer(self) -> None:
-        """Paint the keys that work here and now.
-
-        There are two widgets, because Textual repaints a row from its widget's left edge on.
-        """
+        """Paint the keys that work here and now."""
         context = self.context()
         room = self.size.width or 80
         screens = screen_keys(context, self.words, room)
-        cells = line_width(screens)
-        self.screen_keys.styles.width = cells
-        self.screen_keys.paint([screens])
-        self.action_keys.paint([action_keys(context, self.words, room - cells)])
+        self.footer.paint([(*screens, *action_keys(context, self.words, room - line_width(screens)))])
 
     def on_mount(self) -> None:
         """Paint the first frame, which shows the keys already."""

@@ -21,7 +21,7 @@ from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.held_enter import HeldEnter
-from dutyboard.tui.views.board import folded, listed, table_header, table_row, title
+from dutyboard.tui.views.board import alike_but_later, folded, listed, table_header, table_row, title
 from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.frame import own_text, second_line
 from dutyboard.tui.widgets.painted import Painted
@@ -67,7 +67,7 @@ class BoardScreen(FilteredScreen):
         for number, key in enumerate(self._order, 1):
             owed = self._by_id[key]
             entry = snapshot.entries.get(owed.entry or 0)
-            changed = key in self._seen and self._seen[key] != owed
+            changed = key in self._seen and not alike_but_later(self._seen[key], owed)
             rows.append(self.row(key, table_row, owed, number, now, zone, self.words, cells, entry, changed))
         header = table_header(self.words, cells, len(rows))
         rows[:0] = self.failed_rows()

@@ -29,7 +29,7 @@ class FilteredScreen(DutyScreen):
         """Yield the rows, the widgets below them, the filter."""
         yield self.table
         yield from self.below()
-        yield FindBar(self.words.screens.find, self.words.screens.find_hint)
+        yield FindBar(self.words.screens.find, self.words.screens.find_hint, self.status)
 
     def aim(self, key: str) -> None:
         """Put the cursor on the row of a key, now or as soon as it is shown."""
@@ -86,9 +86,10 @@ class FilteredScreen(DutyScreen):
         self.query_one(FindBar).open()
 
     def on_find_bar_found(self, event: FindBar.Found) -> None:
-        """Filter by the text, as it is or as initials."""
+        """Filter by the text, as it is or as initials. Without one before and after, the cursor keeps its place."""
         self.table.focus()
-        self.filter_by(event.text)
+        if event.text or self.filter_text:
+            self.filter_by(event.text)
 
     def filter_by(self, text: str) -> None:
         """Show the rows that pass, with the cursor on the first, and say how many there are."""

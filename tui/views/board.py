@@ -193,6 +193,11 @@ def owed_about(obligations: Iterable[Obligation], person: Person) -> list[Obliga
     return sorted(owed, key=lambda each: each.due)
 
 
+def alike_but_later(before: Obligation, now: Obligation) -> bool:
+    """Return True if nothing differs but the minutes by which it is late: the passing of time marks no row."""
+    return before == now or (now.entry is None and before == replace(now, late_minutes=before.late_minutes))
+
+
 def folded(rows: list[Obligation]) -> list[Obligation]:
     """Return the rows, with one row in place of all of a kind that has very many.
 

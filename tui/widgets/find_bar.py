@@ -1,4 +1,4 @@
-"""One line to type a filter into. It is hidden until it is opened."""
+"""One line to type a filter into. It is hidden until it is opened, and then stands where the status line is empty."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -27,8 +27,9 @@ class FindBar(Steady, Horizontal):
             super().__init__()
             self.text = text
 
-    def __init__(self, label: str, hint: str) -> None:
+    def __init__(self, label: str, hint: str, status: Painted) -> None:
         super().__init__()
+        self._status = status
         self._label = Painted([((label + " ", "key"),)], height=1)
         self._label.styles.width = width(label) + 1
         self.field = TextInput(placeholder=hint)
@@ -41,13 +42,17 @@ class FindBar(Steady, Horizontal):
     def open(self, text: str = "") -> None:
         """Show the line and take the keys. It starts with `text`; an empty one makes Enter show everything."""
         self.field.value = text
-        self.add_class("open")
+        self._show(True)
         self.field.focus()
+
+    def _show(self, shown: bool) -> None:
+        self.set_class(shown, "open")
+        self._status.give_way(shown)  # so that no row above moves
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Filter by the text."""
         event.stop()
-        self.remove_class("open")
+        self._show(False)
         self.post_message(self.Found(event.value.strip()))
 
     def on_key(self, event: Key) -> None:
@@ -55,5 +60,5 @@ class FindBar(Steady, Horizontal):
         if event.key == "escape":
             event.stop()
             event.prevent_default()
-            self.remove_class("open")
+            self._show(False)
             self.post_message(self.Found(""))

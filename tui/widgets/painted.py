@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dutyboard.tui.terminal.cells import Line, Tone, fit, width
+from dutyboard.tui.terminal.cells import Line, Tone, fit
 from dutyboard.tui.terminal.masking import revealing, shown
 from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.terminal.theme import STYLES
@@ -32,6 +32,7 @@ class Painted(Steady, Widget):
         self._lines: tuple[Line, ...] = _seen(lines)
         self._selected: int | None = None
         self._height = height
+        self._gives_way = False
         if height is not None:
             self.styles.height = height
 
@@ -41,30 +42,31 @@ class Painted(Steady, Widget):
         return self._lines
 
     def paint(self, lines: Sequence[Line], selected: int | None = None) -> None:
-        """Show these lines; `selected` is the index of the one under the cursor.
-
-        Of a row that differs, only the cells up to the last difference are sent. (Textual 8.2.8 crops no update at its
-        left.)
-        """
+        """Show these lines; `selected` is the index of the one under the cursor. Only rows that differ are drawn."""
         before, was = self._lines, self._selected
         self._lines, self._selected = _seen(lines), selected
-        if self._height is None and len(before) != len(self._lines):
+        if self._height is None and self._taken(before) != self._taken(self._lines):
             self.refresh(layout=True)
             return
-        room = self.size.width
-        regions = []
-        for y in range(min(max(len(before), len(self._lines)), self.size.height)):  # below it stands another widget
-            old, new = _at(before, y), _at(self._lines, y)
-            if (y == was) != (y == selected):
-                regions.append(Region(0, y, room, 1))
-            elif old != new:
-                regions.append(Region(0, y, changed_until(old, new, room), 1))
+        regions = [
+            Region(0, y, self.size.width, 1)
+            for y in range(min(max(len(before), len(self._lines)), self.size.height))  # below it stands another widget
+            if (y == was) != (y == selected) or _at(before, y) != _at(self._lines, y)
+        ]
         if regions:
             self.refresh(*regions)
 
+    def give_way(self, gives: bool) -> None:
+        """Take no row while all lines are empty, so that another widget has the place; or take it again."""
+        self._gives_way = gives
+        self.refresh(layout=True)
+
+    def _taken(self, lines: Sequence[Line]) -> int:
+        return 0 if self._gives_way and not any(text for line in lines for text, _ in line) else len(lines)
+
     def get_content_height(self, container: Any, viewport: Any, width: int) -> int:  # noqa: ARG002
-        """Return the number of lines."""
-        return len(self._lines)
+        """Return the number of rows that the lines take."""
+        return self._taken(self._lines)
 
     def render_line(self, y: int) -> Strip:
         """Return one row in exactly the widget's width.
@@ -85,20 +87,6 @@ class Painted(Steady, Widget):
 def _seen(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return the lines with the numbers in them masked, unless they are revealed where the lines are given."""
     return tuple(tuple((shown(text), tone) for text, tone in line) for line in lines)
-
-
-def changed_until(old: Line, new: Line, room: int) -> int:
-    """Return the number of cells up to the last difference of two rows of `room` cells, in text or tone."""
-    same = 0
-    for a, b in zip(reversed(_characters(fit(old, room))), reversed(_characters(fit(new, room)))):
-        if a != b:
-            break
-        same += width(a[0])
-    return room - same
-
-
-def _characters(line: Line) -> list[tuple[str, Tone]]:
-    return [(character, tone) for text, tone in line for character in text]
 
 
 def _at(lines: Sequence[Line], y: int) -> Line:
