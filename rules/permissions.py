@@ -370,6 +370,7 @@ def _named(command: Command, snapshot: Snapshot, now: datetime, officer: Officer
             from dutyboard.rules.duties.sheets.backlog import site_told
 
             yield from (site_told(row.slot, snapshot, officer.site_id) for row in told)
+            yield from (site_told(row, snapshot, officer.site_id) for row in command.untaken)
         case _:
             yield snapshot.persons.get(getattr(command, "person_id", 0))
 

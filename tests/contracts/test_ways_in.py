@@ -66,9 +66,9 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "import areas": (frozenset({"areas"}), SHEET),
     "import arrivals": (frozenset({"persons"}), SHEET),
     "headings": (frozenset({"sheet", "headings"}), frozenset({"act", "told"})),
-    "import temperatures": (frozenset({"readings"}), SHEET),
-    "import rounds": (frozenset({"rounds"}), SHEET),
-    "import results": (frozenset({"results"}), SHEET),
+    "import temperatures": (frozenset({"readings", "untaken"}), SHEET),
+    "import rounds": (frozenset({"rounds", "untaken"}), SHEET),
+    "import results": (frozenset({"results", "untaken"}), SHEET),
     "import contacts": (frozenset({"contacts"}), SHEET),
 }
 """Where the form of a command differs from the fields of its act: the fields it fills otherwise, and what it takes for

@@ -187,3 +187,14 @@ def test_the_text_names_what_a_positive_brings(tested: Path, tmp_path: Path, lan
     assert len(brings) >= 2
     for text in (told.stdout, shown.stdout):
         assert text.splitlines()[-len(brings) :] == brings
+
+
+@pytest.mark.parametrize(
+    "line", ["甲乙、丙丁,,2021-06-08,阳性,咽拭子", "甲乙,,上个月底,阳性,咽拭子", "甲乙,,2021-06-08,阳性,抗原"]
+)
+def test_a_positive_of_a_row_that_is_no_sample_is_kept_for_an_officer(line: str, tmp_path: Path) -> None:
+    intake = read(tmp_path, "姓名,身份证号,采样日期,核酸结果,检测项目", line, "戊己,,上个月底,阴性,咽拭子")
+    assert intake.records == ()
+    [left] = intake.untaken
+    assert (left.row, left.cause) == (2, "sheet_positive")
+    assert "阳性" in left.text and "甲乙" in left.text

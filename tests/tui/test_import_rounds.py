@@ -174,3 +174,39 @@ def test_bad_news_of_rejected_rows_is_named_first_and_stays_on_the_board(desk: C
     assert "赵无名 (外出)" in found["sheet_absent"] and "#2" in found["sheet_absent"]
     again = desk.printed("import", "rounds", other, "--json")
     assert (again["left_to_see"], again["act"]) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "heads", "line", "cause", "said"),
+    [
+        ("temperatures", "日期,时段,房号,姓名,体温,症状", "上个月底,上午,1室,张三,38.6,", "sheet_fever", "38.6"),
+        ("temperatures", "日期,时段,房号,姓名,体温,症状", "2021-06-08,中间,1室,张三,38.6,", "sheet_fever", "38.6"),
+        (
+            "temperatures",
+            "日期,时段,房号,姓名,体温,症状",
+            "2021-06-08,上午,1室,张三,38.6服药2片,",
+            "sheet_fever",
+            "38.6",
+        ),
+        ("temperatures", "日期,时段,房号,姓名,体温,症状", "上个月底,上午,1室,张三,,咳嗽", "sheet_fever", "咳嗽"),
+        ("temperatures", "日期,时段,房号,姓名,体温,症状", "上个月底,上午,1室,张三,外出,", "sheet_absent", "外出"),
+        ("rounds", "日期,轮次,时间,情况,说明,不在人员", "上个月底,早餐巡查,8:05,异常,漏水,", "sheet_abnormal", "漏水"),
+        ("rounds", "日期,轮次,时间,情况,说明,不在人员", "2021-06-08,半夜看看,,正常,,赵无名", "sheet_absent", "赵无名"),
+    ],
+)
+def test_bad_news_of_a_row_that_nobody_can_read_stays_on_the_board(
+    kind: str, heads: str, line: str, cause: str, said: str, desk: CommandLine, tmp_path: Path
+) -> None:
+    desk.at("2021-06-09T07:00")
+    file = sheet(tmp_path, f"{heads},隔离点\n{line},涟源宾馆\n")
+    told = desk.printed("import", kind, file, "--json")
+    assert (told["accepted"], told["rejected"]) == (0, 1)
+    [left] = told["left_to_see"]
+    assert (left["row"], left["about"], left["cause"]) == (2, "site-1", cause)
+    assert said in left["text"]
+    [found] = [each for each in desk.printed("board", "--json")["obligations"] if each["id"].startswith("sheet_")]
+    assert found["text"] == f"{left['text']} (#2)" or found["text"].endswith(" #2)")
+    assert desk.printed("import", kind, file, "--json")["left_to_see"] == []
+    well = sheet(tmp_path, f"{heads},隔离点\n{line.replace('38.6', '36.5')},涟源宾馆\n")
+    if "38.6" in line:
+        assert desk.printed("import", kind, well, "--json", "--dry-run")["left_to_see"] == []

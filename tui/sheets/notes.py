@@ -7,6 +7,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
+from dutyboard.rules.records.commands.sheets import UntakenRow
 from dutyboard.rules.records.outcome import (
     FieldChange,
     FoundPositive,
@@ -142,6 +143,8 @@ class Intake(Generic[T]):
     notes: tuple[RowNote, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[UnreadCell, ...] = ()
+    untaken: tuple[UntakenRow, ...] = ()
+    """Rejected rows that tell bad news."""
 
 
 @dataclass(frozen=True)

@@ -61,17 +61,17 @@ def read_sheet(
         from dutyboard.tui.sheets.kinds.temperatures import read_temperatures
 
         intake = read_temperatures(file, year, progress, reckoning, mapping)
-        return intake, ImportTemperatures(readings=intake.records)
+        return intake, ImportTemperatures(readings=intake.records, untaken=intake.untaken)
     if kind == "rounds":
         from dutyboard.tui.sheets.kinds.rounds import read_rounds
 
         intake = read_rounds(file, year, progress, reckoning, mapping)
-        return intake, ImportRounds(rounds=intake.records)
+        return intake, ImportRounds(rounds=intake.records, untaken=intake.untaken)
     if kind == "results":
         from dutyboard.tui.sheets.kinds.results import read_results
 
         intake = read_results(file, year, progress, reckoning, mapping)
-        return intake, ImportResults(results=intake.records)
+        return intake, ImportResults(results=intake.records, untaken=intake.untaken)
     if kind == "contacts":
         from dutyboard.tui.sheets.kinds.contacts import read_contacts
 

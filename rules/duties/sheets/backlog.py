@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from dutyboard.rules.duties.checks import decide_discharge
 from dutyboard.rules.duties.person.readings import decide_take_reading
-from dutyboard.rules.duties.sheets.bad_news import BadNews, of_reading, of_round
+from dutyboard.rules.duties.sheets.bad_news import BadNews, of_reading, of_round, of_untaken
 from dutyboard.rules.duties.sheets.lodgers import Lodgers
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.site.slots import SiteSlot, slot_named, slots_of
@@ -18,7 +18,7 @@ from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Discharge
-from dutyboard.rules.records.commands.sheets import ReadingRow, RoundRow, SlotTold
+from dutyboard.rules.records.commands.sheets import ReadingRow, RoundRow, SlotTold, UntakenRow
 from dutyboard.rules.records.effects import earlier
 from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Entry, Matter, Record, Site, subject_id
@@ -157,6 +157,13 @@ class Backlog:
             news = replace(news, words=f"{site.name} {news.words}")  # a room alone may be one of any site
         self.tally.leave_to_see(row.slot, news, about or (subject_id(site) if site is not None else POST))
 
+    def leave_untaken(self, rows: Iterable[UntakenRow]) -> None:
+        """Leave the bad news of rows to an officer that could not be read into a round."""
+        for row in rows:
+            site = site_told(row, self.before, self.own)
+            news = of_untaken(row, self.fever_c)
+            self.tally.leave_to_see(row, news, subject_id(site) if site is not None else POST)
+
     def bad_news(self, row: ReadingRow | RoundRow) -> BadNews | None:
         """Return the bad news of a row."""
         return of_reading(row, self.fever_c) if isinstance(row, ReadingRow) else of_round(row, self.fever_c)
@@ -218,7 +225,7 @@ class Backlog:
         return self.tally.accepted(Transaction(self.before, self.now, self.actor), sheet)
 
 
-def site_told(told: SlotTold, snapshot: Snapshot, own: int | None) -> Site | None:
+def site_told(told: SlotTold | UntakenRow, snapshot: Snapshot, own: int | None) -> Site | None:
     """Return the site that a row names, or its titles, else the actor's own. None: there is none, or several."""
     sites = snapshot.sites.values()
     named = _folded(told.site)

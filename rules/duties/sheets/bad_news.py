@@ -8,7 +8,7 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.people.contacts import SICK, is_positive
 from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands.person import PersonData
-from dutyboard.rules.records.commands.sheets import ReadingRow, ResultData, RoundRow, SlotTold
+from dutyboard.rules.records.commands.sheets import ReadingRow, ResultData, RoundRow, SlotTold, UntakenRow
 from dutyboard.rules.records.texts import LONGEST
 
 _LAST_DIGITS: Final = 4
@@ -82,6 +82,13 @@ def of_person(row: PersonData, fever_c: float) -> BadNews | None:
     whose = row.name or _numbered(row.id_no) or _numbered(row.phone)
     temp = facts.temp_c if _feverish(facts, fever_c) else None
     return BadNews(cause, _words(whose, row.address, _day(facts.arrival_on), temp))
+
+
+def of_untaken(row: UntakenRow, fever_c: float) -> BadNews | None:
+    """Return the bad news of a row that could not be read. None: its reading is no fever."""
+    if row.temp_c is not None and row.temp_c < fever_c:
+        return None
+    return BadNews(row.cause, _words(row.text))
 
 
 def _feverish(facts: Facts, fever_c: float) -> bool:

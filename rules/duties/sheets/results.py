@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.person.tests import Recorded, recorded
-from dutyboard.rules.duties.sheets.bad_news import of_result
+from dutyboard.rules.duties.sheets.bad_news import of_result, of_untaken
 from dutyboard.rules.duties.sheets.named import ByEvidence, RowUnnamed
 from dutyboard.rules.duties.sheets.tally import Tally
 from dutyboard.rules.duties.worse import RESULTS
@@ -56,7 +56,7 @@ def decide_import_results(command: ImportResults, snapshot: Snapshot, now: datet
     A row that names nobody, several people or two different ones is rejected. Of one sample the worst word stands,
     whatever the order of the rows; what was told of it before changes nothing.
     """
-    return _Results(snapshot, now).taken(command.results, actor)
+    return _Results(snapshot, now).taken(command, actor)
 
 
 @dataclass(slots=True)
@@ -103,9 +103,9 @@ class _Results:
         }
         self.current: dict[int, Person] = {}
 
-    def taken(self, rows: Iterable[ResultData], actor: Actor) -> Accepted:
+    def taken(self, command: ImportResults, actor: Actor) -> Accepted:
         transaction = Transaction(self.snapshot, self.now, actor)
-        for each in sorted(map(self.dated, [*self.named(rows)]), key=_order):
+        for each in sorted(map(self.dated, [*self.named(command.results)]), key=_order):
             row = each.row
             rejected = each.why or self.put(row, self.person(each.person_id), each.on)
             if rejected is not None:
@@ -113,6 +113,9 @@ class _Results:
                 continue
             for column, code in each.doubts:
                 self.tally.say(row, column, code, text=self.person(each.person_id).name if column == "name" else "")
+        fever_c = self.snapshot.daily_at(self.now).thresholds.fever_c
+        for untaken in command.untaken:
+            self.tally.leave_to_see(untaken, of_untaken(untaken, fever_c), POST)
         for person in self.current.values():
             if person != self.snapshot.persons[person.id]:
                 transaction.put(person)

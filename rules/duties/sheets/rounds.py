@@ -30,6 +30,7 @@ def decide_import_rounds(command: ImportRounds, snapshot: Snapshot, now: datetim
         slots.setdefault(placed.key, []).append((row, placed))
     for key in sorted(slots):
         _take_slot(slots[key], backlog)
+    backlog.leave_untaken(command.untaken)
     return backlog.accepted("rounds")
 
 

@@ -72,6 +72,7 @@ def decide_import_temperatures(
         slots.setdefault(placed.key, []).append(PlacedReading(row, placed, person))
     for key in sorted(slots):
         _take_slot(slots[key], backlog)
+    backlog.leave_untaken(command.untaken)
     return backlog.accepted("temperatures")
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult, TestType
-from dutyboard.rules.records.codes import AreaLevel, IdWarning, PhoneWarning, SheetKind, SiteState
+from dutyboard.rules.records.codes import AreaLevel, IdWarning, MatterCause, PhoneWarning, SheetKind, SiteState
 from dutyboard.rules.records.commands.person import (
     PersonData,
 )
@@ -109,8 +109,26 @@ class ResultData:
 
 
 @frozen
+class UntakenRow:
+    """Row that cannot be read into what its sheet lists, and that tells bad news all the same.
+
+    `text` are its words, `temp_c` the highest reading in it: it is bad news where it is a fever. `site` and `titles`
+    name its site as those of a `SlotTold` do.
+    """
+
+    cause: MatterCause
+    text: str
+    temp_c: int | float | None = None
+    site: str = ""
+    titles: tuple[tuple[str, ...], ...] = ()
+    row: int
+    sheet: str = ""
+
+
+@frozen
 class ImportResults:
     results: tuple[ResultData, ...]
+    untaken: tuple[UntakenRow, ...] = ()
 
 
 @frozen
@@ -208,6 +226,7 @@ class ReadingRow:
 @frozen
 class ImportTemperatures:
     readings: tuple[ReadingRow, ...]
+    untaken: tuple[UntakenRow, ...] = ()
 
 
 @frozen
@@ -229,3 +248,4 @@ class RoundRow:
 @frozen
 class ImportRounds:
     rounds: tuple[RoundRow, ...]
+    untaken: tuple[UntakenRow, ...] = ()

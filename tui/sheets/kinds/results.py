@@ -9,8 +9,9 @@ from typing import Final, get_args
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.worse import RESULTS
 from dutyboard.rules.law.facts import TestResult, TestType
+from dutyboard.rules.people.identity import NUMBERS
 from dutyboard.rules.records.codes import IdWarning, PhoneWarning
-from dutyboard.rules.records.commands.sheets import ResultData, RowPerson
+from dutyboard.rules.records.commands.sheets import ResultData, RowPerson, UntakenRow
 from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
 from dutyboard.tui.sheets.columns import folded
@@ -21,7 +22,7 @@ from dutyboard.tui.sheets.kinds.row_reader import RowReader
 from dutyboard.tui.sheets.names import read_names
 from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.reader.files import SheetFile
-from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable, field_of, read_tables
 
 _SAMPLED: Final = re.compile("采样|采集|取样|采血")
 _PCR: Final = re.compile("核酸|PCR|CT|拭子", re.IGNORECASE)
@@ -44,6 +45,7 @@ def read_results(
     tables = read_tables(path, Headings("results", mapping))
     by = reckoning or Reckoning()
     records: list[ResultData] = []
+    untaken: list[UntakenRow] = []
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     total, done = sum(len(table.lines) for table in tables), 0
     for table in tables:
@@ -53,13 +55,14 @@ def read_results(
         for reader, assumed in zip(readers, years):
             records += reader.records(assumed)
             notes += reader.notes
+            untaken += reader.untaken()
             done += 1
             if progress is not None:
                 progress(done, total)
         if not frame.says_pcr and any(record.sheet == table.sheet and record.type == "pcr" for record in records):
             notes.append(RowNote(0, table.headings["pcr"], "taken_as_pcr", sheet=table.sheet))
     unread = tuple(cell for table in tables for cell in table.unread)
-    return Intake(tuple(records), tuple(notes), tables[0].headings, unread)
+    return Intake(tuple(records), tuple(notes), tables[0].headings, unread, tuple(untaken))
 
 
 @frozen(kw_only=False)
@@ -105,6 +108,15 @@ class _Row(RowReader):
         """Note why the row is no sample."""
         self.note(column, code, "error")
         self.rejected = True
+
+    def untaken(self) -> Iterator[UntakenRow]:
+        """Yield the positive result of a row that is rejected, with its words."""
+        columns = [column for field in ("pcr", "serum") for column in self.table.of(field)]
+        told = [values.read_sample_result(self.line.cells.get(column)).value for column in columns]
+        if self.rejected and "positive" in told:
+            words = [self.line.text(each) for each in self.line.read if field_of(each) not in NUMBERS]
+            text = " ".join(filter(None, words))[:LONGEST]
+            yield UntakenRow(cause="sheet_positive", text=text, row=self.line.number, sheet=self.table.sheet)
 
     def records(self, assumed: int | None) -> Iterator[ResultData]:
         """Yield the sample of the row, that of each test that has a result. `assumed` is the year of bare dates."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands.sheets import RoundRow
 from dutyboard.tui.sheets.columns import folded
 from dutyboard.tui.sheets.dates import Reckoning
@@ -43,7 +44,23 @@ def _rounds(row: RegisterRow) -> Iterator[RoundRow]:
     kind = row.register.kind or kind or ("disinfection" if table.of("agent") else "")
     across = table.of("at_slot")
     records = (_at_slot(row, column, kind) for column in across) if across else (_round(row, kind),)
-    yield from (record for record in records if record is not None)
+    taken = [record for record in records if record is not None]
+    if not taken and (cause := _bad_news(row)) is not None:
+        row.leave(cause)
+    yield from taken
+
+
+def _bad_news(row: RegisterRow) -> MatterCause | None:
+    """Return what a row tells that was not as it should be, though it is no round. None: it tells nothing such."""
+    if _absent(row):
+        return "sheet_absent"
+    columns = (*row.register.table.of("at_slot"), "result", "text")
+    said = [folded(row.value(column)).upper() for column in columns if not row.blank(column)]
+    return "sheet_abnormal" if any(_is_abnormal(word) for word in said) else None
+
+
+def _is_abnormal(word: str) -> bool:
+    return word.startswith("异常") or word in result_words("bare")
 
 
 def _at_slot(row: RegisterRow, column: str, kind: str) -> RoundRow | None:

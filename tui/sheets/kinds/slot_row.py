@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from dutyboard.rules.law.impossible import EARLIEST
-from dutyboard.rules.records.commands.sheets import SlotTold
+from dutyboard.rules.people.identity import NUMBERS
+from dutyboard.rules.records.codes import MatterCause
+from dutyboard.rules.records.commands.sheets import SlotTold, UntakenRow
 from dutyboard.rules.records.outcome import Level
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.rules.records.texts import LONGEST
@@ -20,7 +22,7 @@ from dutyboard.tui.sheets.notes import Intake, NoteCode, Progress, RowNote
 from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.slots import kinds_in, month_told, read_clock
-from dutyboard.tui.sheets.tables import SheetRow, SheetTable, read_tables
+from dutyboard.tui.sheets.tables import SheetRow, SheetTable, field_of, read_tables
 from dutyboard.tui.sheets.titles import nearest
 from dutyboard.tui.sheets.word_lists import is_blank
 
@@ -40,6 +42,7 @@ def read_register(
     by = reckoning or Reckoning()
     notes: list[RowNote] = [note for table in tables for note in table.notes]
     records: list[T] = []
+    untaken: list[UntakenRow] = []
     total, done = sum(len(table.lines) for table in tables), 0
     for table in tables:
         register = RoundRegister(table, path.name, replace(by, from_1904=table.from_1904), year)
@@ -47,11 +50,12 @@ def read_register(
             row = RegisterRow(register, line)
             records += records_of(row)
             notes += row.notes
+            untaken += row.untaken
             done += 1
             if progress is not None:
                 progress(done, total)
     unread = tuple(cell for table in tables for cell in table.unread)
-    return Intake(tuple(records), tuple(notes), tables[0].headings, unread)
+    return Intake(tuple(records), tuple(notes), tables[0].headings, unread, tuple(untaken))
 
 
 class RoundRegister:
@@ -78,6 +82,22 @@ class RegisterRow:
         self.register = register
         self.line = line
         self.notes: list[RowNote] = []
+        self.untaken: list[UntakenRow] = []
+
+    def leave(self, cause: MatterCause, temp_c: float | None = None) -> None:
+        """Keep bad news of a row that is not taken, with the words of its cells. Numbers of people stay out of them."""
+        words = " ".join(self.text(each) for each in self.line.read if field_of(each) not in NUMBERS)
+        self.untaken.append(
+            UntakenRow(
+                cause=cause,
+                text=" ".join(words.split())[:LONGEST],
+                temp_c=temp_c,
+                site=self.text("site"),
+                titles=self.register.titles,
+                row=self.line.number,
+                sheet=self.register.table.sheet,
+            )
+        )
 
     def note(self, column: str, code: NoteCode, level: Level = "warning") -> None:
         """Note what is doubtful in a cell, with its text."""

@@ -79,6 +79,14 @@ def read_reading(value: Value) -> CellReading | None:
     return CellReading(found[-1], found[0] if len(found) == 2 else None, symptom)
 
 
+def _as_far(value: Value) -> CellReading:
+    """Return what a cell tells that is not understood: its highest reading, and a symptom."""
+    word = folded(value)
+    found = [float(each) for each in _DEGREES.findall(word)]
+    said = read_symptoms(_AROUND.sub("", _DEGREES.sub("", word))).value[0]
+    return CellReading(max(found, default=None), symptom=word if said == "present" else "")
+
+
 class _ReadingsOfRow:
     def __init__(self, register: RoundRegister, headings: Mapping[str, SlotHeading], row: RegisterRow) -> None:
         self.register = register
@@ -94,6 +102,7 @@ class _ReadingsOfRow:
             cell = read_reading(row.value(column))
             if cell is None:
                 row.note(column, "value_unread", "error")
+                self._leave(_as_far(row.value(column)))
                 continue
             if cell.temp_c is not None and lacks_point(row.value(column)):
                 row.note(column, "point_assumed")
@@ -106,7 +115,12 @@ class _ReadingsOfRow:
             slot = self._slot(column, day, minute)
             if slot is not None:
                 found[column] = replace(self._of_cell(cell, row.told(*slot)), column=column)
+            else:
+                self._leave(cell)
         self._words(found)
+        if not found and self._listed():
+            for _, kind, _ in self._told_beside():
+                self.row.leave("sheet_fever" if kind == "symptom" else "sheet_absent")
         if not found and not self._listed():
             for column in row.line.read:
                 if not row.blank(column) and all(note.place != row.line.place(column) for note in row.notes):
@@ -117,6 +131,14 @@ class _ReadingsOfRow:
         if halves and minute is not None and len(columns) > 1:
             row.note("time", "value_unread")  # nobody says of which reading the hour is
         return list(found.values())
+
+    def _leave(self, cell: CellReading) -> None:
+        """Leave the reading, the symptom or the absence of a cell that tells no round to an officer."""
+        readings = [each for each in (cell.first, cell.temp_c) if each is not None]
+        if cell.symptom or readings:
+            self.row.leave("sheet_fever", None if cell.symptom else max(readings))
+        elif cell.absent:
+            self.row.leave("sheet_absent")
 
     def _listed(self) -> bool:
         """Return True if the row names somebody."""
