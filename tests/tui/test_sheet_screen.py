@@ -111,11 +111,16 @@ async def at(pilot: Pilot[None], screen: type) -> None:
     await pilot.pause()
 
 
+async def step(pilot: Pilot[None], screen: type, *keys: str) -> None:
+    """Press keys that lead to another step of the import, and wait for it."""
+    await pilot.press(*keys)
+    await at(pilot, screen)
+
+
 async def asked(pilot: Pilot[None]) -> ColumnsScreen:
     """The step that asks about columns, reached by pasting."""
     await paste(pilot, ROWS)
-    await pilot.press("4", "f9")
-    await at(pilot, ColumnsScreen)
+    await step(pilot, ColumnsScreen, "4", "f9")
     found = pilot.app.screen
     assert isinstance(found, ColumnsScreen)
     return found
@@ -123,12 +128,10 @@ async def asked(pilot: Pilot[None]) -> ColumnsScreen:
 
 async def answer(pilot: Pilot[None], field: str) -> None:
     """Choose a field for the column under the cursor, by typing its name."""
-    await pilot.press("enter")
-    await at(pilot, PickScreen)
+    await step(pilot, PickScreen, "enter")
     pilot.app.screen.entry.value = field  # type: ignore[attr-defined]
     await until(pilot, lambda: len(pilot.app.screen.table.rows) == 1, "one field")  # type: ignore[attr-defined]
-    await pilot.press("enter")
-    await at(pilot, ColumnsScreen)
+    await step(pilot, ColumnsScreen, "enter")
 
 
 async def test_pasted_rows_are_asked_about_looked_at_and_written_as_one_act() -> None:
@@ -143,13 +146,11 @@ async def test_pasted_rows_are_asked_about_looked_at_and_written_as_one_act() ->
         assert isinstance(pilot.app.screen, ColumnsScreen)  # nobody passes over a result
         await answer(pilot, "核酸结果")
         assert columns.table.selected == "1"
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "f9")
         preview = text(pilot.app)  # type: ignore[arg-type]
         assert "新增 2  更新 0  重复 0  退回 0" in preview and "「抗原检测结果」作核酸结果" in preview
         assert "第 3 行" in preview and desk.commands == []
-        await pilot.press("f9")
-        await at(pilot, ResultScreen)
+        await step(pilot, ResultScreen, "f9")
         await until(pilot, lambda: len(desk.commands) == 2, "the import, and what it remembers")
         sheet, kept = desk.commands
         assert isinstance(sheet, ImportArrivals) and isinstance(kept, RememberHeadings)
@@ -158,8 +159,7 @@ async def test_pasted_rows_are_asked_about_looked_at_and_written_as_one_act() ->
         assert remembered(desk.snapshot, "arrivals", desk.actor.officer_id) == {"抗原检测结果": "pcr"}
         entry = next(each for each in desk.snapshot.entries.values() if each.kind == "import")
         assert f"日志第 {entry.id} 条" in text(pilot.app)  # type: ignore[arg-type]
-        await pilot.press("enter")
-        await at(pilot, BoardScreen)
+        await step(pilot, BoardScreen, "enter")
         assert not any(key.startswith("sheet") for key in desk.drafts)
 
 
@@ -169,11 +169,9 @@ async def test_a_heading_that_was_answered_is_asked_no_more_until_it_is_forgotte
     desk.submit(told)
     async with form_on(desk) as pilot:
         await paste(pilot, ROWS)
-        await pilot.press("4", "f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "4", "f9")
         assert "抗原检测结果 > 核酸结果（已记住的）" in text(pilot.app)  # type: ignore[arg-type]
-        await pilot.press("escape", "escape")
-        await at(pilot, BoardScreen)
+        await step(pilot, BoardScreen, "escape", "escape")
         open_headings(pilot.app.session)  # type: ignore[attr-defined]
         await at(pilot, PickScreen)
         await pilot.press("enter")
@@ -189,14 +187,10 @@ async def test_escape_leaves_at_each_step_and_nothing_is_written() -> None:
     async with form_on(desk) as pilot:
         await asked(pilot)
         await answer(pilot, "核酸结果")
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)
-        await pilot.press("escape")
-        await at(pilot, ColumnsScreen)
-        await pilot.press("escape")
-        await at(pilot, SheetForm)
-        await pilot.press("escape")
-        await at(pilot, BoardScreen)
+        await step(pilot, PreviewForm, "f9")
+        await step(pilot, ColumnsScreen, "escape")
+        await step(pilot, SheetForm, "escape")
+        await step(pilot, BoardScreen, "escape")
         assert desk.commands == []
         (draft,) = (each for key, each in desk.drafts.items() if key == "sheet")
         assert draft["kind"] == "4" and draft["answers"] == '{"抗原检测结果": "pcr"}'
@@ -213,11 +207,9 @@ async def test_a_draft_brings_back_kind_file_and_answers(tmp_path: Path) -> None
         await until_shown(pilot, "有未登记的草稿")
         await pilot.press("enter")
         await until(pilot, lambda: form(pilot).inputs["file"].value == str(file), "the path")
-        await pilot.press("f9")
-        await at(pilot, ColumnsScreen)
+        await step(pilot, ColumnsScreen, "f9")
         await until_shown(pilot, "核酸结果")
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "f9")
 
 
 async def test_tab_completes_a_path_and_a_folder_opens_the_list_of_its_sheets(tmp_path: Path) -> None:
@@ -237,15 +229,12 @@ async def test_tab_completes_a_path_and_a_folder_opens_the_list_of_its_sheets(tm
         await pilot.press("f9")
         await until_shown(pilot, "没有这个文件")
         entry.value = str(folder)
-        await pilot.press("f9")
-        await at(pilot, PickScreen)
+        await step(pilot, PickScreen, "f9")
         assert [row.key for row in pilot.app.screen.table.rows] == ["sites-2.csv", "sites.csv"]  # type: ignore[attr-defined]
         await pilot.press("down", "enter")
         await until(pilot, lambda: entry.value == f"{folder}/sites.csv", "the file")
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)  # no column of it is unknown
-        await pilot.press("f9")
-        await at(pilot, ResultScreen)
+        await step(pilot, PreviewForm, "f9")  # no column of it is unknown
+        await step(pilot, ResultScreen, "f9")
         (command,) = desk.commands
         assert isinstance(command, ImportSites) and command.sites[0].name == "测试宾馆"
 
@@ -256,8 +245,7 @@ async def test_what_cannot_be_read_is_said_in_the_form(tmp_path: Path) -> None:
     async with form_on(desk) as pilot:
         await pilot.press("4", "enter", *str(file), "f9")
         await until_shown(pilot, "找不到表头")
-        await pilot.press("escape")
-        await at(pilot, BoardScreen)
+        await step(pilot, BoardScreen, "escape")
         assert desk.commands == []
 
 
@@ -273,8 +261,7 @@ async def test_at_the_door_rows_are_pasted_and_no_file_is_read(tmp_path: Path) -
         await until_shown(pilot, "从门外读不了")
         form(pilot).inputs["file"].value = ""
         await paste(pilot, SITES.replace(",", "\t"))
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "f9")
 
 
 async def test_typing_over_pasted_rows_forgets_them() -> None:
@@ -291,13 +278,11 @@ async def test_a_colleague_s_entry_between_preview_and_commit_is_said() -> None:
     desk = FakeGateway(night())
     async with form_on(desk) as pilot:
         await paste(pilot, SITES.replace(",", "\t"))
-        await pilot.press("2", "f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "2", "f9")
         preview = pilot.app.screen
         assert isinstance(preview, PreviewForm)
         desk.submit(preview._make({}))  # type: ignore[arg-type]
-        await pilot.press("f9")
-        await at(pilot, ResultScreen)
+        await step(pilot, ResultScreen, "f9")
         told = text(pilot.app)  # type: ignore[arg-type]
         assert "没有新内容" in told and "数目与预览不同" in told and "按 u" not in told
 
@@ -317,11 +302,9 @@ async def test_the_steps_are_as_they_were(size: tuple[int, int], language: str) 
         await asked(pilot)
         kept("columns")
         await answer(pilot, "pcr")
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "f9")
         kept("preview")
-        await pilot.press("f9")
-        await at(pilot, ResultScreen)
+        await step(pilot, ResultScreen, "f9")
         kept("result")
 
 
@@ -350,11 +333,9 @@ async def test_escape_in_the_step_of_columns_stops_the_reading_before_it_goes_ba
         await pilot.press("escape")
         await until_shown(pilot, "已停止，没有写入")
         assert isinstance(pilot.app.screen, ColumnsScreen)
-        await pilot.press("escape")
-        await at(pilot, SheetForm)
+        await step(pilot, SheetForm, "escape")
         desk.go_on.set()
-        await pilot.press("escape")
-        await at(pilot, BoardScreen)
+        await step(pilot, BoardScreen, "escape")
         done = Event()
         pilot.app.session.fetch(lambda _: None, lambda _: done.set())  # type: ignore[attr-defined]
         await until(pilot, done.is_set, "the worker free")
@@ -378,14 +359,12 @@ async def test_a_commit_that_fails_is_said_and_sent_again_under_its_name() -> No
     desk = FakeGateway(night())
     async with form_on(desk) as pilot:
         await paste(pilot, SITES.replace(",", "\t"))
-        await pilot.press("2", "f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "2", "f9")
         desk.trouble = Broken("disk_full")
         await pilot.press("f9")
         await until_shown(pilot, "未保存：磁盘已满")
         desk.trouble = None
-        await pilot.press("f9")
-        await at(pilot, ResultScreen)
+        await step(pilot, ResultScreen, "f9")
         assert len(desk.commands) == len(desk.saved) == 1
 
 
@@ -410,10 +389,8 @@ async def test_the_import_is_taken_back_with_one_key_and_a_confirmation(keys: tu
     async with form_on(desk) as pilot:
         await asked(pilot)
         await answer(pilot, "核酸结果")
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)
-        await pilot.press("f9")
-        await at(pilot, ResultScreen)
+        await step(pilot, PreviewForm, "f9")
+        await step(pilot, ResultScreen, "f9")
         await until(pilot, lambda: len(desk.commands) == 2, "the import, and what it remembers")
         assert set(desk.snapshot.persons) > before
         entry = next(each for each in desk.snapshot.entries.values() if each.kind == "import")
@@ -443,13 +420,11 @@ async def test_a_list_of_contacts_counts_its_links_and_shows_what_a_positive_of_
     before = set(desk.snapshot.persons)
     async with form_on(desk) as pilot:
         await paste(pilot, CONTACTS)
-        await pilot.press(str(SHEET_KINDS.index("contacts") + 1), "f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, str(SHEET_KINDS.index("contacts") + 1), "f9")
         preview = text(pilot.app)  # type: ignore[arg-type]
         assert "新增 2  更新 0  重复 0  退回 0" in preview and "已关联到值班台上的密接或病例 1" in preview
         assert desk.commands == []
-        await pilot.press("f9")
-        await at(pilot, ResultScreen)
+        await step(pilot, ResultScreen, "f9")
         (sheet,) = desk.commands
         assert isinstance(sheet, ImportContacts)
         new = {each.name: each for number, each in desk.snapshot.persons.items() if number not in before}
@@ -462,8 +437,7 @@ async def test_the_preview_and_the_result_write_a_report_that_comes_in_again(tmp
     report.with_suffix(".doc").touch()
     async with form_on(desk) as pilot:
         await paste(pilot, SITES)
-        await pilot.press("2", "f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "2", "f9")
         await pilot.press("ctrl+r")
         await until_shown(pilot, "核对表：")
         writing = pilot.app.screen
@@ -476,8 +450,7 @@ async def test_the_preview_and_the_result_write_a_report_that_comes_in_again(tmp
         await at(pilot, PreviewForm)
         rows = report.read_text("utf-8-sig").splitlines()
         assert rows[0] == "名称,所在乡镇,房间数,状态,负责人,联系电话,核对结果,核对原因" and "138****0001" in rows[1]
-        await pilot.press("f9")
-        await at(pilot, ResultScreen)
+        await step(pilot, ResultScreen, "f9")
         await pilot.press("ctrl+r")
         await until_shown(pilot, "核对表：")
         writing = pilot.app.screen
@@ -491,8 +464,7 @@ async def test_the_preview_and_the_result_write_a_report_that_comes_in_again(tmp
 async def test_at_the_door_the_report_is_had_by_the_command_line() -> None:
     async with form_on(FromOutside(night())) as pilot:
         await paste(pilot, SITES)
-        await pilot.press("2", "f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "2", "f9")
         await pilot.press("ctrl+r")
         await until_shown(pilot, "import sites - --report -")
         assert isinstance(pilot.app.screen, PreviewForm)
@@ -505,8 +477,7 @@ async def test_why_rounds_are_told_late_is_asked_once_for_the_sheet() -> None:
         kinds = list(words("zh").desk_acts.sheet_kinds)
         form(pilot).inputs["late"].value = "停电三天"
         form(pilot).inputs["kind"].value = str(kinds.index("rounds") + 1)
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "f9")
         await pilot.press("f9")
         await until(pilot, lambda: bool(desk.commands), "the sheet")
         sheet = desk.commands[0]
@@ -517,14 +488,11 @@ async def test_why_rounds_are_told_late_is_asked_once_for_the_sheet() -> None:
 async def test_the_remedies_on_the_screen_are_those_of_the_screen() -> None:
     async with form_on(FakeGateway(night())) as pilot:
         await paste(pilot, "姓名\t来源地\t到涟时间\t班级\n测甲\t深圳市\t2021-06-06\t三班\n")
-        await pilot.press("4", "f9")
-        await at(pilot, ColumnsScreen)
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, ColumnsScreen, "4", "f9")
+        await step(pilot, PreviewForm, "f9")
         await until_shown(pilot, "Esc 返回")
         assert "要读入" in text(pilot.app).replace("\n", "") and "--map" not in text(pilot.app)  # type: ignore[arg-type]
-        await pilot.press("escape", "escape")
-        await at(pilot, SheetForm)
+        await step(pilot, SheetForm, "escape", "escape")
         form(pilot).inputs["file"].value = ""
         await paste(pilot, "甲\t乙\n丙\t丁\n")
         await pilot.press("f9")
@@ -569,8 +537,7 @@ async def test_the_seconds_of_a_long_saving_are_counted(monkeypatch: pytest.Monk
     desk = SlowToSave(night())
     async with form_on(desk) as pilot:
         await paste(pilot, SITES.replace(",", "\t"))
-        await pilot.press("2", "f9")
-        await at(pilot, PreviewForm)
+        await step(pilot, PreviewForm, "2", "f9")
         await pilot.press("f9")
         await until_shown(pilot, f"{words('zh').forms.saving}  1 秒")
         desk.go_on.set()
@@ -596,18 +563,14 @@ async def test_a_sheet_whose_title_names_a_known_unit_keeps_and_finds_the_answer
     own = desk.actor.officer_id
     async with form_on(desk) as pilot:
         await paste(pilot, rows)
-        await pilot.press("4", "f9")
-        await at(pilot, ColumnsScreen)
+        await step(pilot, ColumnsScreen, "4", "f9")
         await answer(pilot, "核酸结果")
-        await pilot.press("f9")
-        await at(pilot, PreviewForm)
-        await pilot.press("f9")
-        await at(pilot, ResultScreen)
+        await step(pilot, PreviewForm, "f9")
+        await step(pilot, ResultScreen, "f9")
         await until(pilot, lambda: len(desk.commands) == 2, "what is remembered")
         assert remembered(desk.snapshot, "arrivals", own, town.id) == {"抗原检测结果": "pcr"}
         assert remembered(desk.snapshot, "arrivals", own) == {}
-        await pilot.press("enter")
-        await at(pilot, BoardScreen)
+        await step(pilot, BoardScreen, "enter")
         open_headings(pilot.app.session)  # type: ignore[attr-defined]
         await at(pilot, PickScreen)
         await until_shown(pilot, f"{town.name} 「抗原检测结果」")

@@ -16,7 +16,6 @@ from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands.person import Correct, PersonData, RecordTest, Release
 from dutyboard.rules.records.commands.sheets import ContactData, ImportArrivals, ImportContacts, RowPerson
 from dutyboard.rules.records.model import AsWritten, Person
-from dutyboard.rules.records.outcome import ImportTally
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.records.unlike import contradictions_of
@@ -24,6 +23,7 @@ from tests.rules.desks import ADMIN, LI, act, desk, owed, refused, t, unit
 from tests.rules.duties.test_care import LEADER, sample
 from tests.rules.duties.test_positive import into_room
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
+from tests.rules.duties.test_result_lists import counts, tally
 from tests.shares import SHARES
 
 A_ID, B_ID, C_ID = "11010519491231002X", "110105194912310038", "431302199003038014"
@@ -54,16 +54,6 @@ def importing(before: Snapshot, *rows: ContactData, now: datetime = NOW) -> tupl
     answer = decide(ImportContacts(contacts=rows), before, now, ADMIN)
     assert isinstance(answer, Accepted), answer
     return answer, before.applied(before.seq + 1, answer.changes)
-
-
-def tally(answer: Accepted) -> ImportTally:
-    assert isinstance(answer.outcome, ImportTally)
-    return answer.outcome
-
-
-def counts(answer: Accepted) -> tuple[int, int, int, int]:
-    told = tally(answer)
-    return told.accepted, told.updated, told.duplicates, told.rejected
 
 
 def codes(answer: Accepted, *, links: bool = True) -> list[tuple[int, str]]:
