@@ -8,11 +8,16 @@ LATER = (
     "dutyboard.store",
     "tinydb",
     "msgspec",
-    "orjson",
     "openpyxl",
     "stdnum",
 )
-FIRST_FRAME = "from dutyboard.tui.terminal import config; config.prepare(); import dutyboard.tui.app"
+FIRST_FRAME = """
+import dutyboard.tui.cli, dutyboard.tui.commands.desk, dutyboard.tui.link.folder
+from dutyboard.tui.terminal import config
+config.prepare()
+import dutyboard.tui.app
+"""
+"""What `dutyboard` imports on the way to its first frame."""
 
 
 def loaded_by(code: str) -> set[str]:

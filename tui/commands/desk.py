@@ -1,13 +1,14 @@
-"""The commands that open a desk: the board itself, `demo` on a throw-away desk, and `init`."""
+"""The commands that open a desk: the board itself, `demo` on a throw-away desk, and `init`.
+
+The board imports nothing before its first frame that only the others need (tests/contracts/test_first_frame.py).
+"""
 
 import sys
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from dutyboard.tui.commands.act_command import submit_command
 from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 
@@ -80,6 +81,8 @@ def make_desk(call: Invocation, folder: Path, *, sample: bool, practice: datetim
             practice_since=real_clock() if starts is not None else None,
         )
         if not sample:
+            from dutyboard.tui.commands.act_command import submit_command
+
             submit_command(call, gateway, command)
             return
         from dutyboard.tui.sample import busy_desk
@@ -103,6 +106,8 @@ def init_command(call: Invocation, folder: Path, sample: bool, practice: datetim
 @click.command("demo", cls=DeskCommand)
 @pass_call
 def demo_command(call: Invocation) -> None:
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="dutyboard-demo-", ignore_cleanup_errors=True) as made:
         folder = Path(made) / "desk"
         make_desk(call, folder, sample=True, practice=None)
