@@ -35,6 +35,14 @@ def test_the_first_frame_waits_for_nothing_that_comes_later() -> None:
     assert rules == {"dutyboard.rules.records", "dutyboard.rules.records.signs"}, "what no text may show"
 
 
+def test_the_rows_of_the_board_wait_for_no_form_and_no_page() -> None:
+    loaded = loaded_by(f"{FIRST_FRAME}\nimport dutyboard.tui.screens.board")
+    assert "dutyboard.rules.board" in loaded
+    unneeded = ("forms", "form", "page", "pages", "person", "explain", "desk_acts", "people", "log")
+    assert loaded.isdisjoint(f"dutyboard.tui.screens.{each}" for each in unneeded)
+    assert loaded.isdisjoint(("dutyboard.rules.decide", "dutyboard.rules.amending", "dutyboard.tui.sheets"))
+
+
 def test_a_desk_is_opened_and_acted_on_without_tinydb(tmp_path: Path) -> None:
     code = f"""
 from pathlib import Path

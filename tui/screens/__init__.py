@@ -40,6 +40,8 @@ GLOBAL: Final[Mapping[ActionId, str]] = {
     "desk_acts": "dutyboard.tui.screens.desk_acts:desk_acts",
 }
 """Actions that are the same on every screen, as `module:function` of the session and the current screen."""
+EXPLAIN: Final = "dutyboard.tui.screens.explain:explain"
+"""The page of `e`, as `module:function` of the session and an obligation. It brings every form about a person."""
 
 
 def is_mode(action_id: str) -> TypeGuard[ModeId]:

@@ -15,8 +15,8 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, why_not
+from dutyboard.tui.screens import EXPLAIN, imported
 from dutyboard.tui.screens.base import Acts
-from dutyboard.tui.screens.explain import explain
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
@@ -151,7 +151,7 @@ class BoardScreen(FilteredScreen):
         """Open the page with clause, facts and history."""
         owed = self.selected()
         if owed is not None:
-            explain(self.session, owed)
+            imported(EXPLAIN)(self.session, owed)
 
     def filter_by(self, text: str) -> None:
         """Show the rows that pass, sorted again."""

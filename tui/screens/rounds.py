@@ -10,8 +10,8 @@ from textual.widget import Widget
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, why_not
+from dutyboard.tui.screens import EXPLAIN, imported
 from dutyboard.tui.screens.base import Acts, DutyScreen
-from dutyboard.tui.screens.explain import explain
 from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
@@ -121,4 +121,4 @@ class RoundsScreen(DutyScreen):
         """Open the page with clause, facts and history."""
         owed = self.selected()
         if owed is not None:
-            explain(self.session, owed)
+            imported(EXPLAIN)(self.session, owed)
