@@ -5,7 +5,6 @@ Knows nothing of epidemics. This is the whole public face; docs/durability.md sa
 
 from typing import TYPE_CHECKING, Any
 
-from dutyboard.store.backup import restore
 from dutyboard.store.drafts import drop_draft, load_drafts, save_draft
 from dutyboard.store.errors import (
     BadBackup,
@@ -34,6 +33,7 @@ from dutyboard.store.verify import Damage, Verification, verify
 from dutyboard.store.view import Commit, Docs, Gone, Large, Put, is_number
 
 if TYPE_CHECKING:
+    from dutyboard.store.backup import restore
     from dutyboard.store.database import JournalDB
 
 __all__ = [
@@ -80,7 +80,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import TinyDB's face when somebody asks for it. A desk starts without it."""
+    """Import by need what no start uses: TinyDB's face, and what makes a desk of a backup."""
+    if name == "restore":
+        from dutyboard.store.backup import restore
+
+        return restore
     if name != "JournalDB":
         raise AttributeError(name)
     from dutyboard.store.database import JournalDB

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from dutyboard.store import archive, backup, checkpoint, verify
+from dutyboard.store import archive, checkpoint, verify
 from dutyboard.store.archive import sweep
 from dutyboard.store.commit import heal, locked
 from dutyboard.store.errors import BadDocument, StoreError
@@ -212,10 +212,14 @@ class Store:
 
     def backup(self, dest: Path) -> Position:
         """A consistent copy while officers work (see `backup.backup`)."""
+        from dutyboard.store import backup  # by need, as in `export`: no start makes a copy
+
         return backup.backup(self._ledger, dest, PATIENCE)
 
     def export(self, without: frozenset[str] = frozenset()) -> Iterator[bytes]:
         """Everything as one JSON text, in blocks (see `backup.export`)."""
+        from dutyboard.store import backup
+
         return backup.export(self._ledger, without)
 
     def heal(self) -> int:

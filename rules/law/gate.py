@@ -14,26 +14,8 @@ from dutyboard.rules.law.plan import Plan
 from dutyboard.rules.law.result import Hold, Result
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.law.sampling.samples import open_results
-from dutyboard.rules.law.section_three import Place
+from dutyboard.rules.law.section_three import BlockerCode, Place
 
-BlockerCode = Literal[
-    "referral_open",
-    "positive",
-    "day_not_full",
-    "end_unknown",
-    "waits_for",
-    "test_missing",
-    "result_pending",
-    "result_unclear",
-    "late_sample",
-    "missed_sample",
-    "condition_open",
-    "no_home_cadre",
-    "no_vehicle",
-    "room_stopped",
-    "reading_open",
-    "mate_reading_open",
-]
 _OPEN_ENDS: Final[frozenset[Hold]] = frozenset({"discharge_unknown", "negative_missing"})
 """Holds that leave the end of a site stage open, and that no other blocker names."""
 SETTLED_BY_WORD: Final[frozenset[BlockerCode]] = frozenset({"late_sample", "missed_sample"})

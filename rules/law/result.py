@@ -8,10 +8,9 @@ from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.law.section_three import AnswerOffice, Place
+from dutyboard.rules.law.section_three import AnswerOffice, Decision, Place
 from dutyboard.rules.law.spans import Span
 
-Decision = Literal["decide", "decide_flag", "refer"]
 Hold = Literal[
     "result_pending",
     "result_unclear",

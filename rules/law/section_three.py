@@ -36,6 +36,27 @@ WorstPlace = Literal["ask", "fever clinic", "hospital"]
 HoldingPlace = Literal["ask", "fever clinic", "site + PCR", "hospital"]
 """Outcomes of a question, and places to hold a person meanwhile, that are no clauses."""
 AnswerOffice = Literal["command_post", "medical", "cdc", "public_security", "person"]
+Decision = Literal["decide", "decide_flag", "refer"]
+"""Answers about a person: decided, decided with a point to confirm, or for an office to decide."""
+BlockerCode = Literal[
+    "referral_open",
+    "positive",
+    "day_not_full",
+    "end_unknown",
+    "waits_for",
+    "test_missing",
+    "result_pending",
+    "result_unclear",
+    "late_sample",
+    "missed_sample",
+    "condition_open",
+    "no_home_cadre",
+    "no_vehicle",
+    "room_stopped",
+    "reading_open",
+    "mate_reading_open",
+]
+"""Things in the way of a release (rules/law/gate.py)."""
 
 
 @frozen

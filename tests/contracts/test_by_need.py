@@ -13,16 +13,33 @@ import pytest
 
 from tests.pty.desks import practice_desk
 
-FOREIGN = ("textual", "rich", "tinydb", "openpyxl", "python_calamine", "stdnum", "asyncio", "http", "email")
+FOREIGN = ("socket", "textual", "rich", "tinydb", "openpyxl", "python_calamine", "stdnum", "asyncio", "http", "email")
 OF_ONE_NOTE = {"rules.duties.duty", "rules.duties.post.log", "rules.duties.post.matters", "rules.duties.post.seats"}
 """What decides a note. `matters` opens one for a call that waits for an answer."""
 SECRET = {"rules.duties.post.pins"}
 """Any act may be signed."""
-WHOLE_DESK = ("rules.closing", "rules.ledger", "rules.opening", "rules.switching", "rules.amending", "rules.law.proof")
+WHOLE_DESK = (
+    "store.backup",
+    "store.past",
+    "rules.closing",
+    "rules.ledger",
+    "rules.opening",
+    "rules.switching",
+    "rules.amending",
+    "rules.law.proof",
+)
 CALLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "log": (
         ("log", "接电话"),
-        (*WHOLE_DESK, "rules.board", "rules.board_rows", "rules.law.assess", "rules.people.course", "tui.sheets"),
+        (
+            *WHOLE_DESK,
+            "rules.board",
+            "rules.board_rows",
+            "rules.law.assess",
+            "rules.law.join",
+            "rules.people.course",
+            "tui.sheets",
+        ),
     ),
     "check": (
         ("check", "site-1", "patrol-3"),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
-    from dutyboard.rules.law.gate import BlockerCode
     from dutyboard.rules.law.result import Hold
+    from dutyboard.rules.law.section_three import BlockerCode
 
 
 @frozen

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.rules.duties.person.positive import after_leaving
-from dutyboard.rules.law.gate import SETTLED_BY_WORD, Blocker, BlockerCode
+from dutyboard.rules.law.gate import SETTLED_BY_WORD, Blocker
 from dutyboard.rules.law.plan import waited_until
 from dutyboard.rules.law.ruling import NO_CLAUSE
+from dutyboard.rules.law.section_three import BlockerCode
 from dutyboard.rules.people.cadres import cadres_of, two_cadres
 from dutyboard.rules.people.course import Course, course_of
 from dutyboard.rules.people.ending import end_told

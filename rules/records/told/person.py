@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult, TestStage, TestType
-from dutyboard.rules.law.gate import BlockerCode
-from dutyboard.rules.law.result import Decision
+from dutyboard.rules.law.section_three import BlockerCode, Decision
 from dutyboard.rules.records.codes import Destination, EntryKind, FollowUpAnswer, Room, Stage
 
 
