@@ -45,6 +45,7 @@ CALLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("check", "site-1", "patrol-3"),
         (*WHOLE_DESK, "rules.duties.sheets", "rules.duties.post.shifts", "rules.duties.site.staff_register"),
     ),
+    "verify": (("verify",), ("rules.law", "rules.duties", "rules.decide", "store.backup", "tui.link.gateway")),
     "board": (
         ("board", "--json"),
         (*WHOLE_DESK, "rules.duties.sheets", "rules.duties.post.shifts", "rules.duties.checks"),

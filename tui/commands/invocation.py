@@ -125,11 +125,11 @@ class Invocation:
 
     def ask_at_door(self, what: str) -> None:
         """Raise Failure where a login at the door may not read what a command shows without opening the desk."""
+        if not self.identity.at_door:
+            return
         from dutyboard.tui.link.gateway import Gateway
         from dutyboard.tui.link.trouble import StoreTrouble
 
-        if not self.identity.at_door:
-            return
         try:
             gateway = Gateway.open(self.folder, self.identity)
         except StoreTrouble as trouble:

@@ -11,7 +11,6 @@ from dutyboard import store
 from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.looks import to_salvage
-from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
 
 FREE_BYTES: Final = 500_000_000
@@ -60,6 +59,8 @@ def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:
     `again`: records put again from the checkpoint; `archives`: those written again, `{"file", "rebuilt", "unproved",
     "lost"}`. Raises StoreTrouble.
     """
+    from dutyboard.tui.link.steps import STEPS  # by need, as in `restore`: whoever verifies knows no record
+
     with troubles():
         if not lost_journal(folder):
             look_for_desk(folder, create=False)
@@ -69,6 +70,8 @@ def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:
 
 def restore(source: Path, target: Path, identity: Identity) -> None:
     """Check a backup and make a desk from it, in a folder that does not exist yet. Raises StoreTrouble."""
+    from dutyboard.tui.link.steps import STEPS
+
     with troubles():
         store.restore(source, target, writer=identity.writer, steps=STEPS)
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from dutyboard import store
 from dutyboard.frozen import frozen
-from dutyboard.rules.records.commands import Actor
 from dutyboard.tui.link.trouble import StoreTrouble, troubles
+
+if TYPE_CHECKING:
+    from dutyboard.rules.records.commands import Actor
 
 LookAct = Literal["reveal", "person", "export", "report", "backup"]
 
@@ -36,7 +38,7 @@ class Look:
     line: int = 0
 
     @classmethod
-    def by(cls, actor: Actor, at: datetime, act: LookAct, about: str, reason: str, *, revealed: bool) -> Self:
+    def by(cls, actor: "Actor", at: datetime, act: LookAct, about: str, reason: str, *, revealed: bool) -> Self:
         """Return the look of somebody at an instant."""
         return cls(
             act=act,
