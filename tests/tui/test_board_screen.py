@@ -24,7 +24,7 @@ async def test_enter_discharges_and_moves_on_and_the_row_stays_until_the_next_ke
         assert desk.commands == [Discharge(obligation=PATROL, seen=HERE)]
         assert board.table.selected == NEXT
         await pilot.press("down")
-        await until(pilot, lambda: PATROL not in [row.key for row in board.table.rows], "the row gone")
+        await until(pilot, lambda: PATROL not in list(board.table.keys), "the row gone")
 
 
 @pytest.mark.parametrize(("key", "answer"), [("e", "刘敏 完成 涟源宾馆隔离点 晚餐巡查"), ("x", "已由周涛完成")])
@@ -56,10 +56,10 @@ async def test_a_colleague_never_slips_another_row_under_the_cursor() -> None:
     async with app_of(desk).run_test(size=SIZE) as pilot:
         board = await opened(pilot)
         await select(pilot, board, PATROL)
-        before = [row.key for row in board.table.rows]
+        before = list(board.table.keys)
         desk.elsewhere(Discharge(obligation=PATROL), "liumin")
         await until(pilot, lambda: "*迟12分" in text(pilot.app), "the colleague's tick")  # type: ignore[arg-type]
-        assert [row.key for row in board.table.rows] == before
+        assert list(board.table.keys) == before
         assert board.table.selected == PATROL
         await pilot.press("enter")
         await until_shown(pilot, "已由周涛完成")
@@ -176,9 +176,9 @@ async def test_filter_by_text_and_by_initials(query: str, count: int) -> None:
         board = await opened(pilot)
         await pilot.press("slash", *query, "enter")
         await until_shown(pilot, f"只看「{query}」：{count} 项")
-        assert len(board.table.rows) == count
+        assert len(board.table.keys) == count
         await pilot.press("slash", *["backspace"] * len(query), "enter")
-        await until(pilot, lambda: len(board.table.rows) == 18, "all rows")
+        await until(pilot, lambda: len(board.table.keys) == 18, "all rows")
 
 
 async def test_a_vacant_seat_is_taken_and_a_held_one_asks_why() -> None:

@@ -76,6 +76,25 @@ async def test_the_cursor_stays_on_its_key_and_on_its_place_when_that_is_gone() 
         assert table.selected is None
 
 
+async def test_only_the_lines_on_the_screen_are_made() -> None:
+    app = Bench()
+    async with app.run_test(size=(60, 8)) as pilot:
+        await until(pilot, lambda: app.table.size.height == 8, "the layout")
+        made: list[int] = []
+
+        def line(number: int) -> Line:
+            made.append(number)
+            return ((f" row {number}", "plain"),)
+
+        app.table.show_keys((), [str(number) for number in range(10_000)], line)
+        assert made == list(range(7))
+        made.clear()
+        app.table.action_to(-1)
+        assert made == list(range(9_993, 10_000))
+        assert app.table.selected == "9999"
+        assert app.table.lines[-1] == ((">", "strong"), ("row 9999", "plain"))
+
+
 async def test_a_row_aimed_at_is_selected_when_it_comes() -> None:
     app = Bench()
     async with app.run_test(size=(60, 8)) as pilot:

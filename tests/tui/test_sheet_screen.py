@@ -130,7 +130,7 @@ async def answer(pilot: Pilot[None], field: str) -> None:
     """Choose a field for the column under the cursor, by typing its name."""
     await step(pilot, PickScreen, "enter")
     pilot.app.screen.entry.value = field  # type: ignore[attr-defined]
-    await until(pilot, lambda: len(pilot.app.screen.table.rows) == 1, "one field")  # type: ignore[attr-defined]
+    await until(pilot, lambda: len(pilot.app.screen.table.keys) == 1, "one field")  # type: ignore[attr-defined]
     await step(pilot, ColumnsScreen, "enter")
 
 
@@ -139,7 +139,7 @@ async def test_pasted_rows_are_asked_about_looked_at_and_written_as_one_act() ->
     before = set(desk.snapshot.persons)
     async with form_on(desk) as pilot:
         columns = await asked(pilot)
-        assert [row.key for row in columns.table.rows] == ["0", "1"]
+        assert list(columns.table.keys) == ["0", "1"]
         assert "! 抗原检测结果" in text(pilot.app) and "四班 二组" in text(pilot.app)  # type: ignore[arg-type]
         await pilot.press("f9")
         await until_shown(pilot, "先说明它是哪一项")
@@ -230,7 +230,7 @@ async def test_tab_completes_a_path_and_a_folder_opens_the_list_of_its_sheets(tm
         await until_shown(pilot, "没有这个文件")
         entry.value = str(folder)
         await step(pilot, PickScreen, "f9")
-        assert [row.key for row in pilot.app.screen.table.rows] == ["sites-2.csv", "sites.csv"]  # type: ignore[attr-defined]
+        assert list(pilot.app.screen.table.keys) == ["sites-2.csv", "sites.csv"]  # type: ignore[attr-defined]
         await pilot.press("down", "enter")
         await until(pilot, lambda: entry.value == f"{folder}/sites.csv", "the file")
         await step(pilot, PreviewForm, "f9")  # no column of it is unknown

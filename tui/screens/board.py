@@ -20,6 +20,7 @@ from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import alike_but_later, folded, listed, table_header, table_row, title
 from dutyboard.tui.views.day import day_lines
@@ -63,15 +64,21 @@ class BoardScreen(FilteredScreen):
         room = max(4, self.size.height - TABLE_ROWS - 5)
         self.day.paint(self.lines(day_lines, snapshot, board, now, self.words, room))
         self._arrange(board)
-        rows = []
-        for number, key in enumerate(self._order, 1):
-            owed = self._by_id[key]
+        failed, order, by_id, seen = self.failed_rows(), self._order, self._by_id, self._seen
+
+        def line(number: int) -> Line:
+            if number < len(failed):
+                return failed[number].line
+            key = order[number - len(failed)]
+            owed = by_id[key]
             entry = snapshot.entries.get(owed.entry or 0)
-            changed = key in self._seen and not alike_but_later(self._seen[key], owed)
-            rows.append(self.row(key, table_row, owed, number, now, zone, self.words, cells, entry, changed))
-        header = table_header(self.words, cells, len(rows))
-        rows[:0] = self.failed_rows()
-        self.table.show(header, rows, self.empty(self.words.screens.nothing_to_do))
+            changed = key in seen and not alike_but_later(seen[key], owed)
+            place = number - len(failed) + 1
+            return self.line(table_row, owed, place, now, zone, self.words, cells, entry, changed)
+
+        header = table_header(self.words, cells, len(order))
+        keys = [*(row.key for row in failed), *order]
+        self.table.show_keys(header, keys, line, self.empty(self.words.screens.nothing_to_do))
 
     def _arrange(self, board: Board) -> None:
         """Sort the rows again if a key came. Else keep their order and put new duties below."""

@@ -10,7 +10,7 @@ from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.masking import revealing
-from dutyboard.tui.views.initials import matches
+from dutyboard.tui.views.initials import Findable, Query, findable
 from dutyboard.tui.widgets.find_bar import FindBar
 from dutyboard.tui.widgets.live_table import LiveTable
 
@@ -48,11 +48,16 @@ class FilteredScreen(DutyScreen):
 
         An item whose text cannot be computed passes: its row says so.
         """
-        return [item for item in items if self._passes(item, text)] if self.filter_text else list(items)
+        return self.found(items, lambda item: findable(text(item)))
 
-    def _passes(self, item: T, text: Callable[[T], str]) -> bool:
+    def found(self, items: Iterable[T], text: Callable[[T], Findable]) -> list[T]:
+        """Return the items that pass, as `kept` does, by texts that are ready to be searched."""
+        query = Query(self.filter_text)
+        return [item for item in items if self._passes(query, item, text)] if self.filter_text else list(items)
+
+    def _passes(self, query: Query, item: T, text: Callable[[T], Findable]) -> bool:
         try:
-            return matches(self.filter_text, text(item))
+            return query.finds(text(item))
         except Exception as error:
             self.session.faults.take(error)
             return True
@@ -96,5 +101,5 @@ class FilteredScreen(DutyScreen):
         self.filter_text = text
         self.repaint()
         self.table.action_to(0)
-        said = self.words.screens.filtered.format(text=text, n=len(self.table.rows)) if text else ""
+        said = self.words.screens.filtered.format(text=text, n=len(self.table.keys)) if text else ""
         self.say(said, "mark")

@@ -44,8 +44,12 @@ class LogScreen(FilteredScreen):
             log_entries(snapshot),
             lambda entry: f"{entered_by(entry, snapshot)} {entry_text(entry, snapshot, self.words)}",
         )
-        rows = [self.row(str(entry.id), log_row, entry, snapshot, self.words, cells) for entry in entries]
-        self.table.show(log_header(self.words, cells, len(rows)), rows, self.empty(self.words.screens.log_empty))
+        self.table.show_keys(
+            log_header(self.words, cells, len(entries)),
+            [str(entry.id) for entry in entries],
+            lambda number: self.line(log_row, entries[number], snapshot, self.words, cells),
+            self.empty(self.words.screens.log_empty),
+        )
         if on_top:
             self.table.action_to(0)
         self.paint_detail()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 TABLE: Final = Path(__file__).with_suffix(".txt")
 ROW: Final = 64
@@ -48,10 +48,33 @@ def _spelled(word: str) -> re.Pattern[str]:
     return re.compile("".join(f"[{re.escape(letter)}{of_it}]" for letter, of_it in zip(word, signs)))
 
 
+class Findable(NamedTuple):
+    """A text as it is searched: in small letters, and with a letter in the place of each Chinese sign."""
+
+    folded: str
+    letters: str
+
+
+def findable(text: str) -> Findable:
+    """Return a text as it is searched."""
+    folded = text.casefold()
+    return Findable(folded, folded if folded.isascii() else folded.translate(_LETTERS))
+
+
+class Query:
+    """The words of a query. A text is found that holds every one of them, as it is or as initials."""
+
+    def __init__(self, text: str) -> None:
+        self._words = tuple((word, _spelled(word) if word.isascii() else None) for word in text.casefold().split())
+
+    def finds(self, text: Findable) -> bool:
+        """Return True if a text holds every word."""
+        for word, spelled in self._words:
+            if word not in text.folded and (spelled is None or spelled.search(text.letters) is None):
+                return False
+        return True
+
+
 def matches(query: str, text: str) -> bool:
     """Return True if a text holds every word of the query, as it is or as initials."""
-    folded = text.casefold()
-    return all(
-        word in folded or (word.isascii() and _spelled(word).search(folded.translate(_LETTERS)) is not None)
-        for word in query.casefold().split()
-    )
+    return Query(query).finds(findable(text))

@@ -1,6 +1,8 @@
 """All people under control as rows: clause, place, day n of m, next test, first free day."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from dutyboard.rules.duties.person.destination import owed_destination
 from dutyboard.rules.duties.person.tests import tests_now
@@ -34,24 +36,33 @@ NAME_CELLS, CLAUSE_CELLS, STAGE_CELLS, PLACE_CELLS, DAY_CELLS, TEST_CELLS = 8, 1
 FREE_CELLS, OFFICER_CELLS = 6, 8
 WIDE = 100
 DETAIL_ROWS = 1
-_ORDER: tuple[Stage, ...] = (
+_STAGES: tuple[Stage, ...] = (
     *("transfer", "waiting", "site", "home", "clinic", "hospital", "away", "referred", "pending", "closed"),
 )
+_ORDER = {stage: place for place, stage in enumerate(_STAGES)}
 
 
-def people_under_control(snapshot: Snapshot) -> list[Person]:
+def people_under_control(snapshot: Snapshot) -> tuple[Person, ...]:
     """Return all people who are placed and not released.
 
-    Those to be moved come first, then the rest by stage, site and room.
+    Those to be moved come first, then the rest by stage, site and room. They are sorted once for a table of people.
     """
-    placed = [person for person in snapshot.persons.values() if under_control(person)]
-    return sorted(placed, key=lambda p: (_ORDER.index(p.stage), p.site_id or 0, room_order(p.room), p.id))
+    return snapshot.memo.made(_by_place, snapshot.persons)
 
 
-def everybody(snapshot: Snapshot) -> list[Person]:
+def _by_place(persons: Mapping[int, Person]) -> tuple[Person, ...]:
+    placed = [person for person in persons.values() if under_control(person)]
+    return tuple(sorted(placed, key=lambda p: (_ORDER[p.stage], p.site_id or 0, room_order(p.room), p.id)))
+
+
+def everybody(snapshot: Snapshot) -> tuple[Person, ...]:
     """Return the people under control, then all others, newest first, so that any of them can be found by name."""
-    others = [person for person in snapshot.persons.values() if not under_control(person)]
-    return [*people_under_control(snapshot), *sorted(others, key=lambda person: -person.id)]
+    return snapshot.memo.made(_everybody, people_under_control(snapshot), snapshot.persons)
+
+
+def _everybody(controlled: tuple[Person, ...], persons: Mapping[int, Person]) -> tuple[Person, ...]:
+    others = [person for person in persons.values() if not under_control(person)]
+    return (*controlled, *sorted(others, key=lambda person: -person.id))
 
 
 def find_text(person: Person, snapshot: Snapshot, now: datetime, words: Words) -> str:
@@ -75,9 +86,15 @@ def find_text(person: Person, snapshot: Snapshot, now: datetime, words: Words) -
         person.origin,
         clause(words.duties, confirmed) if confirmed else "",
         stage_text(person, snapshot, words),
-        *(f"{day:%m-%d}" for day in sorted(day for day in ends if day is not None)),
+        *(_month_day(day) for day in sorted(day for day in ends if day is not None)),
     )
     return " ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=512)
+def _month_day(day: date) -> str:
+    """Return month and day: `06-21`. Thousands of people end their stages on the same days."""
+    return f"{day:%m-%d}"
 
 
 def people_header(words: Words, cells: int, count: int) -> Line:
