@@ -61,25 +61,49 @@ class DaysShown:
 
 
 class BoardRows:
-    """Rows of one desk as one thread keeps them. Each board makes those parts anew that no longer stand."""
+    """Rows of one desk as one thread keeps them. Each board makes those parts anew that no longer stand.
+
+    Another day is another board. `prepare` makes its parts before it begins, some at a time.
+    """
 
     def __init__(self) -> None:
         self._kept: _Kept | None = None
+        self._ahead: _Kept | None = None
 
     def of(self, snapshot: Snapshot, now: datetime, duties: Sequence[Duty]) -> tuple[Obligation, ...]:
         """Return what a board shows at an instant, in order of urgency.
 
         Raises the first fault of a part; the others are kept, and that one is tried again for the next board.
         """
-        beneath = _Beneath(looked_at(snapshot, now), snapshot.period_at(now), duties)
-        kept = self._kept
-        others = kept.noting.move_to(snapshot) if kept is not None and kept.fits(beneath, now) else None
-        if kept is None or others is None:
-            kept = self._kept = _Kept(beneath, snapshot)
-            kept.make(set(parts_of(snapshot, beneath.days, duties)), now)
-        else:
-            kept.make(kept.stale(others, now), now)
+        beneath = _beneath(snapshot, now, duties)
+        if self._ahead is not None and self._ahead.fits(beneath, now):
+            self._kept, self._ahead = self._ahead, None
+        kept = self._kept = _brought(self._kept, snapshot, now, beneath)
+        kept.make(now, kept.stale)
         return kept.rows
+
+    def prepare(self, snapshot: Snapshot, instant: datetime, duties: Sequence[Duty], most: int) -> bool:
+        """Make so many parts of the board of a later instant; return True if more were never made.
+
+        Raises the first fault of a part. What changes in the meantime is for the board itself to make again.
+        """
+        ahead = self._ahead = _brought(self._ahead, snapshot, instant, _beneath(snapshot, instant, duties))
+        unmade = ahead.unmade()
+        ahead.make(instant, set(unmade[:most]))
+        return len(unmade) > most
+
+
+def _beneath(snapshot: Snapshot, now: datetime, duties: Sequence[Duty]) -> "_Beneath":
+    return _Beneath(looked_at(snapshot, now), snapshot.period_at(now), duties)
+
+
+def _brought(kept: "_Kept | None", snapshot: Snapshot, now: datetime, beneath: "_Beneath") -> "_Kept":
+    """Bring kept rows to a picture and an instant: what no longer stands is stale. Else begin anew, all stale."""
+    others = kept.noting.move_to(snapshot) if kept is not None and kept.fits(beneath, now) else None
+    if kept is None or others is None:
+        return _Kept(beneath, snapshot)
+    kept.find_stale(others, now)
+    return kept
 
 
 class _Beneath(NamedTuple):
@@ -102,33 +126,42 @@ class _Kept:
         self._readers: dict[TableRead, list[BoardPart]] = {}
         self._ends: list[tuple[datetime, int, BoardPart]] = []
         self._number = count()
-        self._failed: set[BoardPart] = set()
         self._placed: list[_Placed] = []
+        self.stale = set(parts_of(snapshot, beneath.days, beneath.duties))
 
     def fits(self, beneath: _Beneath, now: datetime) -> bool:
         """Return True if what is kept can be brought to an instant."""
         return self._beneath == beneath and self._now <= now
 
-    def stale(self, others: Iterable[TableRead], now: datetime) -> set[BoardPart]:
-        """Return the parts that no longer stand, since what they rest on is another or their instant has come."""
-        stale, self._failed = self._failed, set()
+    def find_stale(self, others: Iterable[TableRead], now: datetime) -> None:
+        """Find the parts that no longer stand, since what they rest on is another or their instant has come.
+
+        What was made at this very instant stands, though a row of it changes at it: the change is seen after it.
+        """
         for read in others:
             for part in self._readers.pop(read, ()):
                 if read in self._rests.get(part, ()):
-                    stale.add(part)
+                    self.stale.add(part)
                     self._rests[part] -= {read}
-        while self._ends and self._ends[0][0] <= now:
-            stale.add(heappop(self._ends)[2])
+        while self._now < now and self._ends and self._ends[0][0] <= now:
+            self.stale.add(heappop(self._ends)[2])
         new = {source for source, key in others if key is None and source in ("persons", "sites")}
         if new:
             days, _, duties = self._beneath
-            stale.update(part for part in parts_of(self.noting.whole, days, duties) if part not in self._rests)
-        return stale
+            self.stale.update(part for part in parts_of(self.noting.whole, days, duties) if part not in self._rests)
 
-    def make(self, stale: set[BoardPart], now: datetime) -> None:
-        """Make parts anew, and say the minutes of all that is late. Raises the first fault of a part."""
+    def unmade(self) -> list[BoardPart]:
+        """Return the parts that were never made."""
+        return [part for part in self.stale if part not in self._rests]
+
+    def make(self, now: datetime, stale: set[BoardPart]) -> None:
+        """Make stale parts anew, and say the minutes of all that is late.
+
+        Raises the first fault of a part; that part stays stale.
+        """
         fault: Exception | None = None
         new: list[_Placed] = []
+        self.stale = self.stale - stale
         for part in stale:
             if not self._is_there(part):
                 self._rests.pop(part, None)
@@ -137,7 +170,7 @@ class _Kept:
                 new += self._make_one(part, now)
             except Exception as error:
                 fault = fault or error
-                self._failed.add(part)
+                self.stale.add(part)
         new.sort(key=_place)
         changed = new != [each for each in self._placed if each.part in stale]
         if changed:

@@ -148,6 +148,8 @@ class Noting:
     def move_to(self, whole: Snapshot) -> set[TableRead] | None:
         """TableRead the next picture from now on; return what is another in it. None: what lies beneath is another."""
         before = self.whole
+        if whole is before:
+            return set()
         if any(_is_other(getattr(before, name), getattr(whole, name)) for name in BENEATH):
             return None
         others: set[TableRead] = {UNKNOWN}

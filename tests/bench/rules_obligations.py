@@ -14,14 +14,18 @@ from random import Random
 
 from dutyboard.rules.board import board
 from dutyboard.rules.board_rows import BoardRows
+from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.law.facts import ArrivalPcr, Stay
 from dutyboard.rules.law.facts import Test as Sample
+from dutyboard.rules.people.course import assessment_of, fresh_course
+from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.model import Area, Person, Record
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Memo, Snapshot
+from dutyboard.tui.link.boards import PARTS_AT_ONCE
 from tests.rules.desks import act, desk, of_people, person, site, t, unit
 from tests.rules.duties.test_queue import AREAS, facts_of
 from tests.rules.fact_sets import DAY
@@ -59,7 +63,17 @@ def crowd(count: int, areas: int = 0, sites: int = 6) -> Snapshot:
         Area(id=9 + n, code="440305", name=f"广东省深圳市南山区{n}号街道", level="high", starts=DAY, listed_at=NOW)
         for n in range(areas)
     ]
-    return desk(*records)
+    return assessed(desk(*records))
+
+
+def assessed(snapshot: Snapshot) -> Snapshot:
+    """The same desk, with the assessment of everybody who is placed: he was judged when he came."""
+    came = NOW - timedelta(days=1)
+    placed = [each for each in snapshot.persons.values() if each.stage != "pending"]
+    judged = [
+        replace(each, assessment=assessment_of(fresh_course(each, snapshot, came).result, 1, came)) for each in placed
+    ]
+    return snapshot.applied(snapshot.seq, judged)
 
 
 def seconds(what: Callable[[], object], runs: int = RUNS) -> float:
@@ -132,6 +146,15 @@ def board_of(people: int, sites: int) -> None:
     after("a tick of a slot", acts(tick))
     after("one person changed", people_changed())
     after("a minute", [(snapshot, now + timedelta(minutes=each)) for each in range(1, 6)])
+    midnights = [midnight(now.date() + timedelta(days=each), snapshot.zone) for each in range(1, 7)]
+    after("midnight", [(snapshot, each) for each in midnights[:3]])
+    for each in midnights[3:]:
+        portion = partial(kept.prepare, snapshot, each, DUTIES, PARTS_AT_ONCE)
+        slices = [seconds(portion, 1)]
+        while kept.prepare(snapshot, each, DUTIES, 0):
+            slices.append(seconds(portion, 1))
+        after("midnight, prepared", [(snapshot, each)])
+    print(f"  prepared in {len(slices)} portions, the longest {max(slices) * 1e3:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from dutyboard.rules.duties.duty import Duty, OfPerson
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.noting import BENEATH, TABLES, Noting, changed_keys
 from dutyboard.rules.people.rooms import residents
+from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.layers import Layers
@@ -21,11 +22,12 @@ from dutyboard.rules.sight import Sight
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from tests.rules.courses.course import minutes_that_matter, worked
-from tests.rules.desks import DAY, act, desk, person, site, t, unit
+from tests.rules.desks import DAY, ZONE, act, desk, person, site, t, unit
 from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["board_rows"]
 HOUR = timedelta(hours=1)
+ONE_DAY = timedelta(days=1)
 EVENING = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
 TOWN_OFFICER = Officer(id=90, name="镇员", role="town", unit_id=1)
 
@@ -36,6 +38,7 @@ def test_after_every_act_and_minute_a_kept_board_is_the_one_made_anew(seed: int)
     for number, night in enumerate(worked(seed, SHARE["steps"])):
         told = night.told[-1:]
         assert list(kept.of(night.snapshot, night.now, DUTIES)) == made_anew(night.snapshot, night.now, DUTIES), told
+        kept.prepare(night.snapshot, midnight(night.today + ONE_DAY, ZONE), DUTIES, 9)
         if number % 10 == 0:
             for minute in sorted(minutes_that_matter(night, night.now + 6 * HOUR)):
                 expected = made_anew(night.snapshot, minute, DUTIES)
@@ -162,6 +165,30 @@ def test_a_clock_put_back_makes_all_anew(asked: Asked, duties: tuple[Duty, ...])
     rows = kept.of(snapshot, t("08:30"), duties)
     assert asked.taken() == [1, 2, 3]
     assert list(rows) == made_anew(snapshot, t("08:30"), duties)
+
+
+def test_another_day_is_prepared_before_it_begins(asked: Asked, duties: tuple[Duty, ...]) -> None:
+    snapshot, kept, begins = three(), BoardRows(), midnight(t("23:55").date() + ONE_DAY, ZONE)
+    kept.of(snapshot, t("23:55"), duties)
+    asked.taken()
+    left = [kept.prepare(snapshot, begins, duties, 1) for _ in range(4)]
+    assert (left, len(asked.of)) == ([True, True, False, False], 3), "one at a time, and none twice"
+    asked.taken()
+    kept.of(snapshot, t("23:56"), duties)
+    assert asked.taken() == [], "today's stand as they stood"
+    changed = snapshot.applied(snapshot.seq + 1, [replace(snapshot.persons[2], note="B")])
+    rows = kept.of(changed, begins, duties)
+    assert asked.taken() == [2], "only who changed since is asked at midnight"
+    assert list(rows) == made_anew(changed, begins, duties)
+
+
+def test_a_prepared_day_is_of_no_use_under_another_setting(asked: Asked, duties: tuple[Duty, ...]) -> None:
+    snapshot, kept, begins = three(), BoardRows(), midnight(t("23:55").date() + ONE_DAY, ZONE)
+    assert not kept.prepare(snapshot, begins, duties, 9)
+    asked.taken()
+    listed = Area(id=1, code="440103", name="广东省广州市荔湾区", level="high", starts=DAY)
+    kept.of(snapshot.applied(snapshot.seq + 1, [listed]), begins, duties)
+    assert asked.taken() == [1, 2, 3]
 
 
 def test_a_person_and_a_site_that_are_gone_owe_nothing_any_more() -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from dutyboard.rules import board as rules_board
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.post import Discharge, HandOver, TakeSeat, WriteLog
 from dutyboard.tui.app import DutyApp
+from dutyboard.tui.link import boards
 from dutyboard.tui.screens.pick import PickScreen
 from tests.tui.night import Broken, FakeGateway, at, desk_at_night
 from tests.tui.on_board import HERE, NEXT, PATROL, SIZE, THERE, opened, row_opened, select
@@ -102,7 +102,7 @@ async def test_the_clock_moves_the_board() -> None:
 async def test_keys_are_answered_while_a_board_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A board of many people takes its time. It is the worker thread's, and the screen never waits for it."""
     desk, begun, gate = desk_at_night(), threading.Event(), threading.Event()
-    made = rules_board.board_despite_faults
+    made = boards.board_despite_faults
 
     def slow(*asked: Any) -> Any:
         begun.set()
@@ -111,7 +111,7 @@ async def test_keys_are_answered_while_a_board_is_computed(monkeypatch: pytest.M
 
     async with app_of(desk).run_test(size=SIZE) as pilot:
         board = await opened(pilot)
-        monkeypatch.setattr(rules_board, "board_despite_faults", slow)
+        monkeypatch.setattr(boards, "board_despite_faults", slow)
         desk.elsewhere(WriteLog(text="别人的记录"), "liumin")
         await until(pilot, begun.is_set, "the board is being computed")
         first = board.table.selected

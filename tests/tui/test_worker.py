@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from dutyboard.rules.board_rows import BoardRows
 from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.link import worker
+from dutyboard.tui.link import boards, worker
 from dutyboard.tui.link.messages import Answered, Faulted, Fetched, Loaded, News, Opened, Trouble, Troubled
 from dutyboard.tui.link.worker import GatewayThread, trouble_of
-from tests.tui.night import Broken, FakeGateway, desk_at_night
+from tests.tui.night import Broken, FakeGateway, at, desk_at_night
 
 PATIENCE_SECONDS = 10
 
@@ -77,6 +78,37 @@ def test_a_burst_of_others_is_read_once_and_all_of_it() -> None:
     assert next_of(posted, Loaded).shown.snapshot is desk.snapshot
     thread.stop()
     assert posted.empty()
+
+
+@pytest.mark.parametrize(("hour", "minute", "prepared"), [(22, 0, False), (23, 59, True)])
+def test_the_next_day_is_prepared_before_midnight_and_jobs_go_first(
+    monkeypatch: pytest.MonkeyPatch, hour: int, minute: int, prepared: bool
+) -> None:
+    left: Queue[bool] = Queue()
+    whole = BoardRows.prepare
+
+    def counted(rows: BoardRows, *asked: Any) -> bool:
+        left.put(found := whole(rows, *asked))
+        return found
+
+    monkeypatch.setattr(BoardRows, "prepare", counted)
+    monkeypatch.setattr(boards, "PARTS_AT_ONCE", 1)
+    desk, thread, posted = opened()
+    desk.clock = at(hour, minute)
+    thread.look_at_clock()
+    assert next_of(posted, Loaded).shown.now == desk.clock
+    if prepared:
+        assert left.get(timeout=PATIENCE_SECONDS), "one part of many"
+        thread.fetch(lambda each: each.head, lambda _: None)
+        next_of(posted, Fetched)
+        assert left.get(timeout=PATIENCE_SECONDS), "a job waits for a part, not for all of them"
+    monkeypatch.setattr(boards, "PARTS_AT_ONCE", 10_000)
+    thread.look_at_clock()
+    next_of(posted, Loaded)
+    while prepared and left.get(timeout=PATIENCE_SECONDS):
+        pass
+    thread.stop()
+    assert left.empty()
 
 
 def test_a_desk_that_does_not_open_is_told() -> None:

@@ -17,7 +17,6 @@ from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
 from dutyboard.rules.records.snapshot import table_of
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.link.before import referral_of_before
 from dutyboard.tui.link.earlier import earlier_json, read_earlier
 from dutyboard.tui.link.told import data_json, read_told
 from dutyboard.tui.link.trouble import StoreTrouble
@@ -117,7 +116,7 @@ def record(table: str, record_id: int, held: Mapping[str, Any]) -> Record:
     kind = TABLES.get(table)
     if kind is None:
         raise RecordError(table, record_id, table, "unknown table")
-    plain = referral_of_before(held) if kind is Person else dict(held)
+    plain = _with_referral(held) if kind is Person else dict(held)
     facts = plain.pop("facts", None) if kind is Person else None
     for name in plain:
         if name not in _NAMES[kind]:
@@ -180,3 +179,26 @@ def changes_of(answers: Sequence[Accepted]) -> list[store.Put | store.Gone]:
 def puts_of(records: Iterable[Record]) -> list[store.Put]:
     """Return records as the store takes them."""
     return [store.Put(table_of(each), each.id, document(each)) for each in records]
+
+
+def _with_referral(held: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document of a person with its open referral, and the stage of somebody held in a room meanwhile.
+
+    Documents written before a referral stood beside the stage hold it as an assessment that decides nothing, and the
+    stage as `referred`. Any other is returned as it is. The office was not written down: the command post answers.
+    """
+    plain = dict(held)
+    assessment = plain.get("assessment")
+    if "referral" in plain or not isinstance(assessment, Mapping) or plain.get("stage") == "closed":
+        return plain
+    if assessment.get("decision") != "refer" or assessment.get("at") is None:
+        return plain
+    reason, provisional = assessment.get("refer_reason"), assessment.get("provisional")
+    plain["referral"] = {
+        "since": assessment["at"],
+        "reasons": [reason] if reason else [],
+        "provisional": provisional or "",
+    }
+    if plain.get("stage") == "referred" and plain.get("site_id") is not None:
+        plain["stage"] = "site" if plain.get("admitted_on") is not None else "transfer"
+    return plain

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from dutyboard.tui.link.messages import (
@@ -28,15 +29,17 @@ from dutyboard.tui.link.messages import (
 from dutyboard.tui.link.stops import await_commit, hold_stops
 
 if TYPE_CHECKING:
-    from dutyboard.rules.board_rows import BoardRows
     from dutyboard.rules.records.commands import Actor, Command
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
+    from dutyboard.tui.link.boards import Boards
     from dutyboard.tui.link.looks import Look, LookAct
     from dutyboard.tui.link.pins import Given
     from dutyboard.tui.link.trail import RecordChange
 
+PAUSE_SECONDS: Final = 0.02
+"""Seconds between two portions of work that nobody waits for."""
 WATCH_AGAIN_SECONDS: Final = 5.0
 """Seconds after a fault until the watch of other officers' commits begins again."""
 
@@ -87,7 +90,7 @@ class GatewayThread:
         self._stop = threading.Event()
         self._refresh_asked = threading.Event()
         self._said: Sequence[str] = ()
-        self._rows: BoardRows | None = None  # imported with the first board, not before the first frame
+        self._boards: Boards | None = None  # imported with the first board, not before the first frame
         self._thread = threading.Thread(target=self._run, name="gateway", daemon=True)
 
     def start(self) -> None:
@@ -150,9 +153,16 @@ class GatewayThread:
         self._show(gateway)
         self._say_found(gateway)
         threading.Thread(target=self._watch, args=(gateway,), name="watch", daemon=True).start()
-        while (job := self._jobs.get()) is not None:
+        while (job := self._next_job(gateway)) is not None:
             job(gateway)
         gateway.close()
+
+    def _next_job(self, gateway: GatewayPort) -> Callable[[GatewayPort], None] | None:
+        """Wait for a job; before midnight make parts of the new day's board meanwhile. None: the thread ends."""
+        while self._boards is not None and self._boards.prepare(gateway):
+            with suppress(Empty):
+                return self._jobs.get(timeout=PAUSE_SECONDS)
+        return self._jobs.get()
 
     def _say_found(self, gateway: GatewayPort) -> None:
         """Post the faults of the desk that the last look did not find."""
@@ -194,16 +204,10 @@ class GatewayThread:
 
     def _shown(self, gateway: GatewayPort) -> BoardAt:
         """Compute the board of this instant."""
-        from dutyboard.rules.board import board_despite_faults
-        from dutyboard.rules.board_rows import BoardRows
+        from dutyboard.tui.link.boards import Boards
 
-        self._rows = self._rows or BoardRows()
-        snapshot, now = gateway.snapshot, gateway.now()
-        try:
-            board, failures = board_despite_faults(snapshot, now, self._rows)
-        except Exception as error:
-            return BoardAt(snapshot, now, None, fault=error)
-        return BoardAt(snapshot, now, board, failures)
+        self._boards = self._boards or Boards()
+        return self._boards.of(gateway)
 
     def _trouble(self, error: Exception) -> Trouble:
         """Return the trouble of an exception. One without a code is posted as a fault too."""
