@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from dutyboard.rules.records.model import TABLES, DeskSettings, Record
@@ -27,23 +28,23 @@ FLOOR = (sys.executable, "-c", "import click, orjson")
 DUTYBOARD = str(Path(sys.executable).with_name("dutyboard"))
 
 
-def records_of(snapshot: Snapshot, login: str) -> Iterator[Record]:
+def records_of(snapshot: Snapshot, login: str, began: datetime) -> Iterator[Record]:
     """Yield the records of a desk on its own day: its clock stands there, and this login is an officer's."""
     for table in TABLES:
         for record in getattr(snapshot, table).values():
             if isinstance(record, DeskSettings):
-                yield replace(record, practice_starts=NOW, practice_since=real_clock())
+                yield replace(record, practice_starts=began, practice_since=real_clock())
             elif table == "officers" and record.id == WANG:
                 yield replace(record, login=login)
             else:
                 yield record
 
 
-def desk_of(folder: Path, people: int, sites: int) -> Path:
+def desk_of(folder: Path, people: int, sites: int, began: datetime = NOW) -> Path:
     """Make a desk with so many people, and its checkpoint."""
     identity = own_identity()
     gateway = Gateway.open(folder, identity, create=True)
-    gateway.seed(records_of(crowd(people, sites=sites), identity.login))
+    gateway.seed(records_of(crowd(people, sites=sites), identity.login, began))
     gateway.checkpoint()
     gateway.close()
     return folder
