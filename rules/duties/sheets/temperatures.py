@@ -153,7 +153,7 @@ def _take_slot(rows: Sequence[PlacedReading], backlog: Backlog) -> None:
         if said is None:
             continue
         old = known.get(person) or _measured_singly(person, said, placed, snapshot)
-        if old is not None and _same(said, old):
+        if (old is not None and _same(said, old)) or _stands_singly(person, said, placed, backlog):
             backlog.tally.counts["duplicates"] += len(own)
         elif old is not None or closed or (said.symptom and person not in duty.people):
             if _taken_singly(person, own, said, old, placed, backlog):
@@ -186,17 +186,10 @@ def _taken_singly(
     fever_c = backlog.snapshot.daily_at(placed.at).thresholds.fever_c
     if not _is_hotter(said, old, fever_c) and not _has_symptom(said, old):
         return False
-    highest = _highest(said) or None
-    window = placed.each.window
-    for one in backlog.snapshot.readings.get(person.number, ()):
-        of_slot = one.at == placed.at or (window.opens <= one.at and not window.closed(one.at))
-        if of_slot and (one.temp_c, one.symptom) == (highest, said.symptom):
-            backlog.tally.counts["duplicates"] += len(rows)
-            return True
     told = [row.slot for row in rows]
     single = TakeReading(
         person_id=person.number,
-        temp_c=highest,
+        temp_c=_highest(said) or None,
         symptom=said.symptom,
         text=reasons(told),
         done_by=doers(told),
@@ -208,6 +201,19 @@ def _taken_singly(
     for row in rows:
         backlog.tally.say(row.slot, row.column, "told_worse", text=_unlike(old, said))
     return True
+
+
+def _stands_singly(person: Subject, said: TakenTogether, placed: PlacedSlot, backlog: Backlog) -> bool:
+    """Return True for a fever or a symptom that a single reading of the slot tells already."""
+    fever_c = backlog.snapshot.daily_at(placed.at).thresholds.fever_c
+    highest, window = _highest(said) or None, placed.each.window
+    if not said.symptom and (highest is None or highest < fever_c):
+        return False
+    return any(
+        (one.temp_c, one.symptom) == (highest, said.symptom)
+        and (one.at == placed.at or (window.opens <= one.at and not window.closed(one.at)))
+        for one in backlog.snapshot.readings.get(person.number, ())
+    )
 
 
 def _check(

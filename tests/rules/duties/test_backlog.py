@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.board import board
@@ -503,6 +504,14 @@ def numbered(rows: list[Any]) -> list[Any]:
 
 
 @settings(max_examples=150, deadline=timedelta(seconds=5))
+@example(  # of a day before the desk: two readings and a symptom, which become a single reading of the higher
+    [
+        reading("人员1", 36.5, day=1, slot="temperature-am"),
+        reading("人员1", 36.9, day=1, slot="temperature-am", symptom="咳嗽"),
+    ],
+    [],
+    Random(1),
+)
 @given(ROWS, PATROLS, st.randoms(use_true_random=False))
 def test_any_order_of_rows_gives_the_same_desk_and_any_sheet_twice_changes_nothing(
     rows: list[ReadingRow], patrols: list[RoundRow], random: Any
