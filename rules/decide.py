@@ -127,9 +127,14 @@ def foreseen(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) 
     refused = long_after(command, snapshot, now) if snapshot.desk is not None else None
     if refused:
         return refused
-    answer = _decided(_or_correction(command, snapshot), snapshot, now, actor)
+    correction = _or_correction(command, snapshot)
+    answer = _decided(correction, snapshot, now, actor)
     if isinstance(answer, Refusal):
         return answer
+    if isinstance(command, Settle) and correction is not command:
+        from dutyboard.rules.amending.amend import as_decided
+
+        answer = as_decided(command, answer, snapshot, now)
     touched = others_touched(command, answer.changes, snapshot, actor)
     return touched or corrected_too(answer.changes, snapshot, now, actor) or answer
 

@@ -9,6 +9,7 @@ from dutyboard.rules.amending.following import place_of
 from dutyboard.rules.amending.undoing import (
     Key,
     act_of,
+    decides,
     entries_of,
     first_told,
     records_without,
@@ -27,9 +28,9 @@ from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.amending import Amend, Restated, TakeBack
 from dutyboard.rules.records.commands.person import RecordTest, Settle
 from dutyboard.rules.records.commands.post import HandOver
-from dutyboard.rules.records.effects import held, with_values
+from dutyboard.rules.records.effects import earlier, held, with_values
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Contradiction, Entry, Matter, Person, Record, subject_id
+from dutyboard.rules.records.model import Contradiction, Earlier, Entry, Matter, Person, Record, subject_id
 from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.timely import LATE, TELLS
@@ -147,6 +148,18 @@ def _settled_sample(command: Settle, snapshot: Snapshot) -> Amend | None:
     return None
 
 
+def as_decided(command: Settle, answer: Accepted, snapshot: Snapshot, now: datetime) -> Accepted:
+    """Return a sample's correction as the decision between two values that it is.
+
+    Its entry notes what stood before the decision, so that taking it back leaves the sample as it was told before.
+    """
+    person = snapshot.persons[command.person_id]
+    found = (each for each in contradictions_of(person, snapshot) if each.field == command.field)
+    changes = (*answer.changes, *(replace(each, settled_at=now) for each in found))
+    own = replace(answer.entry, before=earlier(snapshot, changes))
+    return replace(answer, changes=tuple(own if each is answer.entry else each for each in changes))
+
+
 def _sample_unlike(person: Person, found: Contradiction) -> tuple[tuple[TestType, date] | None, dict[str, Any]]:
     """Return which sample of a person is told unlike, and what is told of it instead. None: it is no sample."""
     known = person.facts.arrival_pcr
@@ -171,7 +184,10 @@ def amended_already(entry: Entry, snapshot: Snapshot) -> Refusal | None:
 def _taken_back(
     entry: Entry, reason: str, snapshot: Snapshot, now: datetime, actor: Actor, *, agreed: bool
 ) -> Accepted | Refusal:
-    """Take back the whole act that wrote an entry. A correction taken back puts what it corrected in its place."""
+    """Take back the whole act that wrote an entry.
+
+    What takes another back, or decides between two values, puts in its place what stood there before.
+    """
     act = act_of(entry, snapshot)
     rest = resting_on(act, snapshot)
     found = undone((*rest, act), snapshot, now)
@@ -185,15 +201,21 @@ def _taken_back(
         return asks
     transaction = Transaction(snapshot, now, actor)
     for each in entries_of(act, snapshot):
-        refused = log_taken_back(transaction, each, reason, again=isinstance(act.told, TakenBack))
+        refused = log_taken_back(transaction, each, reason, again=isinstance(act.told, TakenBack) or decides(act))
         if refused is not None:
             return refused
     for later in rest:
         for each in entries_of(later, snapshot):
-            log_taken_back(transaction, each, reason)
+            log_taken_back(transaction, each, reason, again=decides(later))
     for record in found.records.values():
         transaction.put(record)
-    return transaction.accepted()
+    return transaction.accepted(before=_before_decided(act, snapshot) if decides(act) else None)
+
+
+def _before_decided(act: Entry, snapshot: Snapshot) -> tuple[Earlier, ...]:
+    """Return what stood before the acts that a decision put away: they stand again once it is taken back."""
+    numbers = {each.amends for each in entries_of(act, snapshot) if each.amends is not None}
+    return tuple(each for number in sorted(numbers, reverse=True) for each in snapshot.entries[number].before)
 
 
 def _closed(records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) -> Refusal | None:
@@ -214,11 +236,11 @@ def _closed(records: Mapping[Key, Record], snapshot: Snapshot, now: datetime) ->
 
 
 def log_taken_back(transaction: Transaction, entry: Entry, reason: str, *, again: bool = False) -> Refusal | None:
-    """Log that an entry is taken back; `again`: it took another back, which is told again instead.
+    """Log that an entry is taken back; `again`: the entry that it stands for is told again instead.
 
     Returns why it cannot be told again.
     """
-    if not again:
+    if not again or entry.amends is None:
         if not isinstance(entry.told, TakenBack):
             transaction.log(
                 TakenBack(),
@@ -229,11 +251,11 @@ def log_taken_back(transaction: Transaction, entry: Entry, reason: str, *, again
                 reason=reason,
             )
         return None
-    old = transaction.snapshot.entries.get(entry.amends or 0)
-    if old is None or not isinstance(entry.told, TakenBack) or isinstance(old.told, Unreadable):
-        return Refusal("unknown_entry", {"entry": entry.amends or 0})
+    old = transaction.snapshot.entries.get(entry.amends)
+    if old is None or isinstance(old.told, Unreadable):
+        return Refusal("unknown_entry", {"entry": entry.amends})
     done = transaction.snapshot.done.get(old.obligation or "")
-    if done is not None and not _adds(old, transaction.snapshot):
+    if done is not None and done.id != entry.id and not _adds(old, transaction.snapshot):
         return Refusal("already_done", {"subject": old.subject, "by": done.done_by, "at": done.happened_at})
     transaction.log(
         old.told,

@@ -24,6 +24,7 @@ from dutyboard.rules.records.told.person import (
     Merged,
     PositiveActed,
     Reopened,
+    SampleRecorded,
     SuspicionActed,
     Voided,
 )
@@ -65,7 +66,7 @@ def _only_back(act: Entry) -> Command | None:
             return Merge(person_id=number, into_id=number)
         case ContradictionSettled(settled=field) if subject is None or subject.kind != "person":
             return SettleRecord(subject=act.subject, field=field, reason=act.text)
-        case ContradictionSettled():
+        case ContradictionSettled() | SampleRecorded():  # a sample's correction that decided between two values
             return Settle(person_id=number, field="", reason=act.text)
         case ReportSent():
             return SendReport(

@@ -65,13 +65,21 @@ def _struck_since(later: Entry, place: int, snapshot: Snapshot) -> bool:
     return struck is not None and first_told(act_of(struck, snapshot), snapshot) > place
 
 
+def decides(act: Entry) -> bool:
+    """Return True for a sample's correction that decided between two values (`as_decided`)."""
+    settled = any(each.table == "contradictions" and "settled_at" in each.values for each in act.before)
+    return settled and act.amends is not None and isinstance(act.told, SampleRecorded)
+
+
 def first_told(act: Entry, snapshot: Snapshot) -> int:
     """Return the id under which an act was told first: told again, it keeps its place among the others.
 
-    What takes an act back changes the records when it is written, and its place is its own.
+    What takes an act back, or decides between two values, changes the records when it is written: its place is its own.
     """
-    while act.amends is not None and not isinstance(act.told, TakenBack):
+    while act.amends is not None and not isinstance(act.told, TakenBack) and not decides(act):
         old = snapshot.entries.get(act.amends)
+        if old is not None and decides(old):
+            old = snapshot.entries.get(old.amends or 0)  # the decision was taken back: the one before it stands again
         if old is None or isinstance(old.told, TakenBack):
             break
         act = old

@@ -6,6 +6,7 @@ from typing import Literal, assert_never
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.amending.retellings import placing_again, post_again, ride_again
+from dutyboard.rules.amending.undoing import decides
 from dutyboard.rules.records.commands.amending import Restated
 from dutyboard.rules.records.commands.person import (
     Confirm,
@@ -184,6 +185,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
                 phone=told.phone,
                 text=entry.text,
             )
+        case SampleRecorded() if decides(entry):
+            return OnlyBack()
         case SampleRecorded() as told:
             return RecordTest(
                 person_id=person,

@@ -1,5 +1,6 @@
 """What two records of one person tell unlike: owed side by side until an officer decides it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +12,14 @@ from dutyboard.rules.law.facts import ArrivalPcr, Facts, facts_json, read_facts
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import Confirm, Correct, Merge, PersonData, Settle, Void
 from dutyboard.rules.records.commands.sheets import ImportArrivals
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Contradiction, Person
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.unlike import contradictions_of
+from dutyboard.rules.records.told.person import SampleRecorded
+from dutyboard.rules.records.unlike import contradictions_of, sample_key
 from tests.rules.desks import act, owed, refused, t
 from tests.rules.duties.test_care import LEADER, sample
+from tests.rules.duties.test_positive import carried_out
 from tests.rules.duties.test_queue import facts_of, someone, the_desk
 from tests.rules.test_closed import worked
 
@@ -227,3 +230,75 @@ def test_a_correction_by_hand_ends_what_a_sheet_told_of_the_test() -> None:
     snapshot, _ = telling(before, ArrivalPcr(sampled_on=date(2021, 6, 7), result="negative"))
     by_hand = Amend(entry_id=max(before.entries), reason="标本弄混", instead=sample(7), agreed=True)
     assert row(act(snapshot, by_hand, t("23:20", 8))) is None
+
+
+def as_told(snapshot: Snapshot) -> tuple[Person, list[str], list[SampleRecorded]]:
+    """What is known of the passer-by, what is asked about him, and the results that entries tell of him."""
+    person = snapshot.persons[1]
+    standing = (each for each in snapshot.entries.values() if each.id not in snapshot.amended)
+    results = [each.told for each in standing if isinstance(each.told, SampleRecorded)]
+    return person, [each.field for each in contradictions_of(person, snapshot)], sorted(results, key=repr)
+
+
+def unlike_on_arrival() -> tuple[Snapshot, int]:
+    """A list tells his test after arrival of another day than its entry does. Returns the number of the entry."""
+    before = a_test_on_arrival("positive")
+    snapshot, _ = telling(before, ArrivalPcr(sampled_on=date(2021, 6, 8), result="negative"))
+    return snapshot, max(before.entries)
+
+
+def unlike_sample() -> tuple[Snapshot, int]:
+    """A list of results tells a sample otherwise than its entry does. Returns the number of the entry."""
+    before = act(a_test_on_arrival("negative"), sample(8, result="positive"), t("15:00", 8))
+    facts = before.persons[1].facts
+    assert [each.sampled_on for each in facts.tests] == [date(2021, 6, 8)]
+    found = Contradiction(
+        id=9, person_id=1, field=sample_key("pcr", date(2021, 6, 8)), other="negative", entry=1, found_at=t("16:00", 8)
+    )
+    return before.applied(before.seq, [found]), max(before.entries)
+
+
+@pytest.mark.parametrize("unlike", [unlike_on_arrival, unlike_sample])
+@pytest.mark.parametrize("corrected", [False, True])
+def test_a_decision_about_a_test_taken_back_leaves_it_as_its_entry_told_it(
+    unlike: Callable[[], tuple[Snapshot, int]], corrected: bool
+) -> None:
+    """Also after a correction of other facts."""
+    snapshot, was = unlike()
+    if corrected:
+        other = replace(snapshot.persons[1].facts, health_code="yellow")
+        snapshot = act(snapshot, told(snapshot, facts=other), t("23:15", 8))
+    (field,) = as_told(snapshot)[1]
+    taken = act(snapshot, Settle(person_id=1, field=field, reason="弄混", other=True, agreed=True), t("23:20", 8))
+    assert taken.persons != snapshot.persons
+    decision = taken.amended[was]
+    back = act(taken, Amend(entry_id=decision, reason="未核", agreed=True), t("23:30", 8))
+    assert as_told(back) == as_told(snapshot)
+    again = max(each.id for each in back.entries.values() if each.amends == decision)
+    gone = act(back, Amend(entry_id=again, reason="无此样", agreed=True), t("23:40", 8))
+    never = act(snapshot, Amend(entry_id=was, reason="无此样", agreed=True), t("23:40", 8))
+    assert gone.persons == never.persons
+    decided = act(back, Settle(person_id=1, field=field, reason="弄混", other=True, agreed=True), t("23:40", 8))
+    assert decided.persons == taken.persons
+    anew = Amend(entry_id=decision, reason="再改", instead=sample(8), agreed=True)
+    assert refused(taken, anew, t("23:25", 8)).code == "amend_only_back"
+
+
+def test_a_decision_that_undid_a_positive_brings_back_all_that_it_brought() -> None:
+    acted, now = carried_out(), t("16:00", 8)
+    was = next(each.id for each in acted.entries.values() if each.kind == "test")
+    key = sample_key("pcr", date(2021, 6, 8))
+    found = Contradiction(id=9, person_id=1, field=key, other="negative", entry=1, found_at=now)
+    snapshot = acted.applied(acted.seq, [found])
+    taken = act(snapshot, Settle(person_id=1, field=key, reason="他人样本", other=True, agreed=True), now)
+    decision = taken.amended[was]
+    assert taken.persons != snapshot.persons
+    back = act(taken, Amend(entry_id=decision, reason="未核", agreed=True), t("16:30", 8))
+    assert back.persons == snapshot.persons
+    assert as_told(back) == as_told(snapshot)
+    assert set(owed(back, t("17:00", 8))) == set(owed(snapshot, t("17:00", 8)))
+    again = max(each.id for each in back.entries.values() if each.amends == decision)
+    gone = act(back, Amend(entry_id=again, reason="无此样", agreed=True), t("17:00", 8))
+    never = act(snapshot, Amend(entry_id=was, reason="无此样", agreed=True), t("17:00", 8))
+    assert gone.persons == never.persons
+    assert set(owed(gone, t("17:10", 8))) == set(owed(never, t("17:10", 8)))
