@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from dutyboard.rules.records.codes import EndKind
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Ending, Entry, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Assessed, HandedOff, Released
@@ -60,3 +61,23 @@ def overridden(person: Person, end: Ending | None) -> bool:
     `end` is that of `end_of`.
     """
     return person.released_early and (end is None or end.how not in _NEVER_RELEASED)
+
+
+def made_one_with(person: Person, snapshot: Snapshot) -> tuple[int, ...]:
+    """Return the numbers of the records that were made one with a person's, which stays."""
+    return snapshot.memo.made(_made_one, snapshot.persons).get(person.id, ())
+
+
+def _made_one(persons: Mapping[int, Person]) -> Mapping[int, tuple[int, ...]]:
+    """Return the numbers of the records that were made one with another, by the number that stays."""
+    into: dict[int, int] = {}
+    for person in persons.values():
+        kept = Subject.parse(person.end.to) if person.end is not None and person.end.how == "merged" else None
+        if kept is not None:
+            into[person.id] = kept.number
+    found: dict[int, tuple[int, ...]] = {}
+    for number, kept_number in into.items():
+        while kept_number in into:
+            kept_number = into[kept_number]
+        found[kept_number] = (*found.get(kept_number, ()), number)
+    return found

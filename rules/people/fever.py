@@ -10,6 +10,7 @@ from datetime import datetime
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.people.contacts import is_positive
+from dutyboard.rules.people.ending import made_one_with
 from dutyboard.rules.people.rooms import room_mates
 from dutyboard.rules.people.stage import awaits_answer, in_hospital, on_desk
 from dutyboard.rules.records.ids import Subject
@@ -41,24 +42,8 @@ class Doubt:
 def readings_of(person: Person, snapshot: Snapshot) -> tuple[Reading, ...]:
     """Return the standing readings of a person, oldest first, with those of records made one with his."""
     own = snapshot.readings.get(person.id, ())
-    gone = snapshot.memo.made(_made_one, snapshot.persons).get(person.id, ())
-    others = [each for number in gone for each in snapshot.readings.get(number, ())]
+    others = [each for number in made_one_with(person, snapshot) for each in snapshot.readings.get(number, ())]
     return tuple(sorted((*own, *others), key=lambda each: (each.at, each.entry))) if others else own
-
-
-def _made_one(persons: Mapping[int, Person]) -> Mapping[int, tuple[int, ...]]:
-    """Return the numbers of the records that were made one with another, by the number that stays."""
-    into: dict[int, int] = {}
-    for person in persons.values():
-        kept = Subject.parse(person.end.to) if person.end is not None and person.end.how == "merged" else None
-        if kept is not None:
-            into[person.id] = kept.number
-    found: dict[int, tuple[int, ...]] = {}
-    for number, kept_number in into.items():
-        while kept_number in into:
-            kept_number = into[kept_number]
-        found[kept_number] = (*found.get(kept_number, ()), number)
-    return found
 
 
 def doubts(person: Person, snapshot: Snapshot) -> Iterator[Doubt]:

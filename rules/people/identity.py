@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 from typing import Any, Final, Literal, get_args
 
 from dutyboard.frozen import frozen
@@ -72,12 +73,15 @@ class Known:
         self._by_number: dict[str, int] = {}
         self._by_doubtful: dict[tuple[str, str], int] = {}
         self._by_traits: dict[tuple[str, ...], list[Person]] = {}
-        self._by_name: dict[str, dict[int, Person]] = {}
+        self._by_name: dict[str, dict[tuple[str, bool], dict[int, Person]]] = {}
+        """People by name, then by phone and whether the number is sound."""
         self._traits_of: dict[int, tuple[str, ...]] = {}
+        self._called_of: dict[int, tuple[str, tuple[str, bool]]] = {}
         self._named_alike: set[int] = set()
         self._closed: dict[tuple[str, str], list[Person]] = {}
         self._former: dict[tuple[str, ...], list[Person]] = {}
         self._former_numbers: dict[tuple[str, str], int] = {}
+        self._made_one: dict[int, int] = {}
         for person in persons:
             if stands(person):
                 self.add(person)
@@ -93,27 +97,31 @@ class Known:
         former = self._by_traits.get(self._traits_of.get(person.id, ()), [])
         former[:] = [other for other in former if other.id != person.id]
         traits = _traits(person)
-        self._by_name.get(self._traits_of.get(person.id, ("",))[0], {}).pop(person.id, None)
-        self._by_name.setdefault(traits[0], {})[person.id] = person
+        self._called(*self._called_of.get(person.id, (traits[0], ("", False)))).pop(person.id, None)
+        self._called_of[person.id] = traits[0], (person.phone, is_sound(person))
+        self._called(*self._called_of[person.id])[person.id] = person
         self._by_traits.setdefault(traits, []).append(person)
         self._traits_of[person.id] = traits
 
-    def once_was(self, former: Person) -> None:
+    def once_was(self, former: Person, stays: int | None = None) -> None:
         """Know what once stood in a record: a sheet from before a correction is still told of the same person.
 
-        It supports, and never decides: a number of former times counts with the name beside it.
+        It supports, and never decides: a number of former times counts with the name beside it. `stays` is the number
+        of another record, which his was made one with.
         """
+        if stays is not None:
+            self._made_one[former.id] = stays
         if former.id_no:
-            self._former_numbers.setdefault((former.id_no, name_key(former.name)), former.id)
+            self._former_numbers.setdefault((former.id_no, name_key(former.name)), stays or former.id)
         self._former.setdefault(_traits(former), []).append(former)
 
     def find(self, told: PersonData) -> Recognised | None:
         """Return the same person: equal sound number, else a doubtful number with the name, else equal traits.
 
         Traits are name, phone and arrival. Two sound numbers that differ are two people, whatever else is alike, and so
-        are two sexes. Of rows without number and phone each is a person of its own: only the same words sent again
-        are the same, and nobody is recognised twice so. Of a number with stars the digits left support a name. Last
-        comes what people once were.
+        are two sexes. Of rows without number and phone each is a person of its own in its sheet. In another, only the
+        same words sent again are the same, or the same day of arrival with the same address; nobody is recognised twice
+        so. Of a number with stars the digits left support a name. Last comes what people once were.
         """
         if is_sound(told) and (known := self._by_number.get(told.id_no)) is not None:
             return Recognised(known, "number")
@@ -130,22 +138,39 @@ class Known:
         if (found := self._alike(told, self._by_traits)) is not None:
             return found
         if _MASKED.intersection(told.warnings):
-            shown = [each for each in self._by_name.get(name_key(told.name), {}).values() if _shows(each, told)]
+            shown = [each for each in self._named(told) if _shows(each, told)]
             return Recognised(shown[0].id, "weak") if len(shown) == 1 else None
         former = self._former_numbers.get((told.id_no, name_key(told.name))) if told.id_no else None
         return Recognised(former, "weak") if former is not None else self._alike(told, self._former)
 
     def _alike(self, told: PersonData, by_traits: Mapping[tuple[str, ...], list[Person]]) -> Recognised | None:
-        alike = [person for person in by_traits.get(_traits(told), ()) if _may_be(person, told)]
-        if len(alike) > 1:  # the same one of them when the sheet comes again
-            alike.sort(key=lambda person: (not self._is_known(person, told), person.id))
+        alike = by_traits.get(_traits(told), [])
         if told.phone:
-            return Recognised(alike[0].id, "weak") if alike else None
-        fresh = [person for person in alike if person.id not in self._named_alike and _same_words(person, told)]
-        if not fresh:
+            same = [each for each in alike if _may_be(each, told)]
+            if len(same) > 1:  # the same one of them when the sheet comes again
+                same.sort(key=lambda each: (not self._is_known(each, told), each.id))
+            return self._recognised(same[0], "weak") if same else None
+        found = self._by_words(told, [each for each in alike if each.id not in self._named_alike])
+        if found is None:
             return None
-        self.stands_alone(fresh[0].id)
-        return Recognised(fresh[0].id, "alike")
+        self.stands_alone(found.id)
+        return self._recognised(found, "alike")
+
+    def _by_words(self, told: PersonData, alike: list[Person]) -> Person | None:
+        """Return whose a row without number and phone is. A name alone, or with a town, makes nobody the same.
+
+        First the one of whom it says nothing new, as the row that he was made of does when it comes again; else one of
+        the same day of arrival and the same address.
+        """
+        own = (each for each in alike if _may_be(each, told) and _same_words(each, told))
+        again = next((each for each in own if each.id_no == told.id_no and self._is_known(each, told)), None)
+        if again is not None or told.facts.arrival_on is None or not told.address:
+            return again
+        there = [each for each in alike if _may_be(each, told) and _same_words(each, told)]
+        return min(there, key=lambda each: (not self._is_known(each, told), each.id), default=None)
+
+    def _recognised(self, person: Person, by: Evidence) -> Recognised:
+        return Recognised(self._made_one.get(person.id, person.id), by)
 
     def ended(self, told: PersonData) -> Recognised | None:
         """Return the one closed record of that name and phone, whose arrival is another one (O50). None: none or two.
@@ -164,21 +189,37 @@ class Known:
 
         Who is on the desk goes before whose record is closed.
         """
-        named = self._by_name.get(name_key(told.name), {}).values()
-        alike = [
-            each
-            for each in named
-            if each.phone == told.phone and not (_ids_differ(each, told) or _sexes_differ(each, told))
-        ]
+        named = self._named(told, told.phone)
+        alike = [each for each in named if not (_ids_differ(each, told) or _sexes_differ(each, told))]
         return tuple(each.id for each in [each for each in alike if on_desk(each)] or alike)
 
     def stands_alone(self, person_id: int) -> None:
-        """Keep a person from being recognised by words alone once more."""
+        """Keep a person of whom a sheet has told from being recognised in it by words alone."""
         self._named_alike.add(person_id)
 
     def has_namesake(self, told: PersonData) -> bool:
-        """Return True if a known person has all traits that this row has, and yet is another one."""
-        return not is_sound(told) and any(not is_sound(person) for person in self._by_traits.get(_traits(told), ()))
+        """Return True if somebody of the name is known from whom nothing sound tells a new row.
+
+        Who has all traits of the row is told even where a sex or an hour speaks against him.
+        """
+        alike = self._by_traits.get(_traits(told), ()) if not is_sound(told) else ()
+        if any(not is_sound(person) for person in alike):
+            return True
+        # Two sound numbers, and two phones, are two people: a sheet may hold thousands of one name.
+        phones = {told.phone, ""} if told.phone else {None}
+        sound = False if is_sound(told) else None
+        return any(not _told_apart(person, told) for phone in phones for person in self._named(told, phone, sound))
+
+    def _named(self, told: PersonData, phone: str | None = None, sound: bool | None = None) -> Iterator[Person]:
+        """Yield those of the name of a row. None: any phone, and any number."""
+        groups = self._by_name.get(name_key(told.name), {})
+        kinds = (False, True) if sound is None else (sound,)
+        phones = dict.fromkeys(each for each, _ in groups) if phone is None else (phone,)
+        for key in product(phones, kinds):
+            yield from groups.get(key, {}).values()
+
+    def _called(self, name: str, group: tuple[str, bool]) -> dict[int, Person]:
+        return self._by_name.setdefault(name, {}).setdefault(group, {})
 
 
 def is_sound(known: Person | PersonData) -> bool:
@@ -320,6 +361,17 @@ def _ids_differ(person: Person, told: PersonData) -> bool:
 
 def _sexes_differ(person: Person, told: PersonData) -> bool:
     return bool(person.sex and told.sex and person.sex != told.sex)
+
+
+def _told_apart(person: Person, told: PersonData) -> bool:
+    """Return True if two sound numbers, or two sexes, phones, births or arrivals tell somebody from a row."""
+    pairs = (
+        (person.phone, told.phone),
+        (id_birth(person.id_no), id_birth(told.id_no)),
+        (person.facts.arrival_on, told.facts.arrival_on),
+    )
+    differ = any(known and said and known != said for known, said in pairs)
+    return differ or _ids_differ(person, told) or _sexes_differ(person, told)
 
 
 def _may_be(person: Person, told: PersonData) -> bool:

@@ -112,8 +112,6 @@ class _Contacts:
         if row.facts.arrival_on is not None or not row.phone:
             return None
         alike = people.known.of_name_and_phone(row)
-        if len(alike) > 1:
-            people.tally.say(row, "name", "namesake", text=row.name)
         return Recognised(alike[0], "weak") if len(alike) == 1 else None
 
     # ------------------------------------------------------------ whose contact he is

@@ -17,7 +17,6 @@ from dutyboard.rules.people.changes import correction_of
 from dutyboard.rules.people.identity import (
     Recognised,
     new_person,
-    tells_little,
     with_birth_doubted,
     without_masks,
 )
@@ -92,8 +91,6 @@ class PeopleRows:
             if known.has_namesake(row):
                 tally.say(row, "name", "namesake", text=row.name)
             person = new_person(self.transaction.new_id("persons"), row, unit_id, None, "import", self.desk.now)
-            if tells_little(row) == 2 and not row.phone:
-                known.stands_alone(person.id)
             tally.counts["accepted"] += 1
             self._rows_of[person.id] = [RowOf(row, ended=False)]
         else:
@@ -108,6 +105,7 @@ class PeopleRows:
             self._rows_of.setdefault(person.id, []).append(replace(own, changed=person != newest))
         self.current[person.id] = person
         known.add(person)
+        known.stands_alone(person.id)
         return person
 
     def write(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from dutyboard.rules.duties.worse import FACT_KEYS_SAID, said_in, tells_otherwise, value_of, with_value
 from dutyboard.rules.law.facts import Facts, FactsError, read_facts
+from dutyboard.rules.people.ending import made_one_with
 from dutyboard.rules.people.identity import IDENTITY, Known
 from dutyboard.rules.people.stage import stands
 from dutyboard.rules.records.commands.person import PersonData
@@ -60,11 +61,16 @@ class ToldBefore:
         )
 
     def known_people(self, snapshot: Snapshot) -> Known:
-        """Return the people of the desk by what tells them apart now, and told them apart before."""
+        """Return the people of the desk by what tells them apart now, and told them apart before.
+
+        Who was made one with another is known as that one.
+        """
         known = Known(snapshot.persons.values(), self._says_nothing_new)
         for person in snapshot.persons.values():
             for stay in person.stays_before if stands(person) else ():
                 known.once_was(_as_arrived(person, stay))
+            for number in made_one_with(person, snapshot) if stands(person) else ():
+                known.once_was(snapshot.persons[number], stays=person.id)
         for number in {number for number, key in self._values if key in TRAITS}:
             told = snapshot.persons.get(number)
             if told is not None and stands(told):

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from dutyboard.rules.board import board
+from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.figures import screening_counts
 from dutyboard.rules.law.facts import Linked
 from dutyboard.rules.law.facts import Test as Sample
@@ -18,8 +19,10 @@ from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import Confirm, Correct, Merge, PersonData, Register, TakeReading, Void
 from dutyboard.rules.records.commands.post import OpenMatter, SendReport
+from dutyboard.rules.records.commands.sheets import ImportArrivals
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from tests.rules.amending.test_retellings import placed, riding, sick
 from tests.rules.desks import WANG, act, actor, owed, refused, t
@@ -261,3 +264,13 @@ def test_no_number_is_lost_where_an_act_is_taken_back_and_that_is_taken_back_too
     again = refused(apart, Amend(entry_id=back, reason="弄错", agreed=True), t("21:30"))
     assert (again.code, again.fields["name"]) == ("amend_by_own_act", named)
     assert getattr(act(apart, given, t("21:40")).persons[1], field) == number
+
+
+def test_a_row_of_somebody_merged_is_known_when_its_sheet_comes_again() -> None:
+    numbered = PersonData(name="李四", id_no="110105194912310038", phone="19900000003", row=3)
+    rows = ImportArrivals(persons=(numbered, PersonData(name="李四", warnings=("id_missing",), row=4)))
+    snapshot = act(the_desk(), rows, NOW)
+    assert len(snapshot.persons) == 2
+    snapshot = act(snapshot, Merge(person_id=2, into_id=1, reason="同一人", agreed=True), LATER)
+    answer = decide(rows, snapshot, LATER, actor(WANG))
+    assert not isinstance(answer, Refusal) and answer.changes == ()
