@@ -16,9 +16,8 @@ HIDDEN: Final = frozenset({"id_no", "phone", "emergency_phone", "as_written"})
 """Fields whose values no entry holds: only that they changed, and that one was empty. Cells as written hold numbers."""
 _WHEREABOUTS: Final = frozenset({"stage", "site_id", "room", "still_in", "road", "bound_since"})
 """Fields of a person that say together where he is. Who leaves a room rests on the act that gave it."""
-_IN_TIME: Final = {"last_days": attrgetter("at")}
-"""Fields of which the last thing that came rules, with the time of each. They stand in that order. (The stays of two
-records that became one stand record by record.)"""
+_IN_TIME: Final = {"last_days": attrgetter("at"), "stays_before": attrgetter("registered_at")}
+"""Fields whose things stand in the order in which they came, with the time of each."""
 
 
 def earlier(snapshot: Snapshot, changes: Iterable[Record]) -> tuple[Earlier, ...]:

@@ -116,7 +116,15 @@ def test_a_fault_of_the_report_does_not_say_that_the_sheet_was_refused(
     assert err.startswith("dutyboard: 程序出错（KeyError，tui/commands/sheets.py:")
     counts = {"accepted": 1, "updated": 0, "duplicates": 0, "rejected": 1}
     if as_json:
-        assert json.loads(out) == {**counts, "act": 2, "rows": [], "unread": [], "changes": [], "contradictions": []}
+        assert json.loads(out) == {
+            **counts,
+            "act": 2,
+            "rows": [],
+            "unread": [],
+            "changes": [],
+            "contradictions": [],
+            "left_to_see": [],
+        }
     else:
         assert out == "已导入，日志 2；撤销：dutyboard import undo 2\n接收 1，更新 0，重复 0，拒收 1\n"
     assert "测试宾馆" in run("export", "--json", "--reveal", "测试", folder=empty).stdout

@@ -128,7 +128,9 @@ def merged_record(kept: Person, gone: Person, snapshot: Snapshot, now: datetime)
         warnings=warnings_of(*(kept if getattr(kept, name) else gone for name in NUMBERS)),
         asked=tuple(dict.fromkeys((*kept.asked, *gone.asked))),
         as_written=with_written(kept.as_written, gone.as_written),
-        stays_before=(*kept.stays_before, *gone.stays_before, *ended),
+        stays_before=tuple(
+            sorted((*kept.stays_before, *gone.stays_before, *ended), key=lambda each: each.registered_at)
+        ),
         registered_at=further.registered_at if ended else min(kept.registered_at, gone.registered_at),
         **{name: getattr(further, name) for name in _HELD},
     )

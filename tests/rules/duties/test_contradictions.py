@@ -178,7 +178,7 @@ def test_two_records_are_as_they_were_though_a_decision_between_was_taken_back(f
 
 def a_test_on_arrival(result: str) -> Snapshot:
     """A passer-by whose one test after arrival has an entry of its own."""
-    snapshot = the_desk(someone(1, "3.8b"), LEADER)
+    snapshot = the_desk(someone(1, "3.8b", id_no="430000199001010018"), LEADER)
     snapshot = act(snapshot, Confirm(person_id=1, clause="3.8b", officer_name="王芳"), t("19:40"))
     return act(snapshot, sample(7, result=result), t("23:00"))
 
