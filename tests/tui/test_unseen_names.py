@@ -124,6 +124,8 @@ class AtRandom:
         if origin in (Union, types.UnionType):
             chosen = [each for each in args if each is not type(None)]
             return None if type(None) in args and rare < 0.4 else self._value(self._random.choice(chosen), name)
+        if origin is tuple and args[-1] is not Ellipsis:
+            return tuple(self._value(each, name) for each in args)
         if origin is tuple:
             return tuple(self._value(args[0], name) for _ in range(self._random.choice((0, 1, 1, 2))))
         if origin is not None and issubclass(origin, Mapping):
