@@ -45,6 +45,7 @@ class Screen:
     master: int
     written: bytearray = field(default_factory=bytearray)
     asked: float = 0.0
+    down: bool = False
     took: list[tuple[float, float]] = field(default_factory=list)
 
     def send(self, key: str) -> None:
@@ -52,6 +53,12 @@ class Screen:
         if not self.asked:
             self.asked = time.monotonic()
             os.write(self.master, key.encode())
+
+    def move(self) -> None:
+        """Move the cursor down, and the next time up again: a key that moves nothing is answered by nothing."""
+        if not self.asked:
+            self.down = not self.down
+            self.send(KEYS["down" if self.down else "up"])
 
 
 def opened(folder: Path) -> Screen:
@@ -137,7 +144,7 @@ def worked(folder: Path, count: int, seconds: float) -> Room:
     end, note = time.monotonic() + seconds, time.monotonic()
     while time.monotonic() < end:
         room.read(time.monotonic() + KEY_SECONDS / len(others) * luck.uniform(0.5, 1.5))
-        luck.choice(others).send(KEYS[luck.choice(("down", "down", "up"))])
+        luck.choice(others).move()
         if time.monotonic() > note:
             note = time.monotonic() + NOTE_SECONDS
             colleague.submit(WriteLog(text=f"{luck.random():.6f}"))
