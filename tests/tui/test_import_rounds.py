@@ -166,7 +166,7 @@ def test_bad_news_of_rejected_rows_is_named_first_and_stays_on_the_board(desk: C
     ]
     assert "有人翻窗" in told["left_to_see"][0]["text"] and "2室漏水" in told["left_to_see"][1]["text"]
     said = desk.call("import", "rounds", other).stderr.splitlines()
-    assert said[0].startswith("第2行 表中异常待落实：2021-06-08 patrol-1 08:05 有人翻窗"), said
+    assert said[0].startswith("第2行 表中异常待落实：2021-06-08 早餐巡查 08:05 有人翻窗"), said
     desk.done("import", "rounds", unknown)
     board = desk.printed("board", "--json")["obligations"]
     found = {each["slot"]: each["text"] for each in board if each["id"].startswith("sheet_")}

@@ -153,9 +153,16 @@ class Backlog:
         self.tally.counts["rejected"] += 1
         self.tally.say(row.slot, column, code, "error", text)
         site = site_told(row.slot, self.before, self.own)
-        if news is not None and about is not None and site is not None:
-            news = replace(news, words=f"{site.name} {news.words}")  # a room alone may be one of any site
+        if news is not None:
+            place = site.name if about is not None and site is not None else ""  # a room alone may be one of any site
+            news = replace(news, words=" ".join(filter(None, (place, self._when(row.slot), news.words))))
         self.tally.leave_to_see(row.slot, news, about or (subject_id(site) if site is not None else POST))
+
+    def _when(self, told: SlotTold) -> str:
+        """Return the day, the round and the hour of a slot, in the words of the notice, which is Chinese."""
+        slot = self.before.daily_at(self.now).find_slot(told.slot)
+        hour = f"{told.minute // 60:02}:{told.minute % 60:02}" if told.minute is not None else ""
+        return " ".join(filter(None, (told.day.isoformat(), slot.name.zh if slot is not None else "", hour)))
 
     def leave_untaken(self, rows: Iterable[UntakenRow]) -> None:
         """Leave the bad news of rows to an officer that could not be read into a round."""

@@ -8,11 +8,13 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.people.contacts import SICK, is_positive
 from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands.person import PersonData
-from dutyboard.rules.records.commands.sheets import ReadingRow, ResultData, RoundRow, SlotTold, UntakenRow
+from dutyboard.rules.records.commands.sheets import ReadingRow, ResultData, RoundRow, UntakenRow
 from dutyboard.rules.records.texts import LONGEST
 
 _LAST_DIGITS: Final = 4
 """Digits of a number by which somebody without a name is told."""
+_SERUM: Final = "血清"
+"""The test for antibodies as a row writes it: what is kept of a row is in its own language."""
 
 
 @frozen(kw_only=False)
@@ -34,7 +36,7 @@ def of_reading(row: ReadingRow, fever_c: float) -> BadNews | None:
 def reading_words(row: ReadingRow) -> str:
     """Return what a row tells of one person in a temperature round."""
     whose = (row.room, row.name or _numbered(row.id_no))
-    return _words(_when(row.slot), *whose, row.first, row.temp_c, row.symptom, row.absent)
+    return _words(*whose, row.first, row.temp_c, row.symptom, row.absent)
 
 
 def of_round(row: RoundRow, fever_c: float) -> BadNews | None:
@@ -51,9 +53,9 @@ def of_round(row: RoundRow, fever_c: float) -> BadNews | None:
 
 
 def round_words(row: RoundRow) -> str:
-    """Return what a row tells of a round: its slot, its words, who was not there, the highest reading."""
+    """Return what a row tells of a round: its words, who was not there, the highest reading."""
     away = (f"{name} ({words})" if words else name for name, words in row.absent)
-    return _words(_when(row.slot), row.text, "、".join(away), *row.figures.values())
+    return _words(row.text, "、".join(away), *row.figures.values())
 
 
 def of_result(row: ResultData) -> BadNews | None:
@@ -63,7 +65,7 @@ def of_result(row: ResultData) -> BadNews | None:
     whom = row.whom
     whose = (whom.name or _numbered(whom.id_no) or _numbered(whom.phone), whom.site, whom.room, row.sample_code)
     return BadNews(
-        "sheet_positive", _words(*whose, row.type if row.type != "pcr" else "", _day(row.sampled_on), row.text)
+        "sheet_positive", _words(*whose, _SERUM if row.type == "serum" else "", _day(row.sampled_on), row.text)
     )
 
 
@@ -93,11 +95,6 @@ def of_untaken(row: UntakenRow, fever_c: float) -> BadNews | None:
 
 def _feverish(facts: Facts, fever_c: float) -> bool:
     return isinstance(facts.temp_c, int | float) and facts.temp_c >= fever_c
-
-
-def _when(slot: SlotTold) -> str:
-    minute = f" {slot.minute // 60:02}:{slot.minute % 60:02}" if slot.minute is not None else ""
-    return f"{slot.day.isoformat()} {slot.slot}{minute}"
 
 
 def _day(day: date | None) -> str:

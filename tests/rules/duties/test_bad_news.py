@@ -1,6 +1,7 @@
 """Bad news of rejected rows: it is named in the tally and stays on the board until an officer closes it."""
 
 import ast
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -191,6 +192,7 @@ def test_bad_news_of_a_rejected_row_stays_on_the_board_until_an_officer_closes_i
     assert (left.row, code) in [(row.row, row.code) for row in tally.rows if row.level == "error"]
     [finding] = findings(after).values()
     assert (finding.subject, finding.what, finding.row) == (about, left.text, left.row)
+    assert re.search("[a-z]{3}", finding.what) is None, "an officer reads words and no code"
     rows = {each.id: each for each in board(after, NOW).obligations}
     [owed] = [each for each in rows.values() if each.subject_id == str(Subject("matter", finding.id))]
     assert left.text in owed.text and f"#{left.row}" in owed.text
