@@ -154,7 +154,9 @@ class Backlog:
         self.tally.say(row.slot, column, code, "error", text)
         site = site_told(row.slot, self.before, self.own)
         if news is not None:
-            place = site.name if about is not None and site is not None else ""  # a room alone may be one of any site
+            place = row.slot.site  # as it is written, where the desk has no such site
+            if site is not None:
+                place = site.name if about is not None else ""  # a room alone may be one of any site
             news = replace(news, words=" ".join(filter(None, (place, self._when(row.slot), news.words))))
         self.tally.leave_to_see(row.slot, news, about or (subject_id(site) if site is not None else POST))
 

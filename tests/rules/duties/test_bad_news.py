@@ -278,6 +278,11 @@ def test_no_row_of_people_is_rejected_but_where_its_bad_news_is_looked_for() -> 
     assert seen == {"backlog.py", "results.py", "people_rows.py"}
 
 
+def test_a_place_that_the_desk_has_not_is_told_as_it_is_written() -> None:
+    _, tally = told(of_temperatures(fever(site="无此点")), DESK)
+    assert [each.text for each in tally.left_to_see] == ["无此点 2021-06-08 早间测温 人员1 38.2"]
+
+
 def test_who_has_no_name_is_told_by_the_end_of_his_number() -> None:
     [left] = told(positive(RowPerson(id_no=lab.OTHER_ID)), lab.DESK)[1].left_to_see
     assert isinstance(left, LeftToSee)
