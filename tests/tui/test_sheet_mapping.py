@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyboard.tui.sheets.headings import own_headings
+from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 from dutyboard.tui.sheets.mapping import mapping_of, read_mapping, with_ignored
+from dutyboard.tui.sheets.notes import SheetReport
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.text import LANGUAGES, words
+from dutyboard.tui.views.intake import row_text
 from tests.tui.callers import MORNING
 from tests.tui.command_line import CommandLine
 
@@ -106,6 +109,19 @@ def test_a_result_under_an_unknown_heading_writes_nothing_until_somebody_says_wh
     assert report["accepted"] == 1
     assert report["unread"] == [{"sheet": "", "cell": "E2", "heading": "班级", "text": "三班"}]
     assert {("heading_unread", "班级"), ("map_unused", "")} <= {(row["code"], row["column"]) for row in report["rows"]}
+
+
+def test_a_column_without_a_heading_is_named_by_its_letter_wherever_it_is_told(
+    desk: CommandLine, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("姓名,来源地,到涟时间,\n测甲,深圳,2021-06-06,三班\n", "utf-8")
+    said = desk.done("import", "arrivals", str(sheet), "--dry-run").splitlines()
+    assert [line.split()[0] for line in said if "认不出的表头" in line] == ["D"]
+    rows = read_arrivals(sheet).notes
+    told = SheetReport({}, rows, ())
+    shown = [row_text(row, told, words("zh"), on_screen=True) for row in rows if row.code == "heading_unread"]
+    assert [text.split("：")[0] for text in shown] == ["D"]
 
 
 def test_a_heading_may_be_left_out_by_name(desk: CommandLine, tmp_path: Path) -> None:

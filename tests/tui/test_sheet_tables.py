@@ -87,6 +87,23 @@ def test_headings_of_two_rows_are_read_with_what_stands_above_them(merges: Any) 
     assert codes(read_) == []
 
 
+def test_an_unknown_heading_beside_known_ones_of_its_group_is_of_the_second_row() -> None:
+    """A text has no merges that would say so."""
+    upper = ("姓名", "返乡行程", None, None, "现住址")
+    lower = (None, "始发地", "到家时间", "同座人数", None)
+    read_ = arrivals([upper, lower, ("测甲", "深圳", "2021-06-06", "5", "金石镇")])
+    (person,) = read_.records
+    assert (person.origin, person.facts.arrival_at.day, person.address) == ("深圳", 6, "金石镇")
+    assert [(each.heading, each.text) for each in person.as_written] == [("返乡行程 同座人数", "5")]
+    assert codes(read_) == [(2, "heading_unread")]
+
+
+def test_a_record_without_a_name_below_headings_is_no_second_row_of_them() -> None:
+    heads = ("姓名", "人员类别", "健康状况", "来源地", "到涟时间")
+    read_ = arrivals([heads, (None, "密接", "发热", "深圳", "昨天"), ("测甲", None, None, *FIRST[1:3])])
+    assert [(person.name, person.row) for person in read_.records] == [("", 2), ("测甲", 3)]
+
+
 def test_a_group_of_headings_that_tells_of_somebody_else_is_not_the_persons() -> None:
     upper = ("基本信息", None, None, "监护人", None, "紧急联系人", None)
     lower = ("姓名", "来源地", "到涟时间", "姓名", "电话", "姓名", "电话")

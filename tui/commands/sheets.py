@@ -178,6 +178,8 @@ def _tell(
     for row, told in zip(rows, report.rows):
         where = f"{row['sheet']} " if "sheet" in row else ""
         form = words.import_row if row["row"] else words.import_note
+        if not row["row"] and row["column"]:
+            where += f"{row['column']} "
         message = row_message(told, sections(call.language))
         shown = {**row, "where": where, "message": message, "level": words.levels[str(row["level"])]}
         line = form.format_map(shown)

@@ -288,15 +288,16 @@ class _Shaping:
         if len(_texts(below)) == 1 and is_group(folded(below.cells[0].value)):
             return False
         parted = [cell for cell in below.cells if cell.column not in over or cell.written != over[cell.column].written]
-        return bool(parted) and all(self.parted(row, below, cell) for cell in parted)
+        known = {self.over(row, cell.column, below) for cell in parted if self.known(row, below, cell)}
+        return bool(parted) and all(self.parted(row, below, cell, known) for cell in parted)
 
-    def parted(self, row: GridRow, below: GridRow, cell: Cell) -> bool:
+    def parted(self, row: GridRow, below: GridRow, cell: Cell, known: set[str]) -> bool:
         """Return True for a cell of a second row of headings.
 
-        A heading stands over it, and it has a meaning or a merge over it.
+        A heading stands over it: one that it shares with a cell that has a meaning (`known`), or one of a merge.
         """
         over = self.over(row, cell.column, below)
-        return bool(over) and (self.known(row, below, cell) or _spanned(self.grid, row, cell.column))
+        return bool(over) and (over in known or _spanned(self.grid, row, cell.column))
 
     def spans(self, over: GridRow) -> bool:
         """Return True if a row of several short texts stands over a row of headings."""

@@ -65,9 +65,9 @@ def row_text(row: RowNote | ImportRow, report: SheetReport, words: Words, *, on_
     """Return a statement about a row, or about the file, with the row's number in its sheet."""
     message = row_message(row, words, on_screen=on_screen)
     sheet = f"{row.sheet} " if len(report.sheets) > 1 and row.sheet else ""
-    if not row.row:
+    where = words.intake.row.format(row=row.row, column=row.column).rstrip() if row.row else row.column
+    if not where:
         return f"{sheet}{message}"
-    where = words.intake.row.format(row=row.row, column=row.column).rstrip()
     return words.intake.row_says.format(where=f"{sheet}{where}", message=message)
 
 

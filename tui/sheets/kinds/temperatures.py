@@ -141,8 +141,8 @@ class _ReadingsOfRow:
             self.row.leave("sheet_absent")
 
     def _listed(self) -> bool:
-        """Return True if the row names somebody."""
-        return not (self.row.blank("name") and self.row.blank("room") and self.row.blank("id_no"))
+        """Return True if the row names somebody, or did so in a cell that nobody can read any more."""
+        return any(not self.row.blank(each) or self.row.lost(each) for each in ("name", "room", "id_no"))
 
     def _slot(self, column: str, day: date | None, minute: int | None) -> tuple[str, date, int | None] | None:
         """Return the slot, day and hour of a reading; None: nothing tells its day, or its half is not understood."""
