@@ -170,7 +170,8 @@ READS: Final[Mapping[str, Rights]] = MappingProxyType(
 )
 """Rights to read, by the name of the screen or command. `own`: what is his stands in his picture (rules/sight.py)."""
 NO_READS: Final = frozenset(
-    {"init", "demo", "batch", "checkpoint", "archive", "heal"} | {"keys add", "keys list", "keys remove"}
+    {"init", "demo", "batch", "checkpoint", "archive", "heal"}
+    | {"keys add", "keys list", "keys remove", "server-setup"}
 )
 """Commands that show nothing of people. The rules, or the rights on the folder, decide about them."""
 NOT_HIS: Final = Refusal("not_permitted", {"roles": [role for role in ROLES if role in OFFICE]})

@@ -10,7 +10,7 @@ from tests.door.server import Server, enrolled, keyed, missing, running_server
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """A server set up from README, with two officers who have keys and two who come in by sudo."""
+    """A server set up by server-setup, with two officers who have keys and two who come in by sudo."""
     if os.getuid() != 0:
         pytest.skip("not root: no accounts and no sshd, so that nothing of the door is proved here")
     assert not missing(), f"{missing()} not installed: `.ci/run` does it"

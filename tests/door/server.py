@@ -1,4 +1,4 @@
-"""A server set up by the words of README: an account, a folder, keys, sshd on the loopback, a rule of sudo.
+"""A server set up by the steps and files of server-setup: an account, a folder, keys, sshd on the loopback, sudo.
 
 It needs root, sshd and sudo, which `.ci/run` installs. Whatever it makes on the machine, accounts included, it takes
 away again.
@@ -8,7 +8,6 @@ import grp
 import json
 import os
 import pwd
-import re
 import shutil
 import socket
 import subprocess
@@ -20,11 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from dutyboard.tui.server.layout import ServerLayout
+from dutyboard.tui.server.steps import server_steps
+from dutyboard.tui.server.system_files import server_files
 from tests.door.waiting import SECONDS, awaited
 
 TOP: Final = Path(__file__).parents[2]
 SSHD: Final = "/usr/sbin/sshd"
-_BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _AS_DEBIAN: Final = """\
 X11Forwarding yes
 XAuthLocation /bin/true
@@ -33,13 +34,6 @@ PermitTunnel yes
 UsePAM no
 """
 """What a machine may allow before the account is named: the account's own lines must close it."""
-
-
-def readme_blocks() -> dict[str, str]:
-    """The blocks of README's section about a server, by their language."""
-    page = (TOP / "README.md").read_text(encoding="utf-8")
-    section = page.partition("## On a server\n")[2].partition("\n## ")[0]
-    return dict(_BLOCK.findall(section))
 
 
 @dataclass
@@ -68,17 +62,20 @@ class Server:
     def python(self) -> str:
         return str(self.place / "opt" / "bin" / "python")
 
-    def here(self, text: str) -> str:
-        """The words of README for this machine: its paths, its account and its group."""
-        for said, ours in (
-            ("/srv/duty", str(self.folder)),
-            ("/opt/dutyboard", str(self.place / "opt")),
-            ("/etc/ssh/dutyboard", str(self.place / "keys")),
-        ):
-            text = re.sub(rf"{said}(?=[/\s%]|$)", ours, text, flags=re.MULTILINE)
-        text = re.sub(r"\bdutyroom\b", f"{self.mark}room", text)
-        text = re.sub(r"(?<![/\w@-])duty(?![/\w.-])", self.account, text)
-        return text.replace(" keys add ", f" keys add --keys-file {self.place}/keys/{self.account} ")
+    @property
+    def layout(self) -> ServerLayout:
+        return ServerLayout(
+            folder=self.folder,
+            backups=self.place / "backups",
+            account=self.account,
+            group=f"{self.mark}room",
+            python=Path(self.python),
+            home=self.place / "home",
+            keys=self.place / "keys",
+            sshd_file=self.place / "dutyboard.conf",
+            sudoers_file=Path("/etc/sudoers.d") / f"{self.mark}-dutyboard",
+            units=self.place / "units",
+        )
 
     def key(self, name: str) -> Path:
         """The private key of an officer, made when it is first asked for."""
@@ -146,30 +143,29 @@ def told(*words: str, typed: str = "", cwd: Path | None = None) -> str:
 
 def missing() -> list[str]:
     """The programs that the tests need and that are not there."""
-    needed = "sudo visudo ssh scp sftp ssh-agent ssh-keygen useradd userdel groupadd setpriv runuser"
+    needed = "sudo visudo ssh scp sftp ssh-agent ssh-keygen useradd userdel groupadd setpriv runuser unshare nsenter ip"
     return [name for name in (SSHD, *needed.split()) if shutil.which(name) is None]
 
 
 @contextmanager
 def running_server() -> Iterator[Server]:
-    """Set a server up by README, and take it away again."""
+    """Set a server up by the steps of server-setup, and take it away again."""
     mark = f"db{os.getpid()}"
     place = Path(tempfile.mkdtemp(prefix=f"{mark}-", dir="/var/lib"))
     place.chmod(0o755)
     users = (f"{mark}one", f"{mark}two")
     server = Server(place, _free_port(), mark, users, f"{mark}far")
-    rule = Path("/etc/sudoers.d") / f"{mark}-dutyboard"
     sshd: subprocess.Popen[bytes] | None = None
     try:
         _install(place / "opt")
-        _set_up(server, rule)
+        _set_up(server)
         sshd = _sshd(server)
         yield server
     finally:
         if sshd is not None:
             sshd.terminate()
             sshd.wait(SECONDS)
-        rule.unlink(missing_ok=True)
+        server.layout.sudoers_file.unlink(missing_ok=True)
         for name in (server.account, *users, server.stranger):
             with suppress(KeyError):
                 pwd.getpwnam(name)
@@ -180,22 +176,26 @@ def running_server() -> Iterator[Server]:
         shutil.rmtree(place)
 
 
-def _set_up(server: Server, rule: Path) -> None:
-    blocks = readme_blocks()
+def _set_up(server: Server) -> None:
     (server.place / "clients").mkdir(mode=0o700)
-    server.key("wangfang")
-    for line in server.here(blocks["sh"]).splitlines():
-        if "-m venv" not in line:
-            told("sh", "-c", line.split(" #")[0], cwd=server.place / "clients")
-    told("groupadd", f"{server.mark}room")
+    for step in server_steps(server.layout):
+        if step.kind in ("group", "account", "folder"):
+            assert step.state == "to_do" and step.do is not None, step
+            step.do()
+    texts = {each.path: each for each in server_files(server.layout, sudo=True)}
+    rule = texts[server.layout.sudoers_file]
+    told("visudo", "-cf", "-", typed=rule.text)
+    rule.path.write_text(rule.text, encoding="utf-8")
+    rule.path.chmod(rule.mode)
+    server.layout.sshd_file.write_text(texts[server.layout.sshd_file].text, encoding="utf-8")
+    server.as_account("init", str(server.folder))
+    server.as_account("officer", "add", "王芳", "--role", "officer")
+    keyed(server, "wangfang", "--officer", "王芳")
     for user in server.users:
         told("useradd", "--no-create-home", "--home-dir", "/", "--password", "*", "-G", f"{server.mark}room", user)
     told("useradd", "--no-create-home", "--home-dir", "/", "--password", "*", server.stranger)
     (server.place / "strangers").mkdir(mode=0o755)
     shutil.copy(f"{server.key(server.stranger)}.pub", server.place / "strangers" / server.stranger)
-    rule.write_text(server.here(blocks["sudoers"]), encoding="utf-8")
-    rule.chmod(0o440)
-    told("visudo", "-cf", str(rule))
 
 
 def enrolled(server: Server, officers: dict[str, str]) -> None:
@@ -209,15 +209,16 @@ def enrolled(server: Server, officers: dict[str, str]) -> None:
     server.as_account("batch", "-", typed="\n".join(bound))
 
 
-def keyed(server: Server, login: str) -> None:
+def keyed(server: Server, login: str, *more: str) -> None:
     """Give an officer a key, as root."""
-    line = f"/opt/dutyboard/bin/dutyboard --data /srv/duty keys add {login} {server.key(login)}.pub"
-    told("sh", "-c", server.here(line))
+    keys_file = ["--keys-file", str(server.layout.keys / server.account)]
+    server.key(login)
+    told(*server.dutyboard("keys", "add", login, f"{server.key(login)}.pub", *keys_file, *more))
 
 
 def _install(opt: Path) -> None:
     """Make the installation for all: a Python that every account may run, and the packages of this one."""
-    subprocess.run([_python(), "-m", "venv", "--without-pip", str(opt)], check=True)
+    subprocess.run([public_python(), "-m", "venv", "--without-pip", str(opt)], check=True)
     site = next((opt / "lib").glob("python3*/site-packages"))
     paths = [path for path in map(Path, sys.path) if path.name.endswith("site") or path.name == "site-packages"]
     reached = [TOP, *paths]
@@ -236,7 +237,7 @@ def _install(opt: Path) -> None:
     script.chmod(0o755)
 
 
-def _python() -> str:
+def public_python() -> str:
     """A Python of our own version that every account may run: ours, else the system's."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     for each in (Path(sys.base_prefix) / "bin" / version, Path("/usr/bin") / version, Path("/usr/local/bin") / version):
@@ -263,7 +264,7 @@ def _sshd(server: Server) -> "subprocess.Popen[bytes]":
     config = server.place / "sshd_config"
     own = f"Port {server.port}\nListenAddress 127.0.0.1\nHostKey {server.place}/host\nPidFile none\n"
     others = f"AuthorizedKeysFile {server.place}/strangers/%u\nSubsystem sftp internal-sftp\n"
-    config.write_text(f"{own}{_AS_DEBIAN}{others}{server.here(readme_blocks()['sshd'])}", encoding="utf-8")
+    config.write_text(f"{own}{_AS_DEBIAN}{others}{server.layout.sshd_file.read_text('utf-8')}", encoding="utf-8")
     log = (server.place / "sshd.log").open("wb")
     sshd = subprocess.Popen([SSHD, "-D", "-e", "-f", str(config)], stderr=log, stdin=subprocess.DEVNULL)
     assert awaited(lambda: _listens(server.port), sshd), (server.place / "sshd.log").read_text(encoding="utf-8")

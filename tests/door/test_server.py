@@ -1,4 +1,4 @@
-"""A server set up by README: what each way in gives, and that nothing gets round the door."""
+"""A server set up by server-setup: what each way in gives, and that nothing gets round the door."""
 
 import json
 import shutil
@@ -11,7 +11,9 @@ from typing import Any
 
 from dutyboard.tui.link.account import DeskAccount
 from dutyboard.tui.link.authorized_keys import default_keys_file
-from tests.door.server import SSHD, TOP, Server, keyed, readme_blocks, told
+from dutyboard.tui.server.layout import ServerLayout, own_python
+from dutyboard.tui.server.system_files import server_files
+from tests.door.server import SSHD, TOP, Server, keyed, told
 from tests.pty.desks import entries, journal
 from tests.pty.terminal import KEYS, Terminal
 
@@ -43,7 +45,7 @@ def notes(server: Server) -> dict[str, dict[str, Any]]:
 
 def traces(server: Server) -> list[Path]:
     """What an attack left: a file that only a shell, another folder or another variable could make."""
-    places = (server.folder, server.place, server.place / "opt", Path("/tmp"), Path("/var/tmp"))
+    places = (server.folder, server.place, server.layout.home, Path("/tmp"), Path("/var/tmp"))
     return [file for place in places for file in place.glob("PWNED*")]
 
 
@@ -229,7 +231,7 @@ def test_no_line_of_an_officer_gets_a_shell_a_file_or_another_name(server: Serve
 
 
 def test_no_variable_and_no_file_of_a_home_is_obeyed(server: Server) -> None:
-    home = server.place / "opt"
+    home = server.layout.home
     told_to = f"touch {server.folder}/PWNED\n"
     (home / ".ssh").mkdir()
     for name in (".ssh/rc", ".bashrc", ".profile", ".shrc", ".bash_profile"):
@@ -257,6 +259,16 @@ def test_no_variable_and_no_file_of_a_home_is_obeyed(server: Server) -> None:
     assert (sent_note.returncode, set_note.returncode) == (0, 0), (sent_note.stderr, set_note.stderr)
     assert {notes(server)[text]["login"] for text in ("甲", "乙")} == {"wangfang"}
     assert traces(server) == []
+
+
+def test_what_an_officer_saw_last_is_kept_outside_of_the_desk(server: Server) -> None:
+    assert server.ssh("wangfang", "log", "丙").returncode == 0
+    (kept,) = server.layout.seen.glob("seen/*/wangfang.json")
+    assert json.loads(kept.read_bytes())["n"] <= len(journal(server.folder))
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    planted = server.layout.home / ".bashrc"
+    done = subprocess.run(["runuser", "-u", server.account, "--", "touch", str(planted)], capture_output=True)
+    assert done.returncode != 0, "the home is root's: nobody of the account plants an rc file"
 
 
 # What accounts of the machine can do to the files
@@ -340,7 +352,9 @@ def test_what_the_page_says_to_sshd_holds_for_the_account_alone(server: Server) 
     assert not [name for name in CLOSED if open_.get(name) == CLOSED[name]]
 
 
-def test_the_page_names_the_file_that_keys_writes() -> None:
-    keys_file = default_keys_file(DeskAccount(1, 1, "duty"))
-    assert f"AuthorizedKeysFile {keys_file.parent}/%u" in readme_blocks()["sshd"]
-    assert set(readme_blocks()) == {"sh", "sshd", "sudoers"}
+def test_the_keys_lie_where_sshd_looks_for_them() -> None:
+    layout = ServerLayout(python=own_python())
+    keys_file = default_keys_file(DeskAccount(1, 1, layout.account))
+    assert keys_file == layout.keys / layout.account
+    sshd = {each.path: each.text for each in server_files(layout, sudo=True)}[layout.sshd_file]
+    assert f"AuthorizedKeysFile {keys_file.parent}/%u" in sshd

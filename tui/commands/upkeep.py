@@ -117,12 +117,23 @@ def heal_command(call: Invocation) -> None:
 
 @click.command("backup", cls=DeskCommand)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--keep", cls=DeskOption, type=click.IntRange(1, 1000), metavar="N")
 @pass_call
-def backup_command(call: Invocation, folder: Path) -> None:
+def backup_command(call: Invocation, folder: Path, keep: int | None) -> None:
+    from dutyboard.tui.link.backups import dated_name, keep_newest
+    from dutyboard.tui.link.clock import real_clock
+    from dutyboard.tui.link.trouble import StoreTrouble
+
+    made = folder if keep is None else folder / dated_name(real_clock())
     with call.desk() as gateway:
         call.look(gateway, "backup", "")
-        gateway.backup(folder)
-    click.echo(call.words.backed_up.format(folder=folder))
+        gateway.backup(made)
+    click.echo(call.words.backed_up.format(folder=made))
+    try:
+        for each in keep_newest(folder, keep) if keep is not None else ():
+            click.echo(call.words.backup_gone.format(folder=each))
+    except StoreTrouble as trouble:
+        raise call.failure(trouble.code, trouble.fields) from None
 
 
 @click.command("restore", cls=DeskCommand)

@@ -240,5 +240,5 @@ def _locked(folder: Folder, name: str) -> int:
 
 
 def default_keys_file(account: DeskAccount) -> Path:
-    """Return the place of an account's keys that README gives to sshd."""
+    """Return the place of an account's keys that server-setup gives to sshd."""
     return Path("/etc/ssh/dutyboard") / account.login

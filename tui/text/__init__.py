@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
     from dutyboard.tui.text.reports import PaperWords, ReportWords
     from dutyboard.tui.text.screens import ScreenWords
+    from dutyboard.tui.text.server import ServerWords
     from dutyboard.tui.text.settings import SettingWords
     from dutyboard.tui.text.sheets import IntakeWords, SheetWords
     from dutyboard.tui.text.trail import LookWords, TrailWords
@@ -274,6 +275,13 @@ class Words:
         from dutyboard.tui.text.marks import MarkWords
 
         return self._section(MarkWords)
+
+    @cached_property
+    def server(self) -> ServerWords:
+        """Setting up and looking after a server."""
+        from dutyboard.tui.text.server import ServerWords
+
+        return self._section(ServerWords)
 
     @cached_property
     def cli(self) -> CliWords:

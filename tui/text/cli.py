@@ -102,6 +102,7 @@ class CliWords:
     not_poisoned: str
     no_record: str
     backed_up: str
+    backup_gone: str
     restored: str
     bad_facts: str
     not_json: str

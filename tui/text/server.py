@@ -1,0 +1,23 @@
+"""Words of a server: `server-setup` and its steps."""
+
+from collections.abc import Mapping
+
+from dutyboard.frozen import frozen
+
+
+@frozen
+class ServerWords:
+    """Sentences with `str.format` placeholders; `steps` and `foreign` by the kind of a step (`tui/server/steps.py`)."""
+
+    bad_word: str
+    not_root: str
+    to_apply: str
+    applied: str
+    nothing_to_do: str
+    step_failed: str
+    sshd_by_hand: str
+    unknown: str
+    marks: Mapping[str, str]
+    steps: Mapping[str, str]
+    foreign: Mapping[str, str]
+    installation: Mapping[str, str]
