@@ -26,6 +26,7 @@ from dutyboard.store.errors import (
 from dutyboard.store.facade import Store, open_store
 from dutyboard.store.files.filesystem import accept_any
 from dutyboard.store.files.signals import while_nobody_writes, writing_ended
+from dutyboard.store.journal import CONTAINER
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Stamp, Step
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from dutyboard.store.database import JournalDB
 
 __all__ = [
+    "CONTAINER",
     "Alarm",
     "BadBackup",
     "BadDocument",

@@ -11,7 +11,7 @@ from typing import Any, TextIO, cast
 
 import click
 
-from dutyboard.tui.commands.framework import global_options
+from dutyboard.tui.commands.framework import DeskOption, global_options
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.terminal.visible import VisibleOutput
 
@@ -83,12 +83,26 @@ _COMMANDS = {
 }
 
 
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001 - click's own way
+    """Print the versions of the program and of the desk's files, and end."""
+    if not value:
+        return
+    from dutyboard.tui.link.versions import versions
+
+    told = versions()
+    words = ctx.ensure_object(Invocation).words
+    click.echo(words.version.format(program=told.program, records=told.records, journal=told.journal))
+    ctx.exit()
+
+
 class Program(click.Group):
     """The group of all commands, each loaded when it is named."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.extend(global_options())
+        shown: dict[str, Any] = {"is_flag": True, "expose_value": False, "callback": _show_version}
+        self.params.append(DeskOption(["--version"], **shown))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own way
         """Return the commands in the order of the help page."""

@@ -6,14 +6,20 @@ depend on comes from the running environment, so nothing is downloaded.
 
 import json
 import os
+import re
+import runpy
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 TOP = Path(__file__).parents[2]
 ROOMS = ("rules", "store", "tui")
@@ -105,3 +111,62 @@ def test_it_works_next_to_another_package_named_rules(
     ran(program, "init", tmp_path / "desk", "--sample", folder=tmp_path)
     board = json.loads(ran(program, "--data", tmp_path / "desk", "board", "--json", folder=tmp_path))
     assert board["notice"] == "lianyuan-2021-07" and board["obligations"]
+
+
+def pins(file: str) -> dict[str, str]:
+    """Return the versions that a file of requirements holds fast, by the name of the package."""
+    found = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", (TOP / file).read_text(encoding="utf-8"), re.MULTILINE)
+    return {canonicalize_name(name): pinned for name, pinned in found}
+
+
+def needed(extra: str) -> dict[str, SpecifierSet]:
+    """Return what the program and this extra need here, and what that needs, each with the versions that may be."""
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"].get(extra, ())]
+    waiting = [(Requirement(line), frozenset[str]()) for line in lines]
+    found: dict[str, SpecifierSet] = {}
+    seen: set[tuple[str, frozenset[str]]] = set()
+    while waiting:
+        each, extras = waiting.pop()
+        if each.marker is not None and not any(each.marker.evaluate({"extra": one}) for one in extras or {""}):
+            continue
+        key, asked = canonicalize_name(each.name), frozenset(each.extras)
+        found[key] = found.get(key, SpecifierSet()) & each.specifier
+        if (key, asked) not in seen:
+            seen.add((key, asked))
+            waiting += [(Requirement(line), asked) for line in distribution(key).requires or ()]
+    return found
+
+
+@pytest.mark.parametrize(("lock", "extra"), [("requirements.lock", ""), ("requirements-serve.lock", "serve")])
+def test_a_lock_names_every_dependency_in_the_one_version_with_its_hashes(lock: str, extra: str) -> None:
+    text = (TOP / lock).read_text(encoding="utf-8")
+    locked, there = pins(lock), needed(extra)
+    assert "tinydb" in there and ("aiohttp" in there) == bool(extra)
+    assert locked.keys() == there.keys()
+    assert {name for name, allowed in there.items() if not allowed.contains(locked[name])} == set()
+    constrained = pins("constraints.txt")
+    assert locked == {name: constrained[name] for name in locked}
+    parts = re.split(r"^(?=[A-Za-z])", text, flags=re.MULTILINE)[1:]
+    assert len(parts) == len(locked)
+    assert [part for part in parts if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", part)] == []
+    assert re.search(r"://|index|find-links", text) is None, "it says nothing of where the files come from"
+
+
+def test_an_audit_passes_over_nothing_in_silence() -> None:
+    verdict = runpy.run_path(str(TOP / ".ci" / "audit.py"))["verdict"]
+    sound = {"name": "a", "version": "1", "vulns": []}
+    flawed = {"name": "b", "version": "2", "vulns": [{"id": "CVE-1", "fix_versions": ["2.1"]}]}
+    unasked = {"name": "c", "skip_reason": "not found"}
+    assert verdict({"dependencies": [sound]}) == (0, ["audit: asked about 1, 0 known weaknesses"])
+    code, lines = verdict({"dependencies": [sound, flawed, unasked]})
+    assert code == 1
+    assert lines[:2] == ["audit: b 2: CVE-1, mended in 2.1", "audit: COULD NOT ASK about 1 of 3: c"]
+    code, lines = verdict({"dependencies": [unasked]})
+    assert (code, "nothing was asked" in lines[-1]) == (0, True)
+
+
+def test_the_change_log_begins_with_the_version_that_is_built() -> None:
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    headings = re.findall(r"^## (.*)$", (TOP / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0].split()[0] == project["version"]

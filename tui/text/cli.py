@@ -10,6 +10,7 @@ class CliWords:
     """Help texts by name (`commands`, `options`), and sentences with `str.format` placeholders."""
 
     program: str
+    version: str
     ask_pin: str
     ask_shared_pin: str
     ask_code: str

@@ -3,6 +3,7 @@
 from dutyboard.tui.text.cli import CliWords
 
 WORDS = CliWords(
+    version="dutyboard {program}, records in format {records}, journal of form {journal}",
     program="The 24-hour duty board of an epidemic command post. Without a command: open the board.",
     ask_pin="PIN of {officer}: ",
     ask_shared_pin="PIN of {officer} (on a demo or practice desk everybody's is 246810): ",
@@ -149,6 +150,7 @@ WORDS = CliWords(
         "until": "The first day without him (default today).",
         "data": "The desk's folder (default $DUTYBOARD_DATA, else the user's data folder).",
         "lang": "Language (default $DUTYBOARD_LANG, else Chinese).",
+        "version": "Show the versions of the program and of the desk's files.",
         "plain": "Plain text, no screens.",
         "acting_as": "Act for another login (administrators only).",
         "i_know": "Use a file system that is not known as a local disk, at your own risk.",

@@ -3,6 +3,7 @@
 from dutyboard.tui.text.cli import CliWords
 
 WORDS = CliWords(
+    version="dutyboard {program}，记录格式 {records}，日志样式 {journal}",
     program="疫情防控 24 小时值班板。不带命令：打开值班板。",
     ask_pin="PIN（{officer}）：",
     ask_shared_pin="PIN（{officer}；演示、演练台上每人都是 246810）：",
@@ -149,6 +150,7 @@ WORDS = CliWords(
         "until": "自何日起不在岗（默认今天）。",
         "data": "值班台文件夹（默认 $DUTYBOARD_DATA，再次为用户数据文件夹）。",
         "lang": "语言（默认 $DUTYBOARD_LANG，再次为中文）。",
+        "version": "显示程序的版本和数据的格式。",
         "plain": "纯文本，不画界面。",
         "acting_as": "代某登录名操作（仅管理员）。",
         "i_know": "数据文件夹不在已知的本地盘上也用，后果自负。",
