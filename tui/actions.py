@@ -52,6 +52,7 @@ ActionId = Literal[
     "find",
     "unmask",
     "sign_on",
+    "repaint",
     "quit",
 ]
 ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "handover"]
@@ -108,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("correct", (*_letter("f"), "ctrl+r"), _PERSON, writes=True),
     Action("test", (*_letter("t"), "ctrl+y"), _PERSON, writes=True),
     Action("reading", (*_letter("d"), "ctrl+f"), _PERSON, writes=True),
-    Action("release", (*_letter("r"), "ctrl+l"), _PERSON, writes=True),
+    Action("release", (*_letter("r"), "f11"), _PERSON, writes=True),
     Action("abnormal", (*_letter("x"), "ctrl+x"), _ROWS, writes=True),
     Action("note", (*_letter("n"), "ctrl+n"), writes=True),
     Action("call", (*_letter("c"), "ctrl+p"), writes=True),
@@ -127,6 +128,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("new_person", ("plus", "fullwidth_plus_sign", "ctrl+o"), writes=True),
     Action("unmask", (*_letter("m"), "ctrl+u"), _PERSON | {"log", "screening", "people", "calls"}),
     Action("sign_on", ("ctrl+g",)),
+    Action("repaint", ("ctrl+l",)),
     Action("quit", ("f10", "ctrl+d")),
 )
 BY_ID: Mapping[ActionId, Action] = {action.id: action for action in ACTIONS}
@@ -136,8 +138,8 @@ READING: frozenset[ActionId] = frozenset(
     {"rounds", "screening", "people", "log", "reports", "handover", "calls", "expiring", "find", "explain", "trail"}
 )
 """Actions that show what is not on the board already. The table of reads (rules/permissions) says who may."""
-TAKEN_BEFORE: frozenset[ActionId] = frozenset({"quit", "discharge"})
-"""Actions whose keys never reach the bindings: the app takes one, the screen's own Enter the other."""
+TAKEN_BEFORE: frozenset[ActionId] = frozenset({"repaint", "quit", "discharge"})
+"""Actions whose keys never reach the bindings of a screen: the app takes two, the screen's own Enter the third."""
 
 
 def action_of(key: str, screen: ScreenId) -> Action:
@@ -166,7 +168,7 @@ class WhyNot:
 
 def why_not(action: Action, context: Context) -> WhyNot | None:
     """Return the reason why an action is not possible now, or None. The rules decide again when it is submitted."""
-    if action.id == "quit":
+    if action.id in ("repaint", "quit"):
         return None
     if action.screens and context.screen not in action.screens:
         return WhyNot("not_here")

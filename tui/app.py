@@ -18,6 +18,7 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding
 from textual.events import Event, Key, Paste, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -80,6 +81,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("f10,ctrl+d", "leave", show=False, priority=True),
         Binding("ctrl+c", "hint_leave", show=False, priority=True),
+        Binding("ctrl+l", "repaint", show=False, priority=True),
     ]
     CSS = """
     * { scrollbar-size: 0 0; }
@@ -98,6 +100,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         self._keys = KeyLine(self, self._press, lambda: self._keys_wait)
         self._keys_wait = False
         self._shown = ScreenCopy()
+        self._painted_size: Size | None = None
         self._shown_screen: Screen[object] | None = None
 
     # Life
@@ -177,9 +180,20 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
             renderable = CellUpdate(renderable, self._shown)
         super()._display(screen, renderable)
 
-    def on_resize(self, _: Resize) -> None:
-        """Expect nothing of a terminal that has changed its size: it has moved what it showed."""
+    def on_resize(self, event: Resize) -> None:
+        """Expect nothing of a terminal that has changed its size: it has moved what it showed.
+
+        The size it had means that the program goes on after a stop, or that another terminal took the session up.
+        """
         self._shown.forget()
+        if event.size == self._painted_size:
+            self.screen.refresh()
+        self._painted_size = event.size
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen anew (Ctrl+L), over what another program wrote there."""
+        self._shown.forget()
+        self.screen.refresh()
 
     # Faults
 

@@ -161,6 +161,11 @@ class Terminal:
             self._screen.resize(rows, columns)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
+    def wipe(self) -> None:
+        """Blank the terminal without the program knowing, as text of another program does."""
+        with self._changed:
+            self._screen.erase_in_display(2)
+
     @property
     def modes(self) -> list[Any]:
         """How the terminal is set."""

@@ -1,11 +1,13 @@
 """The board in a real terminal at 80x24: what it shows, what Enter does, and what another board sees of it."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dutyboard.tui.terminal.driver import MODES
 from tests.pty.desks import board_of, entries, late_rows, practice_desk, printed, select, selected, with_sites
 from tests.pty.terminal import KEYS, LIMIT, Terminal
 
@@ -157,3 +159,29 @@ def test_f10_leaves_and_the_terminal_is_as_before(folder: Path) -> None:
         assert raw.rindex(b"\x1b[?1049l") > raw.rindex(b"\x1b[?1049h")
         for mode in (b"?1000h", b"?1003h", b"?1006h", b"[>25u"):
             assert mode not in raw
+
+
+def test_whatever_wrote_over_the_screen_is_painted_over(folder: Path) -> None:
+    with board_of(folder) as terminal:
+        process = terminal.process
+        rows, threads = terminal.lines()[1:], tasks(process.pid)
+
+        def painted_by(cause: Callable[[], object], what: str) -> bytes:
+            terminal.wipe()
+            before = terminal.written
+            cause()
+            terminal.wait_until(lambda _: terminal.lines()[1:] == rows, what)
+            terminal.settle()
+            return terminal.raw(before)
+
+        painted_by(lambda: terminal.send("\x0c"), "Ctrl+L")
+        again = painted_by(lambda: process.send_signal(signal.SIGWINCH), "another terminal of the same size")
+        assert MODES.encode() in again
+        process.send_signal(signal.SIGSTOP)
+        assert MODES.encode() in painted_by(lambda: process.send_signal(signal.SIGCONT), "the end of a stop")
+        assert tasks(process.pid) == threads  # one of them reads the keys
+
+
+def tasks(pid: int) -> int:
+    """Count the threads of a process."""
+    return len(list(Path(f"/proc/{pid}/task").iterdir()))

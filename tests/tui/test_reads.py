@@ -101,7 +101,7 @@ def test_every_command_has_a_row_or_reads_nothing() -> None:
 
 
 def test_every_action_that_shows_something_has_a_row() -> None:
-    shows_what_is_there = {"help", "board", "open", "unmask", "sign_on", "quit"}
+    shows_what_is_there = {"help", "board", "open", "unmask", "sign_on", "repaint", "quit"}
     assert {each.id for each in ACTIONS if not each.writes} - shows_what_is_there == READING
     assert set(READS) >= READING
 

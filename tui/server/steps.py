@@ -1,4 +1,4 @@
-"""What a server needs, one step each: how it stands, and how it is done.
+"""The steps of setting a server up: how each stands, and how it is done.
 
 A step that is done already changes nothing, so that setting up may be broken off and run again.
 """
@@ -21,7 +21,7 @@ from dutyboard.tui.server.layout import ServerLayout, is_booted_by_systemd
 from dutyboard.tui.server.system_files import SystemFile, is_as_written, server_files, timers
 
 StepState = Literal["there", "to_do", "foreign", "unknown"]
-StepKind = Literal["group", "account", "folder", "file", "timers", "sshd", "no_sudo", "no_systemd", "no_logs"]
+SetupKind = Literal["group", "account", "folder", "file", "timers", "sshd", "no_sudo", "no_systemd", "no_logs"]
 SHELL: Final = "/bin/sh"
 _SECONDS: Final = 60
 
@@ -36,20 +36,20 @@ class StepFailed(Exception):
 
 
 @frozen(kw_only=False)
-class Step:
-    """One step: its kind, the name it is about, how that stands, and what it is not as it should be.
+class SetupStep:
+    """One step: its kind, the name it is about, how that stands, and a word on any difference.
 
     `do` is called only where it is to be done. A step of kind `no_…` says what is not done on this machine.
     """
 
-    kind: StepKind
+    kind: SetupKind
     about: str
     state: StepState
     differs: str = ""
     do: Callable[[], object] | None = None
 
 
-def server_steps(layout: ServerLayout, replace: Sequence[Path] = ()) -> list[Step]:
+def server_steps(layout: ServerLayout, replace: Sequence[Path] = ()) -> list[SetupStep]:
     """Return the steps in their order. `replace`: files of others, named, that may be replaced."""
     sudo = shutil.which("visudo") is not None
     steps = [_group(layout.group)] if sudo else []
@@ -62,8 +62,8 @@ def server_steps(layout: ServerLayout, replace: Sequence[Path] = ()) -> list[Ste
     if str(layout.sshd_file) in changed:
         steps.append(_sshd())
     if not sudo:
-        steps.append(Step("no_sudo", "sudo", "there"))
-    return [*steps, Step("no_logs", "logrotate", "there")]
+        steps.append(SetupStep("no_sudo", "sudo", "there"))
+    return [*steps, SetupStep("no_logs", "logrotate", "there")]
 
 
 def _folders(layout: ServerLayout) -> list[tuple[Path, str, int]]:
@@ -80,14 +80,14 @@ def _folders(layout: ServerLayout) -> list[tuple[Path, str, int]]:
     ]
 
 
-def _group(name: str) -> Step:
+def _group(name: str) -> SetupStep:
     with suppress(KeyError):
         grp.getgrnam(name)
-        return Step("group", name, "there")
-    return Step("group", name, "to_do", do=lambda: _run("groupadd", "--system", name))
+        return SetupStep("group", name, "there")
+    return SetupStep("group", name, "to_do", do=lambda: _run("groupadd", "--system", name))
 
 
-def _account(layout: ServerLayout) -> Step:
+def _account(layout: ServerLayout) -> SetupStep:
     name, home = layout.account, str(layout.home)
     try:
         there = pwd.getpwnam(name)
@@ -103,13 +103,13 @@ def _account(layout: ServerLayout) -> Step:
             "--password",
             "*",
         ]
-        return Step("account", name, "to_do", do=lambda: _run("useradd", *words, name))
+        return SetupStep("account", name, "to_do", do=lambda: _run("useradd", *words, name))
     if (there.pw_dir, there.pw_shell) == (home, SHELL) and there.pw_uid != 0:
-        return Step("account", name, "there")
-    return Step("account", name, "foreign", f"{there.pw_uid}:{there.pw_dir}:{there.pw_shell}")
+        return SetupStep("account", name, "there")
+    return SetupStep("account", name, "foreign", f"{there.pw_uid}:{there.pw_dir}:{there.pw_shell}")
 
 
-def _folder(path: Path, owner: str, mode: int) -> Step:
+def _folder(path: Path, owner: str, mode: int) -> SetupStep:
     def make() -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         with suppress(FileExistsError):
@@ -126,34 +126,34 @@ def _folder(path: Path, owner: str, mode: int) -> Step:
     try:
         there = path.lstat()
     except FileNotFoundError:
-        return Step("folder", str(path), "to_do", do=make)
+        return SetupStep("folder", str(path), "to_do", do=make)
     except PermissionError:
-        return Step("folder", str(path), "unknown")
+        return SetupStep("folder", str(path), "unknown")
     try:
         theirs = pwd.getpwuid(there.st_uid).pw_name
     except KeyError:
         theirs = str(there.st_uid)
     if not stat.S_ISDIR(there.st_mode) or theirs != owner:
-        return Step("folder", str(path), "foreign", f"{theirs} {stat.filemode(there.st_mode)}")
+        return SetupStep("folder", str(path), "foreign", f"{theirs} {stat.filemode(there.st_mode)}")
     if stat.S_IMODE(there.st_mode) == mode:
-        return Step("folder", str(path), "there")
-    return Step("folder", str(path), "to_do", stat.filemode(there.st_mode), make)
+        return SetupStep("folder", str(path), "there")
+    return SetupStep("folder", str(path), "to_do", stat.filemode(there.st_mode), make)
 
 
-def _file(file: SystemFile, layout: ServerLayout, replace: Sequence[Path]) -> Step:
+def _file(file: SystemFile, layout: ServerLayout, replace: Sequence[Path]) -> SetupStep:
     about = str(file.path)
     try:
         there = system_text(file.path)
         mode = stat.S_IMODE(file.path.lstat().st_mode) if there is not None else file.mode
     except (StoreTrouble, OSError) as trouble:
         hidden = os.geteuid() != 0
-        return Step("file", about, "unknown" if hidden else "foreign", getattr(trouble, "code", "no_access"))
+        return SetupStep("file", about, "unknown" if hidden else "foreign", getattr(trouble, "code", "no_access"))
     if there == file.text and mode == file.mode:
-        return Step("file", about, "there")
+        return SetupStep("file", about, "there")
     foreign = there is not None and not is_as_written(there)
     if foreign and file.path not in replace:
-        return Step("file", about, "foreign", "text")
-    return Step("file", about, "to_do", do=lambda: _write(file, layout, there, keep=foreign))
+        return SetupStep("file", about, "foreign", "text")
+    return SetupStep("file", about, "to_do", do=lambda: _write(file, layout, there, keep=foreign))
 
 
 def _write(file: SystemFile, layout: ServerLayout, before: str | None, *, keep: bool) -> None:
@@ -185,26 +185,26 @@ def _asked_of_sshd(layout: ServerLayout) -> None:
         raise StepFailed(sshd_program(), f"Include {layout.sshd_file.parent}/*.conf ?")
 
 
-def _timers(changed: set[str]) -> Step:
+def _timers(changed: set[str]) -> SetupStep:
     names = timers()
     if not is_booted_by_systemd():
-        return Step("no_systemd", "systemd", "there")
+        return SetupStep("no_systemd", "systemd", "there")
     on = all(_says("systemctl", "is-enabled", name) and _says("systemctl", "is-active", name) for name in names)
     if on and not any(path.endswith((".service", ".timer")) for path in changed):
-        return Step("timers", " ".join(names), "there")
+        return SetupStep("timers", " ".join(names), "there")
 
     def start() -> None:
         _run("systemctl", "daemon-reload")
         _run("systemctl", "enable", "--now", *names)
 
-    return Step("timers", " ".join(names), "to_do", do=start)
+    return SetupStep("timers", " ".join(names), "to_do", do=start)
 
 
-def _sshd() -> Step:
+def _sshd() -> SetupStep:
     if not is_booted_by_systemd():
-        return Step("sshd", "sshd", "there")
+        return SetupStep("sshd", "sshd", "there")
     service = "ssh" if _says("systemctl", "cat", "ssh.service") else "sshd"
-    return Step("sshd", service, "to_do", do=lambda: _reload(service))
+    return SetupStep("sshd", service, "to_do", do=lambda: _reload(service))
 
 
 def _reload(service: str) -> None:

@@ -49,6 +49,7 @@ class ActionsWords:
     find: ActionWords
     unmask: ActionWords
     sign_on: ActionWords
+    repaint: ActionWords
     quit: ActionWords
 
 

@@ -92,5 +92,5 @@ def _short(action: Action) -> str:
 
 
 def _hidden(action: Action, context: Context) -> bool:
-    """Return True for quitting, which stands in the help, and for signing on once that is done."""
-    return action.id == "quit" or (action.id == "sign_on" and context.signed_on)
+    """Return True for quitting and repainting, which stand in the help, and for signing on once that is done."""
+    return action.id in ("repaint", "quit") or (action.id == "sign_on" and context.signed_on)

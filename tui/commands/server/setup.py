@@ -16,7 +16,7 @@ from dutyboard.tui.text import words as sections
 
 if TYPE_CHECKING:
     from dutyboard.tui.server.layout import ServerLayout
-    from dutyboard.tui.server.steps import Step
+    from dutyboard.tui.server.steps import SetupStep
 
 _path = click.Path(path_type=Path, readable=False)
 
@@ -64,7 +64,7 @@ def server_setup_command(
         raise click.exceptions.Exit(1)
 
 
-def say_step(call: Invocation, step: "Step", *, done: bool) -> None:
+def say_step(call: Invocation, step: "SetupStep", *, done: bool) -> None:
     """Print one step: how it stands, what it is, and why it is left alone."""
     told = sections(call.language).server
     if step.kind.startswith("no_"):
@@ -80,7 +80,7 @@ def say_step(call: Invocation, step: "Step", *, done: bool) -> None:
         click.echo(f"dutyboard: {why.format(about=step.about, differs=step.differs)}", err=True)
 
 
-def _do(call: Invocation, step: "Step") -> None:
+def _do(call: Invocation, step: "SetupStep") -> None:
     """Do one step. Raises Failure with the line of the program that refused it."""
     from dutyboard.tui.link.trouble import StoreTrouble
     from dutyboard.tui.server.steps import StepFailed

@@ -39,6 +39,7 @@ WORDS = ActionsWords(
     find=ActionWords("Find", "Filter by text or pinyin initials"),
     unmask=ActionWords("Unmask", "Show or mask ID numbers and phones"),
     sign_on=ActionWords("Sign on", "Sign on: pick yourself from the roster"),
+    repaint=ActionWords("Repaint", "Paint the whole screen again, after a message of the system or a new link"),
     quit=ActionWords("Quit", "Leave: a form (the draft is kept), then a screen for the board, then the program"),
 )
 

@@ -37,6 +37,7 @@ WORDS = ActionsWords(
     find=ActionWords("找", "按文字或拼音首字母筛选"),
     unmask=ActionWords("显号", "显示或遮住证件号、电话"),
     sign_on=ActionWords("签到", "签到：从花名册选择本人"),
+    repaint=ActionWords("重画", "整屏重画：被别的文字弄花，或断线重连之后"),
     quit=ActionWords("退出", "离开：先离开表（草稿保留），再回值班板，再退出"),
 )
 
