@@ -87,7 +87,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
     """Print the versions of the program and of the desk's files, and end."""
     if not value:
         return
-    from dutyboard.tui.link.versions import versions
+    from dutyboard.tui.link.server.versions import versions
 
     told = versions()
     words = ctx.ensure_object(Invocation).words

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dutyboard.tui.link.account import DeskAccount
-from dutyboard.tui.link.authorized_keys import default_keys_file
+from dutyboard.tui.link.server.authorized_keys import default_keys_file
 from dutyboard.tui.server.layout import ServerLayout, own_python
 from dutyboard.tui.server.system_files import server_files
 from tests.door.server import SSHD, TOP, Server, keyed, told

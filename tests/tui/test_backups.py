@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from dutyboard.tui.cli import program
 from dutyboard.tui.link import clock
-from dutyboard.tui.link.backups import dated_backups, keep_newest
+from dutyboard.tui.link.server.backups import dated_backups, keep_newest
 
 
 def run(*words: str) -> Result:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyboard.tui.link.authorized_keys import AuthorizedLine, door_line, key_line, read_public_key
+from dutyboard.tui.link.server.authorized_keys import AuthorizedLine, door_line, key_line, read_public_key
 from tests.tui.callers import MORNING
 from tests.tui.command_line import CommandLine
 

@@ -120,8 +120,8 @@ def heal_command(call: Invocation) -> None:
 @click.option("--keep", cls=DeskOption, type=click.IntRange(1, 1000), metavar="N")
 @pass_call
 def backup_command(call: Invocation, folder: Path, keep: int | None) -> None:
-    from dutyboard.tui.link.backups import dated_name, keep_newest
     from dutyboard.tui.link.clock import real_clock
+    from dutyboard.tui.link.server.backups import dated_name, keep_newest
     from dutyboard.tui.link.trouble import StoreTrouble
 
     made = folder if keep is None else folder / dated_name(real_clock())

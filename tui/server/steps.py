@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from dutyboard.frozen import frozen
-from dutyboard.tui.link.system_file import put_system_text, remove_system_text, system_text
+from dutyboard.tui.link.server.system_file import put_system_text, remove_system_text, system_text
 from dutyboard.tui.link.trouble import StoreTrouble
 from dutyboard.tui.server.layout import ServerLayout, is_booted_by_systemd
 from dutyboard.tui.server.system_files import SystemFile, is_as_written, server_files, timers

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.cli import CliWords
     from dutyboard.tui.text.conditions import ConditionWords
     from dutyboard.tui.text.course import CourseWords
-    from dutyboard.tui.text.damage import DamageWords
     from dutyboard.tui.text.desk_acts import DeskActWords, PinWords, StaffWords
     from dutyboard.tui.text.duties import DutyWords
     from dutyboard.tui.text.forms import FormWords
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.settings import SettingWords
     from dutyboard.tui.text.sheets import IntakeWords, SheetWords
     from dutyboard.tui.text.trail import LookWords, TrailWords
-    from dutyboard.tui.text.troubles import TroubleWords
+    from dutyboard.tui.text.troubles import DamageWords, TroubleWords
 
 LANGUAGES = ("zh", "en")
 """Folders of `text/`. The first language is spoken where none was chosen."""
@@ -265,7 +264,7 @@ class Words:
     @cached_property
     def damage(self) -> DamageWords:
         """Damage to the files of a desk."""
-        from dutyboard.tui.text.damage import DamageWords
+        from dutyboard.tui.text.troubles import DamageWords
 
         return self._section(DamageWords)
 

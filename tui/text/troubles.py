@@ -1,4 +1,6 @@
-"""Sentences for the troubles of the store, the files and the terminal."""
+"""Sentences for troubles of the store, the files and the terminal, and for damage to a desk."""
+
+from collections.abc import Mapping
 
 from dutyboard.frozen import frozen
 
@@ -44,3 +46,10 @@ class TroubleWords:
     dumb_terminal: str
     not_utf8: str
     other: str
+
+
+@frozen
+class DamageWords:
+    """Sentences by the codes of `store.verify`, for a line that names file and line."""
+
+    kinds: Mapping[str, str]

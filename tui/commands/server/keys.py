@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.snapshot import Snapshot
-    from dutyboard.tui.link.authorized_keys import AuthorizedLine, KeysFile
     from dutyboard.tui.link.gateway import Gateway
+    from dutyboard.tui.link.server.authorized_keys import AuthorizedLine, KeysFile
 
 _MOST_BYTES = 65536
 _keys_file_option = click.option(
@@ -41,7 +41,7 @@ def add_key_command(
     call: Invocation, login: str, file: str, officer: str | None, keys_file: Path | None, as_json: bool
 ) -> None:
     from dutyboard.rules.records.commands.post import AddKey, BindLogin
-    from dutyboard.tui.link.authorized_keys import door_line, read_public_key
+    from dutyboard.tui.link.server.authorized_keys import door_line, read_public_key
 
     typed = _typed(call, file)  # before root's rights are laid down: the file may be root's
     with _open(call, keys_file) as (gateway, keys):
@@ -121,8 +121,8 @@ def _open(call: Invocation, file: Path | None) -> Iterator[tuple["Gateway", "Key
     Root steps down to the account for the desk, and is named beside it in the entry.
     """
     from dutyboard.tui.link.account import account_of
-    from dutyboard.tui.link.authorized_keys import BadKey, default_keys_file, keys_file
     from dutyboard.tui.link.identity import Identity
+    from dutyboard.tui.link.server.authorized_keys import BadKey, default_keys_file, keys_file
     from dutyboard.tui.link.trouble import StoreTrouble, troubles
 
     try:

@@ -1,6 +1,6 @@
-"""English sentences of `TroubleWords`."""
+"""English sentences of `TroubleWords` and `DamageWords`."""
 
-from dutyboard.tui.text.troubles import TroubleWords
+from dutyboard.tui.text.troubles import DamageWords, TroubleWords
 
 WORDS = TroubleWords(
     locked="Not saved: {officer} ({login}, process {pid}) has held the lock since {since}; try again.",
@@ -40,4 +40,48 @@ WORDS = TroubleWords(
     dumb_terminal="This terminal (TERM=dumb) cannot show the board; use dutyboard board.",
     not_utf8="终端编码不是 UTF-8 / the terminal is not UTF-8.",
     other="It could not be done ({code}).",
+)
+
+DAMAGE = DamageWords(
+    kinds={
+        "hash": "this line or the one before was changed",
+        "form": "not a line of a journal",
+        "gap": "a line is missing, doubled, out of order or put in",
+        "part": "an act of several lines is not whole here",
+        "torn": "this line is not whole",
+        "after_seal": "something follows the end of this segment",
+        "missing_seal": "this segment does not end as it should",
+        "missing_segment": "this segment is missing",
+        "packed": "not packed as the desk packs it, or not whole",
+        "too_large": "larger than the desk writes",
+        "name": "not named by its first line",
+        "missing_bytes": "shorter than what was acknowledged",
+        "beyond_mark": "ends with bytes that no commit wrote",
+        "unknown_file": "not a file of the desk",
+        "missing": "missing",
+        "checksum": "not what the journal recorded",
+        "older_than_journal": "an older checkpoint than the last one",
+        "not_in_journal": "the journal knows no such one",
+        "not_a_checkpoint": "not a checkpoint of the desk",
+        "unreadable": "cannot be read, the disk may be failing",
+        "not_this_chain": "the head it holds is of no line here: the journal was written anew",
+        "lost": "damaged lines stood here; they lie in torn/ and not in the journal",
+        "views_short": "the view log is missing, shorter or another than it says",
+        "no_journal": "no journal",
+        "link": "it is a link",
+        "not_a_file": "it is no plain file",
+        "not_a_folder": "it is no folder",
+        "hard_link": "it has another name elsewhere",
+        "owner": "it belongs to somebody else",
+        "cut": "a part-written line was moved to torn/",
+        "aside": "a db.json of another program was moved to torn/",
+        "recover": "healed by hand after a failed sync",
+        "restored": "restored from a backup",
+        "rolled": "the desk had gone back behind what an officer had seen; ids were skipped",
+        "salvaged": "damaged bytes were moved to torn/, and work went on",
+        "clock_back": "the clock went back here",
+        "unfinished": "the last line is not whole; the next save moves it to torn/",
+        "open_mode": "others may read or write it",
+        "closed_mode": "colleagues may not open it",
+    },
 )

@@ -1,6 +1,6 @@
-"""Chinese sentences of `TroubleWords`."""
+"""Chinese sentences of `TroubleWords` and `DamageWords`."""
 
-from dutyboard.tui.text.troubles import TroubleWords
+from dutyboard.tui.text.troubles import DamageWords, TroubleWords
 
 WORDS = TroubleWords(
     locked="未保存：{officer}（{login}，进程 {pid}）自 {since} 占用写入，请稍后再试。",
@@ -40,4 +40,48 @@ WORDS = TroubleWords(
     dumb_terminal="此终端（TERM=dumb）不能显示值班板，请用 dutyboard board。",
     not_utf8="终端编码不是 UTF-8，不能显示汉字 / the terminal is not UTF-8。",
     other="未能完成（{code}）。",
+)
+
+DAMAGE = DamageWords(
+    kinds={
+        "hash": "这一行或上一行被改过",
+        "form": "不是日志的一行",
+        "gap": "行号不连续：有行缺失、重复、调换或插入",
+        "part": "分成几行的一次操作，在这里缺了一行",
+        "torn": "这一行不完整",
+        "after_seal": "本段封存之后又有内容",
+        "missing_seal": "本段末尾缺封存行",
+        "missing_segment": "缺这一段日志",
+        "packed": "压缩的日志段不完整，或不是值班台压缩的",
+        "too_large": "比值班台会写的大",
+        "name": "文件名与首行的行号不符",
+        "missing_bytes": "比已确认保存的短",
+        "beyond_mark": "末尾有值班台没有写过的内容",
+        "unknown_file": "不是值班台的文件",
+        "missing": "文件不在",
+        "checksum": "内容与日志所记的校验和不符",
+        "older_than_journal": "是旧的检查点，不是最近一个",
+        "not_in_journal": "日志中没有这样一份",
+        "not_a_checkpoint": "不是值班台写的检查点",
+        "unreadable": "读不出，磁盘可能有坏块",
+        "not_this_chain": "所记的链头不在这条日志里：日志曾被整个改写",
+        "lost": "这里有损坏的行，已移入 torn/，内容不在日志里",
+        "views_short": "查阅记录缺失、变短，或不是它所记的那一份",
+        "no_journal": "没有日志",
+        "link": "是个链接",
+        "not_a_file": "不是普通文件",
+        "not_a_folder": "不是文件夹",
+        "hard_link": "在别处还有一个名字",
+        "owner": "属于别人",
+        "cut": "写到一半的一行被移入 torn/",
+        "aside": "别的程序改过的 db.json 被移入 torn/",
+        "recover": "磁盘同步失败后由人恢复",
+        "restored": "由备份恢复而来",
+        "rolled": "值班台曾退回到有人看过的内容之前；已跳过编号",
+        "salvaged": "损坏的内容被移入 torn/，此后继续",
+        "clock_back": "时钟在此倒退",
+        "unfinished": "最后一行没写完，下次保存时移入 torn/",
+        "open_mode": "权限过宽，别人可读写",
+        "closed_mode": "权限过窄，同事打不开",
+    },
 )

@@ -1,0 +1,1 @@
+"""Files of a server and of its account: keys, system files, backups, versions."""
