@@ -166,6 +166,7 @@ READS: Final[Mapping[str, Rights]] = MappingProxyType(
         "export": OFFICE,
         "backup": OFFICE,
         "views": ROSTER,
+        "doctor": ADMIN,
     }
 )
 """Rights to read, by the name of the screen or command. `own`: what is his stands in his picture (rules/sight.py)."""

@@ -32,17 +32,22 @@ def refuse_foreign(folder: Path) -> None:
     """Raise NotLocal if the folder, or a mount inside of it, lies on a file system that is not listed."""
     if _Answer.given:
         return
+    for kind in file_systems(folder):
+        if kind not in LOCAL:
+            raise NotLocal(kind)
+
+
+def file_systems(folder: Path) -> list[str]:
+    """Return the file system of a folder and those mounted inside of it; [] where the kernel does not say."""
     try:
         mounts = [_mount(line) for line in MOUNTS.read_text(errors="replace").splitlines()]
     except OSError:
-        return
+        return []
     path = folder.resolve()
     above = [(len(point.parts), number) for number, (point, _) in enumerate(mounts) if path.is_relative_to(point)]
     inside = [kind for point, kind in mounts if path in point.parents]
     standing = [mounts[max(above)[1]][1]] if above else []  # of two on one point the later one hides the other
-    for kind in (*standing, *inside):
-        if kind not in LOCAL:
-            raise NotLocal(kind)
+    return [*standing, *inside]
 
 
 def _mount(line: str) -> tuple[Path, str]:

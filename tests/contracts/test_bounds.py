@@ -12,7 +12,7 @@ NO_FILES = {"self", "ensure_object(Invocation)", "_Reader(values, person, now, c
 MAY = {
     "store/files/lock.py: boot_id": "a line of the kernel's",
     "store/files/lock.py: _holder_in_table": "a table of the kernel's",
-    "store/files/filesystem.py: refuse_foreign": "a table of the kernel's",
+    "store/files/filesystem.py: file_systems": "a table of the kernel's",
     "tui/link/picture.py: known_notices": "files of the package",
     "tui/sheets/reader/child.py: main": "bytes that its parent has counted",
     "tui/commands/assess.py: _opened": "to the disk, block by block, as far as the door lets a file grow",

@@ -461,6 +461,7 @@ READING: Final = {
     "export": "---aaa",
     "backup": "---aaa",
     "views": "----aa",
+    "doctor": "-----a",
 }
 """Said a second time, as the rights to act are."""
 

@@ -70,6 +70,7 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "export": (("export", "--json"),),
     "backup": (("backup", "."),),
     "views": (("views",), ("views", "--json")),
+    "doctor": (("doctor",), ("doctor", "--json"), ("doctor", "--metrics")),
 }
 """Commands as typed, by the name of what they read."""
 

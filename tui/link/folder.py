@@ -32,3 +32,18 @@ def accept_any_file_system() -> None:
     from dutyboard.store import accept_any
 
     accept_any()
+
+
+def file_system_of(folder: Path) -> str:
+    """Return the file system of a folder, or one mounted inside of it that is not local; "" if unknown."""
+    from dutyboard.store.files.filesystem import LOCAL, file_systems
+
+    kinds = file_systems(folder)
+    return next((kind for kind in kinds if kind not in LOCAL), kinds[0] if kinds else "")
+
+
+def is_local_file_system(kind: str) -> bool:
+    """Return True for a file system on which locks, mapped memory and syncs are known to hold."""
+    from dutyboard.store.files.filesystem import LOCAL
+
+    return kind in LOCAL

@@ -20,7 +20,7 @@ from dutyboard.tui.link.trouble import StoreTrouble
 from dutyboard.tui.server.layout import ServerLayout, is_booted_by_systemd
 from dutyboard.tui.server.system_files import SystemFile, is_as_written, server_files, timers
 
-StepState = Literal["there", "to_do", "foreign", "unknown"]
+SetupState = Literal["there", "to_do", "foreign", "unknown"]
 SetupKind = Literal["group", "account", "folder", "file", "timers", "sshd", "no_sudo", "no_systemd", "no_logs"]
 SHELL: Final = "/bin/sh"
 _SECONDS: Final = 60
@@ -44,7 +44,7 @@ class SetupStep:
 
     kind: SetupKind
     about: str
-    state: StepState
+    state: SetupState
     differs: str = ""
     do: Callable[[], object] | None = None
 

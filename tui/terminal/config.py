@@ -30,3 +30,8 @@ def terminal_problem(term: str | None, encoding: str | None) -> TerminalProblem 
     if encoding is not None and encoding.lower().replace("-", "") not in {"utf8", "utf8sig"}:
         return "not_utf8"
     return None
+
+
+def terminal_name() -> str:
+    """Return the name by which the terminal is described, "" where none is given."""
+    return os.environ.get("TERM", "")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
     from dutyboard.tui.text.reports import PaperWords, ReportWords
     from dutyboard.tui.text.screens import ScreenWords
-    from dutyboard.tui.text.server import ServerWords
+    from dutyboard.tui.text.server import DoctorWords, ServerWords
     from dutyboard.tui.text.settings import SettingWords
     from dutyboard.tui.text.sheets import IntakeWords, SheetWords
     from dutyboard.tui.text.trail import LookWords, TrailWords
@@ -281,6 +281,13 @@ class Words:
         from dutyboard.tui.text.server import ServerWords
 
         return self._section(ServerWords)
+
+    @cached_property
+    def doctor(self) -> DoctorWords:
+        """Findings about a desk and its machine."""
+        from dutyboard.tui.text.server import DoctorWords
+
+        return self._section(DoctorWords)
 
     @cached_property
     def cli(self) -> CliWords:

@@ -1,4 +1,4 @@
-"""Words of a server: `server-setup` and its steps."""
+"""Words of a server: `server-setup` and its steps, `doctor` and its findings."""
 
 from collections.abc import Mapping
 
@@ -21,3 +21,13 @@ class ServerWords:
     steps: Mapping[str, str]
     foreign: Mapping[str, str]
     installation: Mapping[str, str]
+
+
+@frozen
+class DoctorWords:
+    """Sentences with `str.format` placeholders; `said` by the codes of `tui/server/health.py`."""
+
+    one_form: str
+    levels: Mapping[str, str]
+    worst: Mapping[str, str]
+    said: Mapping[str, str]

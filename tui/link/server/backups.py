@@ -6,11 +6,15 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Final
 
+import msgspec
+
+from dutyboard.tui.link.clock import DEFAULT_ZONE
 from dutyboard.tui.link.trouble import troubles
 
 _NAME: Final = re.compile(r"\d{8}T\d{6}")
 _FORM: Final = "%Y%m%dT%H%M%S"
 _NOTE: Final = "backup.json"
+_MOST: Final = 4096
 
 
 def dated_name(moment: datetime) -> str:
@@ -38,3 +42,20 @@ def keep_newest(folder: Path, count: int) -> list[Path]:
             (each / _NOTE).unlink()  # first: what is left of a broken removal counts as no backup
             rmtree(each)
     return gone
+
+
+def made_at(backup: Path) -> datetime:
+    """Return the moment for which a backup is named. It was named by the clock of `real_clock`."""
+    return datetime.strptime(backup.name, _FORM).replace(tzinfo=DEFAULT_ZONE)
+
+
+def backup_note(backup: Path) -> tuple[int, str]:
+    """Return the number and the hash of the last line that a backup holds. Raises OSError, msgspec.MsgspecError."""
+    with (backup / _NOTE).open("rb") as file:
+        note = msgspec.json.decode(file.read(_MOST), type=_Note)
+    return note.n, note.head
+
+
+class _Note(msgspec.Struct, frozen=True):
+    n: int
+    head: str

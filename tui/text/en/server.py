@@ -1,6 +1,6 @@
-"""English sentences of `ServerWords`."""
+"""English sentences of `ServerWords` and `DoctorWords`."""
 
-from dutyboard.tui.text.server import ServerWords
+from dutyboard.tui.text.server import DoctorWords, ServerWords
 
 WORDS = ServerWords(
     bad_word="'{word}' cannot stand in a system file: letters, digits, _ . -, and absolute paths without blanks.",
@@ -46,5 +46,65 @@ WORDS = ServerWords(
         "chmod go-w, or let root install it in /opt/dutyboard.",
         "unreadable": "the program lies in {path}, which the desk's account cannot read. "
         "Let root install it in /opt/dutyboard.",
+    },
+)
+
+DOCTOR = DoctorWords(
+    one_form="Either --json or --metrics.",
+    levels={"ok": "ok  ", "warn": "warn", "bad": "bad "},
+    worst={"ok": "All is well.", "warn": "Nothing is bad; see the warnings.", "bad": "Something is bad: see above."},
+    said={
+        "program": "dutyboard {dutyboard}, Python {python}, Textual {textual}",
+        "package_out": "{package} {version} is outside of {wanted}: install by constraints.txt.",
+        "package_gone": "{package} is missing ({wanted}): install the program again.",
+        "program_open": "others may change the program at {path}, and act as anybody: install it as root.",
+        "modes": "{files} files, all of {owner}, modes right",
+        "mode_open": "{file} has mode {mode}, open to others: chmod go-rwx.",
+        "owner_other": "{file} belongs to {owner} and not to the desk's account: look into it, then chown.",
+        "shared": "the folder is open to a group, where each can forge: docs/server.md says how it is done better.",
+        "umask": "umask {umask}; files of the desk get their own modes",
+        "umask_shut": "umask {umask} takes the owner's rights too: set 0077.",
+        "room": "{free} MB of the disk free ({percent} %)",
+        "room_short": "only {free} MB of the disk free ({percent} %): make room, a full disk saves nothing.",
+        "inodes_short": "only {free} inodes of the disk free: remove small files.",
+        "file_system": "file system {kind}, a local disk",
+        "not_local": "file system {kind} is not known as a local disk: locks and syncs may not hold, use one.",
+        "in_memory": "the desk lies in memory ({kind}) and goes with the power: put it on a disk.",
+        "sync": "a synced line takes {micros} us",
+        "sync_fast": "a synced line takes {micros} us, faster than disks: a cache may answer; ask your host.",
+        "sync_slow": "a synced line takes {micros} us: see what loads the disk.",
+        "sync_unmeasured": "a sync cannot be measured ({errno}): run it as the desk's account.",
+        "clock": "clock {now} ({zone}), kept in time",
+        "clock_unset": "clock {now}: nothing keeps it in time, or it cannot be told: chrony or systemd-timesyncd.",
+        "clock_behind": "clock {now} is before the last entry {last}: it went back, set it.",
+        "encoding": "encoding {encoding}",
+        "encoding_other": "encoding {encoding} is not UTF-8: set LANG=C.UTF-8.",
+        "terminal": "terminal {term}",
+        "no_terminal": "no terminal (as for a timer)",
+        "terminal_dumb": "a terminal of no known kind cannot show the board: set TERM=xterm-256color.",
+        "desk": "{lines} lines of the journal, {people} people",
+        "desk_trouble": "{said}",
+        "chain": "all {lines} lines of the journal stand, head {head}",
+        "chain_noted": "verify notes {count} more, the first at {first}: see dutyboard verify.",
+        "chain_broken": "{count} places of the journal are damaged, first {first}: see dutyboard verify, then salvage.",
+        "backup": "newest copy {name}, {hours} h old",
+        "backup_old": "newest copy {name} is {hours} h old: see the timer dutyboard-backup.",
+        "no_backup": "no copy in {folder}: dutyboard backup {folder} --keep 30, or say where by --backups.",
+        "backups_unseen": "no right to see {folder}: run it as the desk's account.",
+        "backup_of_another": "copy {name} does not fit this journal: another desk's, or rewritten. Look now.",
+        "same_disk": "copies in {folder} lie on the disk of the desk, and are lost with it: use another disk.",
+        "restored": "trial restore of {name}: all {lines} lines stand",
+        "not_restored": "trial restore of {name} failed: {said}",
+        "keys": "{count} logins have a key",
+        "no_keys": "no file of keys: nobody comes in by one",
+        "keys_unseen": "no right to see the keys {file}: run it as root.",
+        "key_foreign": "line {line} of the keys is not ours: find out who wrote it.",
+        "key_of_nobody": "login {login} has a key and is nobody who serves: keys remove {login}.",
+        "officer_without_key": "{officer} has no key and cannot come in by one: keys add, or sudo.",
+        "sessions": "{count} sessions at the door",
+        "timers": "all {count} timers are on, and went well",
+        "timer_off": "timer {timer} is off: systemctl enable --now {timer}.",
+        "unit_failed": "{unit} failed: see journalctl -u {unit}.",
+        "no_systemd": "systemd does not run this machine, so that timers cannot be seen: see the cron of the account.",
     },
 )
