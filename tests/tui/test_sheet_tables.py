@@ -159,6 +159,30 @@ def test_a_record_over_headings_that_come_again_stays_one(
     assert [each.line for block in shape.blocks for each in block.rows] == [3, 5]
 
 
+@pytest.mark.parametrize("again", [True, False])
+def test_a_record_with_merged_cells_over_headings_that_come_again_stays_one(again: bool) -> None:
+    """A table in which two columns are one in each row, as forms are drawn."""
+    heads = ("姓名", "来源地", None, "到涟时间")
+    rows = [heads, ("测甲", "深圳", None, "昨天"), heads, ("测乙", "广州", None, "昨天")]
+    merges = [(line, 2, line, 3) for line in (1, 2, 3, 4)]
+    if not again:  # and one whose merge stands over two headings
+        rows[1], merges[1] = ("测甲", "深圳，昨天", None, None), (2, 2, 2, 4)
+    assert names(arrivals(rows, merges=tuple(merges))) == ["测甲", "测乙"]
+
+
+def test_a_web_page_tells_which_headings_stand_over_others(tmp_path: Path) -> None:
+    def row(*cells: str) -> str:
+        return f"<tr>{''.join(f'<td>{each}</td>' for each in cells)}</tr>"
+
+    over = '<td rowspan="2">工作职责</td><td rowspan="2">录入情况</td>'
+    again = f'<tr><td colspan="3">人员概况</td>{over}</tr>{row("姓名", "职务", "手机")}'
+    first = row("姓名", "职务", "手机", "工作职责", "录入情况") + row("测一", "村医", "", "测温")
+    path = tmp_path / "a.xls"
+    table = f"{row('金石镇')}{first}{again}{row('测二', '村医', '', '消毒')}"
+    path.write_text(f"<html><body><table>{table}</table></body></html>", "utf-8")
+    assert [[each.name for _, each in sheet.members] for sheet in read_roster(path).records] == [["测一", "测二"]]
+
+
 def test_two_rows_of_headings_that_come_again_are_no_records() -> None:
     over = ("基本信息", None, None, "返回信息", None)
     heads = ("姓名", "联系电话", "现住址", "来源地", "到涟时间")

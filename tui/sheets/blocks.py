@@ -308,18 +308,24 @@ class _Shaping:
         """Return True for a row over headings that neither merges nor words show to be one of headings.
 
         `repeated`: the row below it has all headings of the records before, and one word of a record is enough. A
-        record may hold a day, a number or a half of a day: as headings they stand over those of readings.
+        record may hold a day, a number or a half of a day: as headings they stand over those of readings. Its merges
+        may be those of its table: only one over several headings is of a heading.
         """
-        if any(top == over.line and right > left for top, left, _, right in self.grid.merges):
-            return False
         under, group = row.by_column(), _row_words()["over"]
+        spans = [(left, right) for top, left, _, right in self.grid.merges if top == over.line and right > left]
+        heads = {left for left, right in spans if sum(left <= at <= right for at in under) > 1}
+        if heads and not repeated:
+            return False
         words: dict[str, bool] = {}
         for cell in over.cells:
             own = self.means(_heading(cell))
             of_slots = own in ("temp", "at_slot") and cell.column in under
             known = bool(own) and (not of_slots or self.means(_heading(under[cell.column])) == own)
             told = folded(cell.value)
-            words[told] = words.get(told, False) or known or bool(group.fullmatch(told))
+            below = under.get(cell.column)
+            both = below is not None and folded(below.value) == told  # a merge of two rows gave its words to each
+            head = known or both or cell.column in heads or bool(group.fullmatch(told))
+            words[told] = words.get(told, False) or head
         texts = [told for each, told in words.items() if not is_blank(each)]
         return not all(texts) if repeated else 2 * sum(texts) < len(texts)
 

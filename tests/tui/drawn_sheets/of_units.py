@@ -112,6 +112,8 @@ def draw_roster(draw: random.Random) -> Plan:
     hurt_some(draw, plan, frozenset({"phone"}))
     for row in (row for page in pages for row in page.rows):
         _judged(row)
+    for page in pages:
+        _without_a_phone(page.rows)
     return plan
 
 
@@ -140,6 +142,14 @@ def _two_of_one_name(rows: list[DrawnRow]) -> None:
     other.put("name", one.cells["name"], one.truth["name"])
     one.put("phone", "13800000001", "13800000001")
     other.put("phone", "13900000002", "13900000002")
+
+
+def _without_a_phone(rows: list[DrawnRow]) -> None:
+    """Leave open whether two of one name are two, where the phone that told them apart is hurt."""
+    for row in rows:
+        alike = [each for each in rows if each.truth["name"] == row.truth["name"] != UNSAID]
+        if len(alike) > 1 and any("phone" in each.hurt for each in alike):
+            row.truth["twice"] = True
 
 
 def _judged(row: DrawnRow) -> None:

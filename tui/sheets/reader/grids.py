@@ -10,6 +10,8 @@ from dutyboard.tui.sheets.reader.intake_error import ErrorCode
 
 Value = str | int | float | datetime | date | None
 """The meaning of a cell. A date cell whose format shows no hour is a date."""
+Rectangle = tuple[int, int, int, int]
+"""A merge: top, left, bottom and right, from 1."""
 CellKind = Literal["text", "number", "day", "time"]
 Mark = Literal[
     "",
@@ -91,15 +93,15 @@ class GridRow(msgspec.Struct, frozen=True, array_like=True):
 class Grid(msgspec.Struct, frozen=True):
     """One sheet: its rows that hold anything. A hidden sheet has its name alone.
 
-    `merges` are rectangles of top, left, bottom and right, from 1. A merge within one column has given its value to
-    each of its rows. `day_zero` is the day from which bare numbers count.
+    A merge within one column has given its value to each of its rows. `day_zero` is the day from which bare numbers
+    count.
     """
 
     name: str
     rows: tuple[GridRow, ...] = ()
     hidden: bool = False
     day_zero: date = DAY_ZERO
-    merges: tuple[tuple[int, int, int, int], ...] = ()
+    merges: tuple[Rectangle, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     told: tuple[FileFact, ...] = ()
 

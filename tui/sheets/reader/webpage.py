@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from typing import Final
 
-from dutyboard.tui.sheets.reader.grids import Cell, FileFact, Grid, GridRow, text_cell
+from dutyboard.tui.sheets.reader.grids import Cell, FileFact, Grid, GridRow, Rectangle, text_cell
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.reader.xml_parts import CELLS, too_many
 
@@ -29,6 +29,7 @@ def read_webpage(text: str, told: tuple[FileFact, ...]) -> tuple[Grid, ...]:
                 for line, cells in enumerate(table.rows, start=1)
                 if cells
             ),
+            merges=tuple(table.merges),
             told=told,
         )
         for number, table in enumerate(reader.tables, start=1)
@@ -44,6 +45,7 @@ class _Table:
 
     def __init__(self) -> None:
         self.rows: list[dict[int, Cell]] = []
+        self.merges: list[Rectangle] = []
         self.taken: dict[int, tuple[int, Cell | None]] = {}
         """Columns that a cell above still spans: rows left, and what it shows."""
         self.column = 0
@@ -76,6 +78,9 @@ class _Table:
         cell = text_cell(self.column, "\n".join(line for line in lines if line))
         if cell is not None:
             self.rows[-1][self.column] = cell
+        if (across, down) != (1, 1):
+            line = len(self.rows)
+            self.merges.append((line, self.column, line + down - 1, self.column + across - 1))
         if down > 1:
             self.taken.update({self.column + each: (down - 1, None if each else cell) for each in range(across)})
         self.column, self.text = self.column + across - 1, None

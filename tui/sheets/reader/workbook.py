@@ -12,7 +12,16 @@ from datetime import datetime
 from typing import Final
 from xml.parsers import expat
 
-from dutyboard.tui.sheets.reader.grids import DAY_ZERO, DAY_ZERO_1904, Cell, FileFact, Grid, GridRow, text_cell
+from dutyboard.tui.sheets.reader.grids import (
+    DAY_ZERO,
+    DAY_ZERO_1904,
+    Cell,
+    FileFact,
+    Grid,
+    GridRow,
+    Rectangle,
+    text_cell,
+)
 from dutyboard.tui.sheets.reader.number_formats import BUILT_IN, FormatKind, format_kind, moment_cell, number_cell
 from dutyboard.tui.sheets.reader.xml_parts import CELLS, DamagedError, Parts, attribute, beside, too_many
 
@@ -23,8 +32,6 @@ FORMULA_SHOWN: Final = 200
 _TRUE: Final = ("1", "true", "on")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-Rectangle = tuple[int, int, int, int]
-"""Top, left, bottom and right, from 1."""
 
 
 def read_workbook(parts: Parts) -> tuple[Grid, ...]:
