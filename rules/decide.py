@@ -93,7 +93,7 @@ from dutyboard.rules.records.commands.site import (
 )
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.texts import in_one_form, unfit_text
+from dutyboard.rules.records.texts import in_one_form
 from dutyboard.rules.records.timely import long_after
 from dutyboard.rules.records.transaction import Accepted
 
@@ -113,9 +113,12 @@ def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) ->
 
 def foreseen(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Return what `decide` would answer if everybody signed who must."""
-    if refused := unfit_text(command) or unfit_value(command, now):
+    told = in_one_form(command)
+    if isinstance(told, Refusal):
+        return told
+    command = told
+    if refused := unfit_value(command, now):
         return refused
-    command = in_one_form(command)
     if snapshot.desk is None and not isinstance(command, OpenDesk):
         return Refusal("no_desk")
     if not isinstance(command, _BEFORE_SIGNING_ON):

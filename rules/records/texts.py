@@ -12,8 +12,12 @@ LONGEST: Final = 4000
 """Characters of one text. A long note is some hundreds."""
 
 
-def unfit_text(command: object) -> Refusal | None:
-    """Return the refusal of an act's first text that may not be kept; None if all may. It names the field."""
+def in_one_form(command: Any) -> Any:
+    """Return an act with each text composed (NFC), or the refusal of the first one that may not be kept.
+
+    A refusal names the field. The act is the same object where nothing changes.
+    """
+    whole = True
     for name, text in leaves(command):
         if not isinstance(text, str):
             continue
@@ -21,14 +25,8 @@ def unfit_text(command: object) -> Refusal | None:
             return Refusal("unfit_sign", {"name": name, "sign": sign})
         if len(text) > LONGEST:
             return Refusal("text_too_long", {"name": name, "most": LONGEST})
-    return None
-
-
-def in_one_form(command: Any) -> Any:
-    """Return an act with each of its texts composed (NFC). It is the same object where nothing changes."""
-    if all(composed(text) is text for _, text in leaves(command) if isinstance(text, str)):
-        return command
-    return _mapped(command, composed)
+        whole = whole and composed(text) is text
+    return command if whole else _mapped(command, composed)
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:

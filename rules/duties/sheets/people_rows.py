@@ -161,6 +161,8 @@ def _not_a_person(row: PersonData, found: tuple[Impossible, ...]) -> list[tuple[
 def _without(row: PersonData, found: tuple[Impossible, ...], tally: Tally) -> PersonData:
     """Return a row without what cannot be true of him. He is taken all the same, and asked for it (2.7)."""
     codes = {each.code: each for each in found if each.code in _DOUBTS}
+    if not codes:
+        return row
     for code, each in codes.items():
         tally.say(row, each.field, _DOUBTS[code], text=str(each.value))
     left_out = (

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def report_file(call: Invocation, typed: str | None, *, as_json: bool) -> Path | None:
     """Return the file of a report. Raises click.UsageError for a name of another kind, and for a second `-`."""
-    from dutyboard.tui.export.marked_sheet import SUFFIXES
-
     if typed is None:
         return None
+    from dutyboard.tui.export.marked_sheet import SUFFIXES
+
     if typed == STANDARD and as_json:
         raise click.UsageError(call.words.report_and_json)
     if typed != STANDARD and Path(typed).suffix.lower() not in SUFFIXES:
