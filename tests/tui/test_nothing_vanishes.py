@@ -1,15 +1,18 @@
 """Rule 1 of the door over every kind of sheet: any text in any cell ends as a value, or is named with its text."""
 
 import re
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 from unittest.mock import patch
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
@@ -169,3 +172,42 @@ def test_another_sheet_is_read_or_named_with_what_stands_on_it(
     assert said == ([] if not lines and not hidden else ["sheet_hidden"] if hidden else ["sheet_unread"])
     if not hidden:
         assert all(bare(repr(each))[1:-1] in told(found) for cells in rows for each in cells)
+
+
+def commented(path: Path, heads: Sequence[str], row: Sequence[str], *, damaged: bool = False) -> Path:
+    """A workbook of one record with what somebody wrote beside a cell of it, and beside a heading."""
+    book = openpyxl.Workbook()
+    for line in (heads, row):
+        book.active.append(line)
+    book.active["A1"].comment = Comment("按身份证填写", "县指挥部")
+    book.active["A2"].comment = Comment("本人说与确诊病例同车", "村医")
+    book.save(path)
+    if damaged:
+        with zipfile.ZipFile(path) as whole:
+            parts = {name: whole.read(name) for name in whole.namelist()}
+        with zipfile.ZipFile(path, "w") as out:
+            for name, content in parts.items():
+                out.writestr(name, content[: content.index(b"<text")] if "comments/" in name else content)
+    return path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_somebody_wrote_beside_a_cell_is_named_with_its_place(kind: SheetKind, tmp_path: Path) -> None:
+    heads, cells = [each.heading for each in template_fields(kind, "zh")], [*usual(kind).values()]
+    read, _ = read_sheet(kind, commented(tmp_path / "a.xlsx", heads, cells), 2021, now=NOW)
+    assert {("A1", "按身份证填写"), ("A2", "本人说与确诊病例同车")} <= {(each.place, each.text) for each in read.unread}
+    assert ("A2", "本人说与确诊病例同车") in {
+        (note.place, note.text) for note in read.notes if note.code == "comment_kept"
+    }
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_comment_stays_with_its_person_and_a_damaged_one_turns_nobody_away(damaged: bool, tmp_path: Path) -> None:
+    file = commented(
+        tmp_path / "a.xlsx", ("姓名", "来源地", "到涟时间"), ("测甲", "深圳", "2021-06-06"), damaged=damaged
+    )
+    read, _ = read_sheet("arrivals", file, None, now=NOW)
+    (person,) = read.records
+    kept = [(each.heading, each.text) for each in person.as_written]
+    assert kept == ([] if damaged else [("批注", "本人说与确诊病例同车")])
+    assert damaged == any(note.code == "comments_unread" for note in read.notes)

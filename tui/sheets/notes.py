@@ -49,6 +49,8 @@ CellCode = Literal[
     "gb18030_read",
     "old_format_read",
     "styles_unread",
+    "comments_unread",
+    "comment_kept",  # somebody wrote beside the cell: kept as written
     "place_unknown",  # no county of the register, no border
     "partly_read",  # a part of the cell says more than was read
     "card_star",  # a travel card with a star beside a city: no colour, and no answer

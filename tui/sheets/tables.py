@@ -14,12 +14,24 @@ from dutyboard.tui.sheets.columns import cleaned_cells, folded, text
 from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key
 from dutyboard.tui.sheets.notes import MOST_TEXT, CellCode, RowNote, UnreadCell
 from dutyboard.tui.sheets.reader.files import SheetFile, read_grids
-from dutyboard.tui.sheets.reader.grids import DAY_ZERO_1904, Cell, Grid, GridRow, Mark, RowDoubt, Value, place_of
+from dutyboard.tui.sheets.reader.grids import (
+    DAY_ZERO_1904,
+    Cell,
+    Comment,
+    Grid,
+    GridRow,
+    Mark,
+    RowDoubt,
+    Value,
+    place_of,
+)
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.titles import Titles
 from dutyboard.tui.sheets.values import word_of
 from dutyboard.tui.sheets.word_lists import is_blank, meanings, word_list
 
+COMMENT: Final = "批注"
+"""The heading of what somebody wrote beside a cell."""
 _NAMED_UNREAD: Final = 8
 """Headings that a refusal names; the rest is a count."""
 
@@ -220,6 +232,9 @@ def _with_file(first: SheetTable, shapes: Sequence[tuple[Grid, Shape]], headings
             notes.append(RowNote(0, "", "sheet_unread", sheet=first.sheet, text=name))
             unread += [UnreadCell(name, place_of(1, row.line), "", row_text(row)) for row in grid.rows]
         unread += [UnreadCell(name, place_of(left.at, left.line), "", left.text) for left in shape.left]
+        records = {row.line for block in shape.blocks for row in block.rows}
+        beside = (each for each in grid.comments if each.line not in records)
+        unread += [UnreadCell(name, place_of(each.column, each.line), COMMENT, cleaned(each.text)) for each in beside]
         notes += _of_left(shape.left, name)
     met = {column.heading for _, shape in shapes for block in shape.blocks for column in block.columns}
     for heading in headings.unmet(met):
@@ -250,6 +265,8 @@ def _table(grid: Grid, block: Block, headings: Headings) -> SheetTable:
         for column, each in named.items()
         if each.at in grid.hidden_columns
     ]
+    heads = {each.at: titles[column] for column, each in named.items()}
+    comments = _by_line(grid)
     lines: list[SheetRow] = []
     unread: list[UnreadCell] = []
     filled: set[int] = set()
@@ -265,8 +282,13 @@ def _table(grid: Grid, block: Block, headings: Headings) -> SheetTable:
         for heading, cell in left:
             filled.add(cell.column)
             unread.append(UnreadCell(sheet, place_of(cell.column, row.line), heading, as_written(cell)))
+        said = tuple((COMMENT, Cell(each.column, "text", each.text)) for each in comments.get(row.line, ()))
+        unread += [UnreadCell(sheet, place_of(cell.column, row.line), COMMENT, as_written(cell)) for _, cell in said]
         kept = tuple((heading, cell) for heading, cell in left if cell.column not in left_out)
-        lines.append(SheetRow(row.line, cells, read, row.hidden, kept))
+        lines.append(SheetRow(row.line, cells, read, row.hidden, (*kept, *said)))
+        for _, cell in said:
+            heading, place = heads.get(cell.column, ""), place_of(cell.column, row.line)
+            notes.append(RowNote(row.line, heading, "comment_kept", sheet=sheet, place=place, text=as_written(cell)))
         notes += _of_row(row, read, titles, sheet)
         notes += [RowNote(row.line, titles[each], "signs_removed", sheet=sheet) for each in unclean]
     of_columns = [
@@ -290,6 +312,13 @@ def _table(grid: Grid, block: Block, headings: Headings) -> SheetTable:
         grid.day_zero == DAY_ZERO_1904,
         _by_field(places),
     )
+
+
+def _by_line(grid: Grid) -> dict[int, list[Comment]]:
+    found: dict[int, list[Comment]] = {}
+    for each in grid.comments:
+        found.setdefault(each.line, []).append(each)
+    return found
 
 
 def _named(columns: Sequence[TableColumn], headings: Headings) -> dict[str, TableColumn]:

@@ -32,7 +32,7 @@ class RowReader:
             if cell.mark:
                 self.keep(column)
         for heading, cell in line.rest:
-            where = f"?{cell.column}"
+            where = f"?{cell.column} {heading}"
             self._written[where] = AsWritten(sheet=table.sheet, row=line.number, heading=heading, text=as_written(cell))
 
     @property

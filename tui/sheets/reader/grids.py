@@ -31,6 +31,7 @@ FileFact = Literal[
     "gb18030_read",  # bytes of a text were taken as GB18030
     "old_format_read",  # .xls, .xlsb, .ods: hidden rows are not told, an error value is a blank
     "styles_unread",  # dates may be bare numbers
+    "comments_unread",  # beside its cells, some of them or all
 ]
 """Fact about a whole file that its officer must know."""
 
@@ -90,6 +91,14 @@ class GridRow(msgspec.Struct, frozen=True, array_like=True):
         return {cell.column: cell for cell in self.cells}
 
 
+class Comment(msgspec.Struct, frozen=True, array_like=True):
+    """A comment that somebody wrote beside a cell."""
+
+    line: int
+    column: int
+    text: str
+
+
 class Grid(msgspec.Struct, frozen=True):
     """One sheet: its rows that hold anything. A hidden sheet has its name alone.
 
@@ -104,6 +113,7 @@ class Grid(msgspec.Struct, frozen=True):
     merges: tuple[Rectangle, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     told: tuple[FileFact, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 class SheetsRead(msgspec.Struct, frozen=True):

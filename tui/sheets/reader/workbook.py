@@ -16,6 +16,7 @@ from dutyboard.tui.sheets.reader.grids import (
     DAY_ZERO,
     DAY_ZERO_1904,
     Cell,
+    Comment,
     FileFact,
     Grid,
     GridRow,
@@ -87,6 +88,41 @@ class _Book:
         if relations in self.parts:
             self.parts.read(relations, start)
         return found
+
+    def comments(self, sheet: str) -> tuple[Comment, ...]:
+        """Return the comments beside the cells of a sheet, by its part."""
+        part = next((to for to, kind in self._related(sheet).values() if kind == "comments"), "")
+        found: list[Comment] = []
+        if part not in self.parts:
+            return ()
+        text: list[str] = []
+        place = ""
+        shown = False
+
+        def start(kind: str, attributes: Mapping[str, str]) -> None:
+            nonlocal place, shown
+            if kind == "comment":
+                place = attributes.get("ref", "")
+            shown = kind == "t"
+
+        def end(kind: str) -> None:
+            nonlocal shown
+            shown = False
+            if kind == "comment":
+                column, line = _place(place)
+                if cell := text_cell(column, _decoded("".join(text))):
+                    found.append(Comment(line, column, cell.written))
+                text.clear()
+
+        def said(piece: str) -> None:
+            if shown:
+                text.append(piece)
+
+        try:
+            self.parts.read(part, start, end, said)
+        except (DamagedError, expat.ExpatError):
+            self.told = tuple(dict.fromkeys((*self.told, "comments_unread")))
+        return tuple(found)
 
     def _of_book(self, kind: str, attributes: Mapping[str, str]) -> None:
         if kind == "workbookPr" and attributes.get("date1904", "").lower() in _TRUE:
@@ -186,7 +222,8 @@ class _Sheet:
             for number, cells in ((number, self.rows[number]) for number in numbers)
         )
         merges, hidden = tuple(self.merges), tuple(sorted(self.hidden_columns))
-        return Grid(self.name, rows, False, self.book.day_zero, merges, hidden, self.book.told)
+        comments = self.book.comments(part)
+        return Grid(self.name, rows, False, self.book.day_zero, merges, hidden, self.book.told, comments)
 
     def _start(self, kind: str, attributes: Mapping[str, str]) -> None:
         if self.in_data:

@@ -73,6 +73,8 @@ WORDS = SheetWords(
         "gb18030_read": "not UTF-8, read as GB18030; if it looks wrong, save it as UTF-8",
         "old_format_read": "no .xlsx: hidden rows are not told and error values are blank; check, or save as .xlsx",
         "styles_unread": "the formats of the workbook cannot be read; dates may be bare numbers, check them",
+        "comments_unread": "the comments beside cells cannot be read, look at them in the sheet",
+        "comment_kept": "somebody commented on the cell; not read, kept as written",
         "place_unknown": "an unknown place; left unknown",
         "name_missing": "no name",
         "unit_missing": "no town or street",

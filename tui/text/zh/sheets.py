@@ -73,6 +73,8 @@ WORDS = SheetWords(
         "gb18030_read": "文件不是 UTF-8，按 GB18030 读入；如有乱码请另存为 UTF-8",
         "old_format_read": "文件不是 .xlsx：隐藏的行看不出来，出错的格读作空白，请核对或另存为 .xlsx",
         "styles_unread": "工作簿的格式读不了，日期可能只是数字，请核对",
+        "comments_unread": "单元格的批注读不了，请打开原表核对",
+        "comment_kept": "单元格有批注，没有读入，原文已留",
         "place_unknown": "认不出的地名，按不详处理",
         "name_missing": "缺姓名或名称",
         "unit_missing": "缺所属乡镇（街道、管理处）",
