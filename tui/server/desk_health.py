@@ -144,6 +144,7 @@ def key_health(folder: Path, file: Path | None, snapshot: "Snapshot", now: datet
     """Keys of nobody, lines that are not ours, and officers with a login whom no key lets in."""
     from dutyboard.rules.duties.post.keys import key_holder
     from dutyboard.rules.people.officers import serving
+    from dutyboard.rules.records.model import subject_id
 
     account = account_of(folder)
     place = file or default_keys_file(account)
@@ -165,5 +166,5 @@ def key_health(folder: Path, file: Path | None, snapshot: "Snapshot", now: datet
             yield health_line("keys", "bad", "key_of_nobody", login=login)
     for officer in serving(snapshot, now):
         if officer.login not in logins and officer.login != account.login:
-            yield health_line("keys", "warn", "officer_without_key", officer=f"officer-{officer.id}")
+            yield health_line("keys", "warn", "officer_without_key", officer=str(subject_id(officer)))
     yield health_line("keys", "ok", "keys", count=len(logins))
