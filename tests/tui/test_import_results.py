@@ -190,7 +190,13 @@ def test_the_text_names_what_a_positive_brings(tested: Path, tmp_path: Path, lan
 
 
 @pytest.mark.parametrize(
-    "line", ["甲乙、丙丁,,2021-06-08,阳性,咽拭子", "甲乙,,上个月底,阳性,咽拭子", "甲乙,,2021-06-08,阳性,抗原"]
+    "line",
+    [
+        "甲乙、丙丁,,2021-06-08,阳性,咽拭子",
+        "甲乙,,上个月底,阳性,咽拭子",
+        "甲乙,,2021-06-08,阳性,抗原",
+        "甲乙,,上个月底,阳性(待复核),咽拭子",
+    ],
 )
 def test_a_positive_of_a_row_that_is_no_sample_is_kept_for_an_officer(line: str, tmp_path: Path) -> None:
     intake = read(tmp_path, "姓名,身份证号,采样日期,核酸结果,检测项目", line, "戊己,,上个月底,阴性,咽拭子")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.facts import Facts, PcrCert
 from dutyboard.rules.people.contacts import SICK, is_positive
 from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands.person import PersonData
@@ -13,6 +13,8 @@ from dutyboard.rules.records.texts import LONGEST
 
 _LAST_DIGITS: Final = 4
 """Digits of a number by which somebody without a name is told."""
+MAY_BE_POSITIVE: Final = ("positive", "indeterminate")
+_UNCLEAR: Final = "可疑"
 _SERUM: Final = "血清"
 """The test for antibodies as a row writes it: what is kept of a row is in its own language."""
 
@@ -59,21 +61,22 @@ def round_words(row: RoundRow) -> str:
 
 
 def of_result(row: ResultData) -> BadNews | None:
-    """Return the positive result that a row tells. None: it tells another one."""
-    if row.result != "positive":
+    """Return the positive result that a row tells, or one that may be positive. None: it tells another one."""
+    if row.result not in MAY_BE_POSITIVE:
         return None
     whom = row.whom
     whose = (whom.name or _numbered(whom.id_no) or _numbered(whom.phone), whom.site, whom.room, row.sample_code)
-    return BadNews(
-        "sheet_positive", _words(*whose, _SERUM if row.type == "serum" else "", _day(row.sampled_on), row.text)
-    )
+    unclear = "" if row.result == "positive" else _UNCLEAR
+    words = _words(*whose, _SERUM if row.type == "serum" else "", unclear, _day(row.sampled_on), row.text)
+    return BadNews("sheet_positive", words)
 
 
 def of_person(row: PersonData, fever_c: float) -> BadNews | None:
     """Return what a row tells of somebody who is positive, ill or a contact. None: he is none of these."""
     facts = row.facts
+    unclear = isinstance(facts.pcr, PcrCert) and facts.pcr.result == "indeterminate"
     cause: MatterCause | None = None
-    if is_positive(facts) or facts.case_status in SICK or facts.case_status == "suspected":
+    if unclear or is_positive(facts) or facts.case_status in SICK or facts.case_status == "suspected":
         cause = "sheet_positive"
     elif facts.symptoms == "present" or _feverish(facts, fever_c):
         cause = "sheet_fever"
@@ -83,7 +86,8 @@ def of_person(row: PersonData, fever_c: float) -> BadNews | None:
         return None
     whose = row.name or _numbered(row.id_no) or _numbered(row.phone)
     temp = facts.temp_c if _feverish(facts, fever_c) else None
-    return BadNews(cause, _words(whose, row.address, _day(facts.arrival_on), temp))
+    said = _UNCLEAR if unclear and not is_positive(facts) else ""
+    return BadNews(cause, _words(whose, row.address, _day(facts.arrival_on), said, temp))
 
 
 def of_untaken(row: UntakenRow, fever_c: float) -> BadNews | None:

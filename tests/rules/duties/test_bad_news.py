@@ -71,7 +71,7 @@ def early(row: Any) -> Any:
 
 
 def positive(whom: RowPerson, **more: Any) -> ImportResults:
-    return ImportResults(results=(lab.row(whom, "positive", 1, **more),))
+    return ImportResults(results=(lab.row(whom, more.pop("result", "positive"), 1, **more),))
 
 
 UNKNOWN: Final = RowPerson(name="周测戊", id_no=lab.OTHER_ID)
@@ -147,6 +147,7 @@ REJECTED: Final[list[tuple[str, Snapshot, Command, str, str]]] = [
         "site-1",
     ),
     ("nobody_fits", lab.DESK, positive(UNKNOWN), "sheet_positive", "post"),
+    ("nobody_fits", lab.DESK, positive(UNKNOWN, result="indeterminate"), "sheet_positive", "post"),
     ("name_alone", lab.DESK, positive(RowPerson(name="赵测甲")), "sheet_positive", "post"),
     ("several_fit", lab.DESK, positive(RowPerson(site=lab.SITE, room="1")), "sheet_positive", "post"),
     ("contradicts", lab.DESK, positive(RowPerson(name="钱测乙", id_no=lab.CLOSE_ID)), "sheet_positive", "post"),
@@ -161,6 +162,7 @@ REJECTED: Final[list[tuple[str, Snapshot, Command, str, str]]] = [
         "sheet_positive",
         "post",
     ),
+    ("name_missing", DESK, arrivals(facts=Facts(pcr=PcrCert(result="indeterminate"))), "sheet_positive", "post"),
     ("name_missing", DESK, arrivals(facts=Facts(symptoms="present")), "sheet_fever", "post"),
     ("name_missing", DESK, arrivals(address="乡镇11组", facts=Facts(temp_c=38.4)), "sheet_fever", "post"),
     (

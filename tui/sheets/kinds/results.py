@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final, get_args
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.duties.sheets.bad_news import MAY_BE_POSITIVE
 from dutyboard.rules.duties.worse import RESULTS
 from dutyboard.rules.law.facts import TestResult, TestType
 from dutyboard.rules.people.identity import NUMBERS
@@ -110,10 +111,10 @@ class _Row(RowReader):
         self.rejected = True
 
     def untaken(self) -> Iterator[UntakenRow]:
-        """Yield the positive result of a row that is rejected, with its words."""
+        """Yield the result of a row that is rejected, if it is or may be positive, with its words."""
         columns = [column for field in ("pcr", "serum") for column in self.table.of(field)]
         told = [values.read_sample_result(self.line.cells.get(column)).value for column in columns]
-        if self.rejected and "positive" in told:
+        if self.rejected and any(each in MAY_BE_POSITIVE for each in told):
             words = [self.line.text(each) for each in self.line.read if field_of(each) not in NUMBERS]
             text = " ".join(filter(None, words))[:LONGEST]
             yield UntakenRow(cause="sheet_positive", text=text, row=self.line.number, sheet=self.table.sheet)
