@@ -81,6 +81,7 @@ _COMMANDS = {
     "doctor": "dutyboard.tui.commands.server.doctor:doctor_command",
     "server-setup": "dutyboard.tui.commands.server.setup:server_setup_command",
     "door": "dutyboard.tui.commands.server.door:door_command",
+    "serve": "dutyboard.tui.commands.server.serve:serve_command",
 }
 
 

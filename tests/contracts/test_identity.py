@@ -17,6 +17,7 @@ MAY_ASK = {
     "tui/link/identity.py": "makes the identity of one's own folder",
     "tui/commands/invocation.py": "a call on one's own folder",
     "tui/commands/server/door.py": "makes the identity of who comes in",
+    "tui/commands/server/serve.py": "tells the door the address of a browser, as sshd tells that of a client",
 }
 ENVIRONMENT = re.compile(r"\bos\.environ\b|\bgetenv\b|\bexpandvars\b")
 MAY_READ = {

@@ -31,7 +31,7 @@ _SYNC_QUERY = b"\x1b[?2026$p"
 _SYNC_ANSWER = b"\x1b[?2026;2$y"
 
 
-class _Screen(pyte.Screen):
+class CellScreen(pyte.Screen):
     """A screen in which half a wide character is a blank, as on a terminal; pyte's own display fails at one."""
 
     @property
@@ -51,7 +51,7 @@ class Terminal:
     """A program in a terminal of `columns` x `rows`, 256 colours, UTF-8, that answers the synchronised-output query."""
 
     def __init__(self, *argv: str, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None) -> None:
-        self._screen = _Screen(columns, rows)
+        self._screen = CellScreen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._changed = threading.Condition()
         self._raw = bytearray()

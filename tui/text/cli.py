@@ -31,6 +31,7 @@ class CliWords:
     first_run_choice: str
     no_desk_here: str
     door: Mapping[str, str]
+    serve: Mapping[str, str]
     new_desk_name: str
     desk_made: str
     bad_time: str

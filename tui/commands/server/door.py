@@ -65,7 +65,7 @@ def door_command(call: Invocation, ctx: click.Context, login: str, words: tuple[
     given = dict(os.environ)
     _only_kept_variables(given)
     os.umask(0o077)
-    folder = _folder_of_account(call)
+    folder = folder_of_account(call)
     identity, asked = _come_in(call, login, words, given)
     try:
         apart = taken_apart(asked) if isinstance(asked, str) else asked
@@ -126,7 +126,7 @@ def _terminal() -> str:
     return _LOCAL
 
 
-def _folder_of_account(call: Invocation) -> Path:
+def folder_of_account(call: Invocation) -> Path:
     """Return the desk's folder: the one in the server's line, else the account's own.
 
     It must belong to the account alone: with others' rights on the files, the door would keep nobody out. Raises
