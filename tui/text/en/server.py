@@ -31,13 +31,10 @@ WORDS = ServerWords(
         "no_logs": "no log file of ours, so nothing for logrotate: the journal never rotates",
     },
     foreign={
-        "group": "",
         "account": "account {about} is there and differs ({differs}): usermod changes it, --account takes another.",
         "folder": "{about} is there with another owner or kind ({differs}): look into it and mend it.",
         "file": "{about} is not ours or was changed by hand ({differs}): left alone. --replace {about} replaces it "
         "(the old one stays as .before).",
-        "timers": "",
-        "sshd": "",
     },
     installation={
         "not_roots": "the program lies in {path}, which is not root's: its owner can act as anybody. "

@@ -24,13 +24,10 @@ WORDS = ServerWords(
         "no_logs": "本程序没有日志文件，不写 logrotate：日志链头写到系统日志，值班日志从不轮转",
     },
     foreign={
-        "group": "",
         "account": "账户 {about} 已有，但不同（{differs}）：请用 usermod 改，或用 --account 换一个。",
         "folder": "{about} 已有，但主人或类型不同（{differs}）：请查明后改好。",
         "file": "{about} 已有，不是本程序写的或被改过（{differs}）：未动。要替换请加 "
         "--replace {about}（原件留作 .before）。",
-        "timers": "",
-        "sshd": "",
     },
     installation={
         "not_roots": "程序装在 {path}，不属于 root：其主人可冒充任何人。请由 root 装到 /opt/dutyboard。",
