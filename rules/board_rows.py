@@ -3,18 +3,21 @@
 A part is what one person is owed, or what one duty owes on a day. A tick, a note or a minute makes few of them anew.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.belonging import belongs, record_named
 from dutyboard.rules.duties.duty import AtSite, Duty, EachDay, OfPerson, UntilDone
-from dutyboard.rules.noting import Noting, TableRead
+from dutyboard.rules.noting import TABLES, NotedTable, Noting, TableRead
+from dutyboard.rules.people.course import Courses, Outlook, outlook_of
+from dutyboard.rules.people.ending import merged_records
+from dutyboard.rules.people.stage import in_queue, in_room
 from dutyboard.rules.records.clock import at
 from dutyboard.rules.records.obligation import OWED, Obligation, State, minutes
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -22,6 +25,8 @@ from dutyboard.rules.records.timeline import Period
 
 DONE: Final[frozenset[State]] = frozenset({"done", "done_late", "waived"})
 HANDED_OVER: Final = "handed_over_at"
+FOLLOWED: Final[Mapping[str, Callable[[Snapshot], Mapping[int, Any]]]] = {"merged_records": merged_records}
+"""Tables made of others on which the rows of a person rest that outlive a process, by their names."""
 _URGENCY: Final[dict[State, int]] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
 _EMPTY_SEAT, _RED, _SETTLED = -2, -1, 5
 _DAY: Final = timedelta(days=1)
@@ -38,6 +43,31 @@ class BoardPart(NamedTuple):
     duty: int | None = None
     day: date | None = None
     about: int = 0
+
+
+class PersonRows(NamedTuple):
+    """Rows of one person as they stand, so that another process may take them over.
+
+    `reads` are the names and keys of the tables on which they rest (`read_in`), `until` is the instant at which they
+    may stand otherwise (None: as long as the day). `outlook` is that of somebody in a room or in the queue for one.
+    """
+
+    person_id: int
+    reads: frozenset[tuple[str, int | str | None]]
+    until: datetime | None
+    rows: tuple[Obligation, ...]
+    outlook: Outlook | None
+
+
+def read_in(snapshot: Snapshot, name: str, key: int | str | None) -> Any:
+    """Return the thing of a picture that rows of a person rest on. Raises KeyError for a name of none."""
+    if name == HANDED_OVER:
+        return snapshot.handed_over_at
+    if name in FOLLOWED:
+        return FOLLOWED[name](snapshot).get(key)  # type: ignore[arg-type]
+    if name not in TABLES:
+        raise KeyError(name)
+    return getattr(snapshot, name).get(key)
 
 
 class _Placed(NamedTuple):
@@ -91,6 +121,24 @@ class BoardRows:
         unmade = ahead.unmade()
         ahead.make(instant, set(unmade[:most]))
         return len(unmade) > most
+
+    def people(self) -> Iterator[PersonRows]:
+        """Yield the rows of each person as they stand at the instant of the last board.
+
+        Those are left out that rest on more than records and tables that have a name.
+        """
+        if self._kept is not None:
+            yield from self._kept.people()
+
+    def take_over(
+        self, snapshot: Snapshot, now: datetime, duties: Sequence[Duty], people: Iterable[PersonRows]
+    ) -> None:
+        """Begin with rows that another process made of the same records and day, and that stand at an instant.
+
+        The caller answers for that (`tui/link/board/kept_board.py`). All else is made anew.
+        """
+        self._kept = _Kept(_beneath(snapshot, now, duties), snapshot)
+        self._kept.take_over(people, now)
 
 
 def _beneath(snapshot: Snapshot, now: datetime, duties: Sequence[Duty]) -> "_Beneath":
@@ -149,6 +197,56 @@ class _Kept:
         if new:
             days, _, duties = self._beneath
             self.stale.update(part for part in parts_of(self.noting.whole, days, duties) if part not in self._rests)
+
+    def _followed(self) -> dict[str, NotedTable[int, Any]]:
+        """Return the tables made of others that have a name. From now on their changes are seen."""
+        found: dict[str, Any] = {name: table(self.noting.seen) for name, table in FOLLOWED.items()}
+        self.noting.taken()
+        return found
+
+    def people(self) -> Iterator[PersonRows]:
+        """Yield the rows of each person that stand (`BoardRows.people`)."""
+        now = self._now
+        names = {table.source: name for name, table in self._followed().items()}
+        names |= {name: name for name in (*TABLES, HANDED_OVER)}
+        untils: dict[BoardPart, datetime] = {}
+        for until, _, part in self._ends:
+            untils[part] = min(until, untils.get(part, until))
+        rows: dict[BoardPart, list[Obligation]] = {}
+        for each in self._placed:
+            rows.setdefault(each.part, []).append(each.row)
+        for part, rests in self._rests.items():
+            if part.duty is not None or part in self.stale or part.about not in self.noting.whole.persons:
+                continue
+            person, seen = self.noting.whole.persons[part.about], self.noting.seen
+            try:
+                outlook = outlook_of(person, seen, now) if in_room(person) or in_queue(person) else None
+            except Exception:  # whose course raises is told of by the board
+                continue
+            finally:
+                read = self.noting.taken()
+            reads = frozenset((names.get(source, ""), key) for source, key in rests | read)
+            if all(name and (name == HANDED_OVER or isinstance(key, int | str)) for name, key in reads):
+                yield PersonRows(part.about, reads, untils.get(part), tuple(rows.get(part, ())), outlook)  # type: ignore[arg-type]
+
+    def take_over(self, people: Iterable[PersonRows], now: datetime) -> None:
+        """Take the rows of people as made (`BoardRows.take_over`)."""
+        followed, whole = self._followed(), self.noting.whole
+        for each in people:
+            part = BoardPart(about=each.person_id)
+            self.stale.discard(part)
+            self._rests[part] = frozenset(
+                (followed[name].source if name in followed else name, key) for name, key in each.reads
+            )
+            for read in self._rests[part]:
+                self._readers.setdefault(read, []).append(part)
+            if each.until is not None:
+                heappush(self._ends, (each.until, next(self._number), part))
+            self._placed += [_Placed(_urgency(row), row, part) for row in each.rows]
+            if each.outlook is not None:
+                whole.memo.of(Courses).take_over(whole.persons[each.person_id], whole, now, each.outlook)
+        self._placed.sort(key=_place)
+        self.rows, self._now = tuple(each.row for each in self._placed), now
 
     def unmade(self) -> list[BoardPart]:
         """Return the parts that were never made."""

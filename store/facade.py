@@ -9,6 +9,7 @@ from dutyboard.store import archive, checkpoint, verify
 from dutyboard.store.archive import sweep
 from dutyboard.store.commit import heal, locked
 from dutyboard.store.errors import BadDocument, StoreError
+from dutyboard.store.files.kept import read_kept, write_kept
 from dutyboard.store.ids import FreshIds
 from dutyboard.store.journal import MAX_LINE, Position
 from dutyboard.store.ledger import Alarm, Ledger
@@ -57,10 +58,14 @@ class Store:
         """A table of `docs` as it stands now. Later lines do not change it."""
         return self._ledger.view.tables[table].copy()
 
+    def text(self, table: str, doc_id: int) -> bytes:
+        """The JSON of a document as it is kept; nothing if there is none."""
+        held = self._ledger.view.tables[table]
+        return held.raw(str(doc_id)) if str(doc_id) in held else b""
+
     def size(self, table: str, doc_id: int) -> int:
         """The bytes of a document's JSON; 0 if there is none."""
-        held = self._ledger.view.tables[table]
-        return len(held.raw(str(doc_id))) if str(doc_id) in held else 0
+        return len(self.text(table, doc_id))
 
     @property
     def writable(self) -> bool:
@@ -85,6 +90,20 @@ class Store:
     def alarms(self) -> tuple[Alarm, ...]:
         """The things that opening found and put right, e.g. a db.json that was edited by hand."""
         return tuple(self._ledger.alarms)
+
+    def kept_rows(self) -> bytes:
+        """The rows that a session left beside the checkpoint; nothing in a shared folder. Raises OSError, Unsafe.
+
+        Any member of a group could put others in their place, and no check would tell.
+        """
+        return b"" if self.shared else read_kept(self._ledger.folder)
+
+    def keep_rows(self, text: bytes) -> bool:
+        """Leave rows beside the checkpoint; return False where none are kept. Raises OSError, SaveFailed."""
+        if self.shared or not self.writable:
+            return False
+        write_kept(self._ledger.folder, text)
+        return True
 
     def next_id(self, table: str) -> int:
         """The id after the highest ever used in the table; inside `decide` each call gives a further one."""

@@ -13,11 +13,12 @@ from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import Plan, plan_with
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.law.sampling.samples import open_results
+from dutyboard.rules.law.section_three import Place
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
 from dutyboard.rules.people.last_days import set_days_of
 from dutyboard.rules.people.rulings import going_on, ruled
-from dutyboard.rules.people.stage import in_hospital
+from dutyboard.rules.people.stage import first_place, in_hospital
 from dutyboard.rules.people.succession import carried_over, succession
 from dutyboard.rules.records.model import Area, Assessment, Person
 from dutyboard.rules.records.snapshot import Snapshot
@@ -64,6 +65,13 @@ class _Moment:
     today: date
 
 
+class Outlook(NamedTuple):
+    """Part of a course that is asked of everybody at once: the last day at a site, and the place."""
+
+    site_last: date | None
+    place: Place
+
+
 class _Held(NamedTuple):
     """A course, what it was asked by, and what it rests on, which may be the same on another day."""
 
@@ -83,6 +91,7 @@ class Courses:
     def __init__(self) -> None:
         self._days: dict[date, dict[int, _Held]] = {}
         self._moment: _Moment | None = None
+        self._outlooks: dict[int, tuple[tuple[object, ...], Outlook]] = {}
 
     def of(self, person: Person, snapshot: Snapshot, now: datetime) -> Course:
         """The course of a person as it stands at an instant.
@@ -91,17 +100,38 @@ class Courses:
         to that day), who has not by those of `now`. Stays are judged to the day of `now` in both cases: an area that
         rises later makes a longer course, never a shorter one.
         """
-        moment = self._moment
-        if moment is None or moment.snapshot is not snapshot or moment.now is not now:
-            moment = self._moment = _moment_of(snapshot, now)
-        notice = notice_of(person, moment.period, moment.everyone_since)
-        linked = linked_people(person, snapshot.persons) if person.facts.linked else ()
-        asked = (person, moment.areas, moment.period, notice, *linked)
+        moment = self._at(snapshot, now)
+        asked = _asked(person, moment)
         of_day = self._of_day(moment.today)
         held = of_day.get(person.id)
         if held is None or held.asked != asked:
             held = of_day[person.id] = self._stands(asked, person, moment) or self._new(asked, person, moment)
         return held.course
+
+    def outlook(self, person: Person, snapshot: Snapshot, now: datetime) -> Outlook:
+        """Return the outlook of a person at an instant.
+
+        It is the one that was taken over, while that stands, else that of his course.
+        """
+        if person.id in self._outlooks:
+            moment = self._at(snapshot, now)
+            asked, outlook = self._outlooks[person.id]
+            if asked == (moment.today, *_asked(person, moment)):
+                return outlook
+            del self._outlooks[person.id]
+        result = self.of(person, snapshot, now).result
+        return Outlook(result.dates.site_last, first_place(result))
+
+    def take_over(self, person: Person, snapshot: Snapshot, now: datetime, outlook: Outlook) -> None:
+        """Take an outlook that another process found of these records on this day."""
+        moment = self._at(snapshot, now)
+        self._outlooks[person.id] = (moment.today, *_asked(person, moment)), outlook
+
+    def _at(self, snapshot: Snapshot, now: datetime) -> _Moment:
+        moment = self._moment
+        if moment is None or moment.snapshot is not snapshot or moment.now is not now:
+            moment = self._moment = _moment_of(snapshot, now)
+        return moment
 
     def _of_day(self, today: date) -> dict[int, _Held]:
         """Return what is held of a day. It drops all days but the last one looked at besides."""
@@ -154,6 +184,14 @@ class Courses:
         return Course(facts=facts, result=said, plan=planned, ruled_from=after.ruled_from)
 
 
+def _asked(person: Person, moment: _Moment) -> tuple[object, ...]:
+    """Return the records, areas and notice by which a person's course is asked."""
+    snapshot = moment.snapshot
+    notice = notice_of(person, moment.period, moment.everyone_since)
+    linked = linked_people(person, snapshot.persons) if person.facts.linked else ()
+    return (person, moment.areas, moment.period, notice, *linked)
+
+
 def _rests(asked: tuple[object, ...], person: Person, moment: _Moment) -> tuple[object, ...]:
     """Return everything that a course rests on: the stays as judged today in place of the areas.
 
@@ -199,6 +237,11 @@ def with_lateness(facts: Facts, planned: Plan) -> Facts:
 def course_of(person: Person, snapshot: Snapshot, now: datetime) -> Course:
     """Return the course of a person of the desk at an instant; remembered until something it rests on changes."""
     return snapshot.memo.of(Courses).of(person, snapshot, now)
+
+
+def outlook_of(person: Person, snapshot: Snapshot, now: datetime) -> Outlook:
+    """Return the outlook of a person of the desk at an instant."""
+    return snapshot.memo.of(Courses).outlook(person, snapshot, now)
 
 
 def fresh_course(person: Person, snapshot: Snapshot, now: datetime) -> Course:

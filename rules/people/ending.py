@@ -65,11 +65,15 @@ def overridden(person: Person, end: Ending | None) -> bool:
 
 def made_one_with(person: Person, snapshot: Snapshot) -> tuple[int, ...]:
     """Return the numbers of the records that were made one with a person's, which stays."""
-    return snapshot.memo.made(_made_one, snapshot.persons).get(person.id, ())
+    return merged_records(snapshot).get(person.id, ())
+
+
+def merged_records(snapshot: Snapshot) -> Mapping[int, tuple[int, ...]]:
+    """Return the numbers of the records that were made one with another, by the number that stays."""
+    return snapshot.memo.made(_made_one, snapshot.persons)
 
 
 def _made_one(persons: Mapping[int, Person]) -> Mapping[int, tuple[int, ...]]:
-    """Return the numbers of the records that were made one with another, by the number that stays."""
     into: dict[int, int] = {}
     for person in persons.values():
         kept = Subject.parse(person.end.to) if person.end is not None and person.end.how == "merged" else None

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.stage import dwelling, first_place, in_queue, in_room, lodging
+from dutyboard.rules.people.course import outlook_of
+from dutyboard.rules.people.stage import dwelling, in_queue, in_room, lodging
 from dutyboard.rules.records.codes import Room
 from dutyboard.rules.records.model import Person, Site
 from dutyboard.rules.records.refusals import NameOf, Refusal
@@ -191,10 +191,9 @@ def forecast(snapshot: Snapshot, now: datetime) -> Forecast:
         inside = in_room(person)
         if not inside and not in_queue(person):
             continue
-        course = course_of(person, snapshot, now)
+        last, place = outlook_of(person, snapshot, now)
         if inside:
-            last = course.result.dates.site_last
             leaving += last is not None and last < until
         else:
-            coming += first_place(course.result) == "site"
+            coming += place == "site"
     return Forecast(occupancy=occupancy(snapshot), leaving=leaving, coming=coming)

@@ -25,7 +25,7 @@ from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.model import Area, Person, Record
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Memo, Snapshot
-from dutyboard.tui.link.boards import PARTS_AT_ONCE
+from dutyboard.tui.link.board.boards import PARTS_AT_ONCE
 from tests.rules.desks import act, desk, of_people, person, site, t, unit
 from tests.rules.duties.test_queue import AREAS, facts_of
 from tests.rules.fact_sets import DAY

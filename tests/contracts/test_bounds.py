@@ -15,6 +15,7 @@ MAY = {
     "store/files/filesystem.py: file_systems": "a table of the kernel's",
     "tui/link/picture.py: known_notices": "files of the package",
     "tui/commands/server/web.py: __init__": "files of a package that is installed",
+    "tui/link/board/kept_board.py: program": "files of the package",
     "tui/sheets/reader/child.py: main": "bytes that its parent has counted",
     "tui/commands/assess.py: _opened": "to the disk, block by block, as far as the door lets a file grow",
 }

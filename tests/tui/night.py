@@ -153,6 +153,9 @@ class FakeGateway:
         """Nothing is archived."""
         return self.snapshot
 
+    def kept_board(self) -> None:
+        """Nothing is kept."""
+
     def refresh(self) -> Snapshot:
         """Nothing to read."""
         return self.snapshot

@@ -9,7 +9,7 @@ import pytest
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.post import Discharge, HandOver, TakeSeat, WriteLog
 from dutyboard.tui.app import DutyApp
-from dutyboard.tui.link import boards
+from dutyboard.tui.link.board import boards
 from dutyboard.tui.screens.pick import PickScreen
 from tests.tui.night import Broken, FakeGateway, at, desk_at_night
 from tests.tui.on_board import HERE, NEXT, PATROL, SIZE, THERE, opened, row_opened, select

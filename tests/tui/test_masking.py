@@ -4,12 +4,13 @@ import json
 import string
 from datetime import date, timedelta
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyboard.tui.terminal.cells import clip, fit, pad, plain, width, wrap
-from dutyboard.tui.terminal.masking import masked, masked_text, revealing
+from dutyboard.tui.terminal.masking import _masked_by_fields, masked, masked_json, masked_text, revealing
 from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
 from dutyboard.tui.text import words
 from dutyboard.tui.views.refusals import sentence
@@ -171,3 +172,18 @@ def test_a_sheet_that_is_refused_names_the_cell(cell, lang):
 def test_a_byte_of_the_journal_is_shown_whole():
     said = sentence(words("zh"), "corrupt", {"file": "journal/000000000001.jsonl", "byte": 12345678})
     assert "第 12,345,678 字节" in visible(said)
+
+
+SAID = st.sampled_from(
+    ["13812345678", "431382 1990 0101 123X", "2021-06-07T19:40:00+08:00", "B1234567", "a:", "五{}", ""]
+)
+JSON = st.recursive(
+    SAID | st.text(string.printable + "电话１２３") | st.integers(0, 1 << 53) | st.none(),
+    lambda inner: st.lists(inner) | st.dictionaries(SAID | st.sampled_from(["note", "phone", "field"]), inner),
+)
+
+
+@given(JSON, st.sampled_from([0, orjson.OPT_INDENT_2]))
+def test_json_that_names_no_field_is_masked_as_any_other(value, option):
+    text = orjson.dumps(value, option=option)
+    assert masked_json(text).decode() == _masked_by_fields(text.decode())

@@ -11,7 +11,8 @@ from dutyboard.rules.board_rows import BoardRows
 from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.link import boards, worker
+from dutyboard.tui.link import worker
+from dutyboard.tui.link.board import boards
 from dutyboard.tui.link.messages import Answered, Faulted, Fetched, Loaded, News, Opened, Trouble, Troubled
 from dutyboard.tui.link.worker import GatewayThread, trouble_of
 from tests.tui.night import Broken, FakeGateway, at, desk_at_night

@@ -10,6 +10,7 @@ from dutyboard.tui.commands.framework import DeskCommand, DeskOption
 from dutyboard.tui.commands.invocation import Invocation, instant, pass_call, print_json
 
 if TYPE_CHECKING:
+    from dutyboard.rules.board import Board
     from dutyboard.tui.link.gateway import Gateway
 
 LEAST_CELLS = 80
@@ -20,8 +21,6 @@ LEAST_CELLS = 80
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @pass_call
 def board_command(call: Invocation, as_json: bool, at: str | None) -> None:
-    from dutyboard.rules.board import board
-
     with call.desk() as gateway:
         if gateway.snapshot.desk is None:
             raise call.failure("no_desk", {})
@@ -29,9 +28,25 @@ def board_command(call: Invocation, as_json: bool, at: str | None) -> None:
         if as_json:
             from dutyboard.tui.export.board import board_json
 
-            print_json(board_json(call.despite_faults(gateway, gateway.snapshot, lambda seen: board(seen, now))))
+            print_json(board_json(shown_board(call, gateway, now)))
         else:
             print_board(call, gateway, now)
+
+
+def shown_board(call: Invocation, gateway: "Gateway", now: datetime) -> "Board":
+    """Return the board of an instant, by the rows that an earlier call or session left where they stand."""
+    from dutyboard.rules.board import board
+    from dutyboard.rules.board_rows import BoardRows
+
+    rows, snapshot, kept = BoardRows(), gateway.snapshot, gateway.kept_board()
+    if kept is not None:
+        kept.take_over(rows, snapshot, now)
+    shown = call.despite_faults(
+        gateway, snapshot, lambda seen: board(seen, now, rows if kept is not None and seen is snapshot else None)
+    )
+    if kept is not None and now <= gateway.now():
+        kept.keep(rows, snapshot, now)
+    return shown
 
 
 def _looked_at(call: Invocation, gateway: "Gateway", typed: str | None) -> datetime:
@@ -55,12 +70,10 @@ def _looked_at(call: Invocation, gateway: "Gateway", typed: str | None) -> datet
 
 def print_board(call: Invocation, gateway: "Gateway", now: datetime) -> None:
     """Print the board of an instant as text, as wide as the terminal and never under 80 cells."""
-    from dutyboard.rules.board import board
     from dutyboard.tui.text import words
     from dutyboard.tui.views.plain import board_lines
 
-    shown = call.despite_faults(gateway, gateway.snapshot, lambda seen: board(seen, now))
-    snapshot = gateway.snapshot
+    shown, snapshot = shown_board(call, gateway, now), gateway.snapshot
     me = snapshot.officers.get(gateway.actor.officer_id or 0)
     cells = max(LEAST_CELLS, shutil.get_terminal_size().columns)
     for line in board_lines(snapshot, shown, me.name if me else "", words(call.language), cells):

@@ -1,11 +1,13 @@
 """Board of an instant as JSON, in the shape that other programs rely on (`board --json`)."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
+
+_STATED: Final = tuple(each.name for each in fields(Obligation) if each.name != "window")
 
 
 def board_json(shown: Board) -> dict[str, Any]:
@@ -19,10 +21,10 @@ def board_json(shown: Board) -> dict[str, Any]:
         return instant.astimezone(zone).isoformat(timespec="seconds") if instant else None
 
     def obligation(owed: Obligation) -> dict[str, Any]:
-        stated = asdict(owed)
-        del stated["window"]
         return {
-            **stated,
+            **{name: getattr(owed, name) for name in _STATED},
+            "name": asdict(owed.name) if owed.name is not None else None,
+            "repeats": asdict(owed.repeats) if owed.repeats is not None else None,
             "opens": stamp(owed.opens),
             "due": stamp(owed.due),
             "closes": stamp(owed.closes),

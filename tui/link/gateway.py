@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from dutyboard import store
 from dutyboard.rules.belonging import belongs
@@ -40,6 +40,9 @@ from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.stops import hold_stops
 from dutyboard.tui.link.trail import RecordChange, record_changes, with_layer
 from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
+
+if TYPE_CHECKING:
+    from dutyboard.tui.link.board.kept_board import KeptBoard
 
 _NEVER_EXPORTED = frozenset({"secrets"})
 """Tables that no export holds. A backup does: it is the whole desk, and as private as the desk."""
@@ -160,6 +163,16 @@ class Gateway:
     def head(self) -> str:
         """The hash of the newest line of the journal that the snapshot holds."""
         return self._store.head
+
+    def kept_board(self) -> "KeptBoard | None":
+        """Return the rows that sessions leave beside the checkpoint; None: none are of this picture.
+
+        They are of the whole desk, and of all its records.
+        """
+        from dutyboard.tui.link.board.kept_board import KeptBoard  # by need: it rests on every duty
+
+        whole = self.snapshot is self._picture and self._picture.seq == self._store.seq
+        return KeptBoard(self._store) if whole and not self.damaged else None
 
     def now(self) -> datetime:
         """Return the time of the desk's clock, with its offset."""

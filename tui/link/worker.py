@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
-    from dutyboard.tui.link.boards import Boards
+    from dutyboard.tui.link.board.boards import Boards
+    from dutyboard.tui.link.board.kept_board import KeptBoard
     from dutyboard.tui.link.looks import Look, LookAct
     from dutyboard.tui.link.pins import Given
     from dutyboard.tui.link.trail import RecordChange
@@ -58,6 +59,7 @@ class GatewayPort(Protocol):
     @property
     def head(self) -> str: ...
     def now(self) -> datetime: ...
+    def kept_board(self) -> KeptBoard | None: ...
     def may_not_read(self, what: str) -> Refusal | None: ...
     def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal: ...
     def saved_as(self, rid: str) -> Accepted | None: ...
@@ -159,6 +161,8 @@ class GatewayThread:
 
     def _next_job(self, gateway: GatewayPort) -> Callable[[GatewayPort], None] | None:
         """Wait for a job; before midnight make parts of the new day's board meanwhile. None: the thread ends."""
+        if self._boards is not None and self._jobs.empty():
+            self._boards.keep(gateway)
         while self._boards is not None and self._boards.prepare(gateway):
             with suppress(Empty):
                 return self._jobs.get(timeout=PAUSE_SECONDS)
@@ -204,7 +208,7 @@ class GatewayThread:
 
     def _shown(self, gateway: GatewayPort) -> BoardAt:
         """Compute the board of this instant."""
-        from dutyboard.tui.link.boards import Boards
+        from dutyboard.tui.link.board.boards import Boards
 
         self._boards = self._boards or Boards()
         return self._boards.of(gateway)

@@ -64,6 +64,10 @@ _revealed: ContextVar[bool] = ContextVar("revealed", default=False)
 _JSON: Final = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*")(?P<colon>\s*:)?|[{}]')
 
 
+_NAMED: Final = re.compile(rf'"(?:{"|".join(sorted(SECRET))}|{_NAMES_FIELD})"')
+"""The name of a secret field, or the key of an object that may name one."""
+
+
 @contextmanager
 def revealing(shown: bool = True) -> Iterator[None]:
     """Show numbers as they are in all that is made inside; `shown` False masks them again."""
@@ -202,6 +206,26 @@ def masked_json(text: bytes) -> bytes:
     """
     if revealed():
         return text
+    told = text.decode()
+    if "\\" not in told and not _NAMED.search(told):
+        return _masked_texts(told).encode()
+    return _masked_by_fields(told).encode()
+
+
+def _masked_texts(told: str) -> str:
+    """Return JSON without a backslash and without a secret field, masked: each text ends at the next quote."""
+    parts = told.split('"')
+    hidden = {each: masked_text(each) for each in set(parts[1::2]) if _MAYBE.search(each)}
+    hidden = {each: masked for each, masked in hidden.items() if masked != each}
+    if hidden:
+        for at in range(1, len(parts), 2):
+            if parts[at] in hidden and not parts[at + 1].lstrip().startswith(":"):
+                parts[at] = hidden[parts[at]]
+    return '"'.join(parts)
+
+
+def _masked_by_fields(told: str) -> str:
+    """Return JSON masked, the secret fields whatever their shape."""
     import orjson  # the first frame shows text and no JSON
 
     names: list[str | None] = [None]  # of each open object, the field that it names
@@ -223,4 +247,4 @@ def masked_json(text: bytes) -> bytes:
             return found[0] if hidden == value else orjson.dumps(hidden).decode()
         return found[0]
 
-    return _JSON.sub(put, text.decode()).encode()
+    return _JSON.sub(put, told)

@@ -7,7 +7,7 @@ output passes here: what is measured and painted, what is printed, JSON and work
 from io import TextIOWrapper
 from typing import Any, TextIO
 
-from dutyboard.rules.records.signs import name_of, replaced
+from dutyboard.rules.records.signs import name_of, replaced, unfit
 from dutyboard.tui.terminal.masking import masked_json, shown
 
 
@@ -35,7 +35,9 @@ def visible_json(value: Any, option: int = 0) -> bytes:
 
 def escaped(text: bytes) -> bytes:
     """Return JSON with the unfit characters of its texts escaped, and masked. Line ends between its values stay."""
-    return replaced(masked_json(text).decode(), _escape).encode()
+    masked = masked_json(text)
+    told = masked.decode()
+    return replaced(told, _escape).encode() if unfit(told.replace("\n", " ")) else masked
 
 
 def _mark(sign: str) -> str:

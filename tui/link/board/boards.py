@@ -1,6 +1,7 @@
 """Boards that the worker thread computes: that of now, and before midnight, in its pauses, that of the new day."""
 
 import os
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
@@ -9,6 +10,7 @@ from dutyboard.rules.board_rows import BoardRows
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.link.board.kept_board import KeptBoard
 from dutyboard.tui.link.messages import BoardAt
 
 AHEAD: Final = timedelta(minutes=8)
@@ -23,6 +25,7 @@ class Desk(Protocol):
     @property
     def snapshot(self) -> Snapshot: ...
     def now(self) -> datetime: ...
+    def kept_board(self) -> KeptBoard | None: ...
 
 
 class Boards:
@@ -32,15 +35,34 @@ class Boards:
         self._rows = BoardRows()
         self._ahead = AHEAD - timedelta(seconds=os.getpid() % SPREAD_SECONDS)
         self._prepared: date | None = None
+        self._begun = False
+        self._kept: KeptBoard | None = None
+        self._kept_on: date | None = None
 
     def of(self, desk: Desk) -> BoardAt:
-        """Compute the board of this instant."""
+        """Compute the board of this instant. The first one begins with what an earlier session left."""
         snapshot, now = desk.snapshot, desk.now()
+        if not self._begun:
+            self._begun, self._kept = True, desk.kept_board()
+            if self._kept is not None:
+                self._kept.take_over(self._rows, snapshot, now)
         try:
             board, failures = board_despite_faults(snapshot, now, self._rows)
         except Exception as error:
             return BoardAt(snapshot, now, None, fault=error)
         return BoardAt(snapshot, now, board, failures)
+
+    def keep(self, desk: Desk) -> None:
+        """Leave the rows of the board for the next session, at the first pause of a day."""
+        snapshot, now = desk.snapshot, desk.now()
+        if snapshot.desk is None or self._kept_on == (today := snapshot.day_of(now)):
+            return
+        kept = self._kept or desk.kept_board()
+        self._kept, self._kept_on = None, today
+        if kept is not None:
+            with suppress(Exception):  # what raises is left to the board itself, which tells of it
+                board_despite_faults(snapshot, now, self._rows)
+                kept.keep(self._rows, snapshot, now)
 
     def prepare(self, desk: Desk) -> bool:
         """Make some parts of tomorrow's board if midnight is near; return True if more are left to be made.
