@@ -186,6 +186,8 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         The size it had means that the program goes on after a stop, or that another terminal took the session up.
         """
         self._shown.forget()
+        if isinstance(self._driver, DutyDriver):
+            self._driver.say_modes()
         if event.size == self._painted_size:
             self.screen.refresh()
         self._painted_size = event.size

@@ -182,6 +182,17 @@ def test_whatever_wrote_over_the_screen_is_painted_over(folder: Path) -> None:
         assert tasks(process.pid) == threads  # one of them reads the keys
 
 
+def test_terminals_that_change_while_it_paints_never_stop_it(folder: Path) -> None:
+    with board_of(folder) as terminal:
+        for _ in range(40):
+            terminal.send(KEYS["down"] + KEYS["up"])
+            for _ in range(10):
+                terminal.process.send_signal(signal.SIGWINCH)
+        terminal.settle()
+        terminal.send(KEYS["f6"])
+        terminal.wait_for("登记人")
+
+
 def tasks(pid: int) -> int:
     """Count the threads of a process."""
     return len(list(Path(f"/proc/{pid}/task").iterdir()))

@@ -5,11 +5,11 @@ threads after a SIGCONT that no SIGTSTP preceded, and says its modes only once, 
 them on another terminal.
 """
 
+import asyncio
 import os
 import selectors
 import signal
 from codecs import getincrementaldecoder
-from types import FrameType
 from typing import Final
 
 from textual._xterm_parser import XTermParser
@@ -25,16 +25,16 @@ class DutyDriver(LinuxDriver):
     """LinuxDriver with a forgiving decoder, an end of input, and modes that are said again to another terminal."""
 
     def start_application_mode(self) -> None:
-        """Take the terminal. A SIGWINCH says the modes again, for it may come from another terminal."""
+        """Take the terminal. New sizes wait for the loop: a burst calls Textual's handler within itself."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         tell_size = signal.getsignal(signal.SIGWINCH)
+        if callable(tell_size):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, tell_size, signal.SIGWINCH, None)
 
-        def changed(number: int, frame: FrameType | None) -> None:
+    def say_modes(self) -> None:
+        """Say the modes again, to a terminal that may be another one. No signal handler may: it may hold the queue."""
+        if self._writer_thread is not None:
             self.write(MODES)
-            if callable(tell_size):
-                tell_size(number, frame)
-
-        signal.signal(signal.SIGWINCH, changed)
 
     def _query_in_band_window_resize(self) -> None:
         """Ask for no sizes in the input: another terminal may not send them, and SIGWINCH always comes."""
