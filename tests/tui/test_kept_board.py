@@ -15,10 +15,11 @@ from dutyboard.rules.board_rows import BoardRows, made_anew
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.law.facts import Linked
 from dutyboard.rules.people.course import Courses
+from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.model import Area, Person, SettingChange
 from dutyboard.rules.records.snapshot import Memo, Snapshot
 from dutyboard.store import Store
-from dutyboard.tui.link.board import kept_board
+from dutyboard.tui.link.board import boards, kept_board
 from dutyboard.tui.link.board.kept_board import KeptBoard
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
@@ -216,6 +217,38 @@ def test_a_file_most_of_which_stands_is_left_as_it_is(three: Snapshot) -> None:
     rows.of(other, NOW, DUTIES)
     assert kept_in(beside).keep(rows, other, NOW)
     assert taken(beside, other, NOW) == 3
+
+
+class At:
+    """A desk whose clock stands where a test puts it."""
+
+    def __init__(self, beside: Beside, now: datetime) -> None:
+        self.beside, self.moment, self.snapshot = beside, now, beside.snapshot
+
+    def now(self) -> datetime:
+        """Return the instant."""
+        return self.moment
+
+    def kept_board(self) -> KeptBoard:
+        """Return the rows beside the records."""
+        return kept_in(self.beside)
+
+
+def test_sessions_leave_the_rows_of_a_later_day_each_at_its_own_time(
+    three: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boards.os, "getpid", lambda: 100)
+    beside = Beside(three)
+    desk_at, session = At(beside, NOW), boards.Boards()
+    session.of(desk_at)
+    session.keep(desk_at)
+    assert beside.writes == 1
+    day = midnight(three.day_of(NOW) + timedelta(days=1), three.zone)
+    for second, writes in ((0, 1), (99, 1), (100, 2), (200, 2)):
+        desk_at.moment = day + timedelta(seconds=second)
+        session.of(desk_at)
+        session.keep(desk_at)
+        assert beside.writes == writes, second
 
 
 @pytest.fixture(scope="module")

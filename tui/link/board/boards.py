@@ -33,7 +33,7 @@ class Boards:
 
     def __init__(self) -> None:
         self._rows = BoardRows()
-        self._ahead = AHEAD - timedelta(seconds=os.getpid() % SPREAD_SECONDS)
+        self._spread = timedelta(seconds=os.getpid() % SPREAD_SECONDS)
         self._prepared: date | None = None
         self._begun = False
         self._kept: KeptBoard | None = None
@@ -53,9 +53,14 @@ class Boards:
         return BoardAt(snapshot, now, board, failures)
 
     def keep(self, desk: Desk) -> None:
-        """Leave the rows of the board for the next session, at the first pause of a day."""
+        """Leave the rows of the board for the next session, at the first pause, and once on each later day.
+
+        On a later day not all sessions of a server at once: most of them then find that the rows stand.
+        """
         snapshot, now = desk.snapshot, desk.now()
         if snapshot.desk is None or self._kept_on == (today := snapshot.day_of(now)):
+            return
+        if self._kept_on is not None and now - midnight(today, snapshot.zone) < self._spread:
             return
         kept = self._kept or desk.kept_board()
         self._kept, self._kept_on = None, today
@@ -72,7 +77,7 @@ class Boards:
         snapshot, now = desk.snapshot, desk.now()
         tomorrow = snapshot.day_of(now) + timedelta(days=1)
         begins = midnight(tomorrow, snapshot.zone)
-        if self._prepared == tomorrow or snapshot.desk is None or begins - now > self._ahead:
+        if self._prepared == tomorrow or snapshot.desk is None or begins - now > AHEAD - self._spread:
             return False
         try:
             left = self._rows.prepare(snapshot, begins, DUTIES, PARTS_AT_ONCE)

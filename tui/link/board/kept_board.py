@@ -57,7 +57,7 @@ class KeptBoard:
         """
         if self._taken >= _ENOUGH * len(snapshot.persons):
             return False
-        people = [each for each in rows.people() if _read_again(each, snapshot.zone)]
+        people = list(rows.people())
         if sum(1 for _ in self._standing(snapshot, now)) >= _ENOUGH * len(people):
             return False
         said = self._said(snapshot)
@@ -65,7 +65,11 @@ class KeptBoard:
             {
                 "of": _beneath(snapshot, now),
                 "made": now.isoformat(),
-                "people": [[_person_json(each, snapshot.zone), said(each)] for each in people],
+                "people": [
+                    [_person_json(each, snapshot.zone), said(each)]
+                    for each in people
+                    if _read_again(each, snapshot.zone)
+                ],
             }
         )
         try:
