@@ -61,10 +61,12 @@ class LockFile:
         self._fd, self.writable = self._opened()
         self._inode = os.fstat(self._fd).st_ino
         self._map: mmap | None = None
+        self._words = memoryview(b"")
         try:
             if self.writable:
                 disk.allocate(self._fd, SIZE)  # zeros are the same whoever puts them there first
                 self._map = disk.map_file(self._fd, SIZE)
+                self._words = memoryview(self._map).cast("Q")
         except OSError:
             os.close(self._fd)
             raise
@@ -117,8 +119,7 @@ class LockFile:
         """Store one word, in one native store of 8 bytes: readers see the old or the new value."""
         if self._map is None or not self._whole():
             raise ReadOnly("lock_replaced")
-        with memoryview(self._map).cast("Q") as words:
-            words[number] = value
+        self._words[number] = value
 
     # --- holding -----------------------------------------------------------------------------------------------
     @contextmanager
@@ -130,15 +131,15 @@ class LockFile:
             try:
                 if self._map is not None and self._whole():
                     self._map[_WRITER] = self._writer
-                    self._store(_SINCE, time.time_ns())
-                    self._store(_PID, os.getpid())
+                    self._words[_SINCE] = time.time_ns()
+                    self._words[_PID] = os.getpid()
                 yield
             finally:
                 self._release()
 
     def _release(self) -> None:
         if self._map is not None and self._whole():
-            self._store(_PID, 0)
+            self._words[_PID] = 0
         fcntl.flock(self._fd, fcntl.LOCK_UN)
 
     def holder(self) -> Holder | None:
@@ -157,6 +158,7 @@ class LockFile:
     def close(self) -> None:
         if self._fd >= 0:
             if self._map is not None:
+                self._words.release()
                 self._map.close()
             os.close(self._fd)
             self._fd = -1
