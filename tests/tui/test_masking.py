@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutyboard.tui.terminal.cells import clip, fit, pad, plain, width, wrap
-from dutyboard.tui.terminal.masking import _masked_by_fields, masked, masked_json, masked_text, revealing
-from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
+from dutyboard.tui.terminal.masking import _PLAIN, _masked_by_fields, masked, masked_json, masked_text, revealing
+from dutyboard.tui.terminal.visible import escaped, visible, visible_json, visible_rows
 from dutyboard.tui.text import words
 from dutyboard.tui.views.refusals import sentence
 
@@ -187,3 +187,13 @@ JSON = st.recursive(
 def test_json_that_names_no_field_is_masked_as_any_other(value, option):
     text = orjson.dumps(value, option=option)
     assert masked_json(text).decode() == _masked_by_fields(text.decode())
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_no_text_that_is_seen_at_once_to_be_plain_holds_a_number(text):
+    assert masked_text(text) == text
+
+
+@given(JSON)
+def test_json_looked_through_without_blanks_comes_out_as_with_them(value):
+    assert visible_json(value, orjson.OPT_INDENT_2) == escaped(orjson.dumps(value, option=orjson.OPT_INDENT_2))

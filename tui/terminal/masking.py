@@ -47,6 +47,13 @@ _MOST: Final = 21
 _BLANKS: Final = " \t\u00a0\u2002\u2003\u2009\u202f\u3000"
 _SIGN: Final = re.compile(r"[0-9A-Za-zＡ-Ｚａ-ｚ*\uff0a]|\d")
 _MAYBE: Final = re.compile(rf"\d(?:[{_JOIN}()（）]{{0,4}}\d){{5}}")
+_PLAIN: Final = re.compile(
+    r"(?:[a-z]+(?:-(?:[a-z]+|\d))?/[a-z]+(?:-\d{1,5})?/)?"
+    r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    r"(?:T(?:[01]\d|2[0-3])(?::[0-5]\d){1,2}(?:\+0\d:00)?)?",
+    re.ASCII,
+)
+"""A day, an instant, or the name of a duty with its day. Most texts of a board that hold six digits are one."""
 _ABROAD: Final = r"(?:(?:00)?86)?"
 _MOBILE: Final = re.compile(rf"{_ABROAD}0?1[3-9]\d{{9}}")
 _LANDLINE: Final = re.compile(r"0[1-9]\d{1,2}[2-9]\d{6,7}")
@@ -215,7 +222,8 @@ def masked_json(text: bytes) -> bytes:
 def _masked_texts(told: str) -> str:
     """Return JSON without a backslash and without a secret field, masked: each text ends at the next quote."""
     parts = told.split('"')
-    hidden = {each: masked_text(each) for each in set(parts[1::2]) if _MAYBE.search(each)}
+    doubtful = (each for each in set(parts[1::2]) if _MAYBE.search(each) and not _PLAIN.fullmatch(each))
+    hidden = {each: masked_text(each) for each in doubtful}
     hidden = {each: masked for each, masked in hidden.items() if masked != each}
     if hidden:
         for at in range(1, len(parts), 2):

@@ -27,10 +27,14 @@ def visible_rows(text: str) -> str:
 
 
 def visible_json(value: Any, option: int = 0) -> bytes:
-    """Return a value as JSON with each unfit character of a text escaped, and masked. A terminal obeys none of it."""
+    """Return a value as JSON with each unfit character of a text escaped, and masked. A terminal obeys none of it.
+
+    It is looked through as it is shortest: with the blanks of `option` a board is more than twice as long.
+    """
     import orjson  # the first frame shows text and no JSON
 
-    return escaped(orjson.dumps(value, option=option))
+    text = orjson.dumps(value)
+    return orjson.dumps(value, option=option) if escaped(text) == text else escaped(orjson.dumps(value, option=option))
 
 
 def escaped(text: bytes) -> bytes:
