@@ -4,8 +4,10 @@ A start imports some hundred records, and `dataclass` compiles six methods for e
 call of the command line. `fields`, `replace`, `asdict` and `match` work as with any dataclass.
 """
 
-from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any, Never, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -42,6 +44,15 @@ def frozen(cls: type[T] | None = None, /, *, kw_only: bool = True, eq: bool = Tr
     return make if cls is None else make(cls)
 
 
+@cache
+def values_held(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Iterable[Any]]]:
+    """Return the names of the fields of a dataclass, and what gives all its values at once; none of another class."""
+    names = tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+    if len(names) > 1:
+        return names, attrgetter(*names)
+    return names, lambda one: [getattr(one, each) for each in names]
+
+
 class _Later:
     """A method that is compiled when it is first asked for, and then stands in its own place."""
 
@@ -58,8 +69,11 @@ class _Later:
 
 
 def _init(made: type[Any], known: dict[str, Any]) -> str:
-    """Write the `__init__` of a class; into `known` go the defaults of its fields."""
-    known |= {"_set": object.__setattr__, "_NOT_GIVEN": MISSING}
+    """Write the `__init__` of a class; into `known` go the defaults of its fields.
+
+    While its fields are set the record is of an open class: `object.__setattr__` for each takes ten times as long.
+    """
+    known |= {"_open": _opened(made), "_set": object.__setattr__, "_NOT_GIVEN": MISSING}
     by_place, by_name, lines = ["self"], list[str](), list[str]()
     for each in fields(made):
         value, default = each.name, f"_default_{each.name}"
@@ -70,11 +84,18 @@ def _init(made: type[Any], known: dict[str, Any]) -> str:
             known[default] = each.default
         if each.init:
             (by_name if each.kw_only else by_place).append(_parameter(each, default))
-            lines.append(f" _set(self, {each.name!r}, {value})")
+            lines.append(f" self.{each.name} = {value}")
+    lines = [" _real = self.__class__", " _set(self, '__class__', _open)", *lines, " self.__class__ = _real"]
     if hasattr(made, "__post_init__"):
         lines.append(" self.__post_init__()")
     parameters = ", ".join([*by_place, *(["*", *by_name] if by_name else [])])
-    return "\n".join([f"def __init__({parameters}):", *lines, " pass"])
+    return "\n".join([f"def __init__({parameters}):", *lines])
+
+
+def _opened(made: type[Any]) -> type[Any]:
+    """Return the class of a record whose fields are being set: the same slots, and nothing refused."""
+    free = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    return type(made.__name__, (made,), free)
 
 
 def _parameter(of: Field[Any], default: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any, Literal, get_args, get_origin
 
-from dutyboard.frozen import frozen
+from dutyboard.frozen import frozen, values_held
 
 YesNo = Literal["yes", "no", "unknown"]
 CaseStatus = Literal["none", "suspected", "confirmed", "asymptomatic", "discharged", "unknown"]
@@ -326,13 +326,15 @@ def read_facts(value: Any, path: str = "") -> Facts:
 
 
 def _as_dict(record: Any) -> dict[str, Any]:
-    return {each.name: getattr(record, each.name) for each in fields(record)}
+    kind: Any = type(record)
+    names, held = values_held(kind)
+    return dict(zip(names, held(record)))
 
 
 def facts_json(facts: Facts) -> dict[str, Any]:
     """The JSON object that `read_facts` reads back to an equal record. What is not known is left out."""
-    held = {key: value for key, value in _as_dict(facts).items() if key not in OF_ARRIVAL and value is not None}
-    out = {key: _json(value) for key, value in held.items()}
+    held = _as_dict(facts)
+    out = {key: _json(value) for key, value in held.items() if value is not None and key not in OF_ARRIVAL}
     for key in ("pcr", "arrival_pcr"):
         if out.get(key) == "none":
             out[key] = None
@@ -344,12 +346,14 @@ def facts_json(facts: Facts) -> dict[str, Any]:
 
 
 def _json(value: Any) -> Any:
+    if type(value) is str:  # as nearly every fact is
+        return value
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds" if value.second else "minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_json(each) for each in value]
-    if isinstance(value, Stay | Linked | Test | PcrCert | ArrivalPcr):
+    if isinstance(value, (Stay, Linked, Test, PcrCert, ArrivalPcr)):
         return {key: _json(each) for key, each in _as_dict(value).items() if each is not None}
     return value

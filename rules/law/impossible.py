@@ -39,8 +39,9 @@ class Impossible:
 
 def impossible(facts: Facts, wall: datetime, thresholds: Thresholds) -> tuple[Impossible, ...]:
     """Return the facts that cannot be true at `wall`, a naive wall-clock time of the desk's zone."""
-    out = [Impossible(path=path, code="in_future", value=value) for path, value in _dated(facts) if _after(value, wall)]
-    out += [Impossible(path=path, code="out_of_years", value=value) for path, value in _dated(facts) if _early(value)]
+    dated = tuple(_dated(facts))
+    out = [Impossible(path=path, code="in_future", value=value) for path, value in dated if _after(value, wall)]
+    out += [Impossible(path=path, code="out_of_years", value=value) for path, value in dated if _early(value)]
     arrived = facts.arrival_on
     for number, stay in enumerate(facts.stays or ()):
         if arrived is not None and stay.left_on is not None and stay.left_on > arrived:

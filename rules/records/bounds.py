@@ -36,7 +36,7 @@ def unfit_value(command: object, now: datetime) -> Refusal | None:
     sheet: one slip of a year rejects its own row, and no other.
     """
     for name, value in leaves(command, closed=(Facts, Person)):
-        if name in _NOT_TOLD or isinstance(value, bool | str):
+        if isinstance(value, (bool, str)) or name in _NOT_TOLD:
             continue
         if isinstance(value, date):
             if not isinstance(command, _ROW_BY_ROW) and out_of_years(value, now):

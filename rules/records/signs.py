@@ -33,6 +33,8 @@ _MAYBE: Final = re.compile(f"[{_UNFIT}{_MARK}]")
 
 def unfit(text: str) -> str | None:
     """Return the first character that a text may not hold, as `U+001B`; None if all is well."""
+    if text.isascii() and text.isprintable():
+        return None
     found = _SIGNS.search(text) if _MAYBE.search(text) else None
     return name_of(found[0]) if found else None
 

@@ -19,7 +19,7 @@ def in_one_form(command: Any) -> Any:
     """
     whole = True
     for name, text in leaves(command):
-        if not isinstance(text, str):
+        if not text or not isinstance(text, str):
             continue
         if sign := unfit(text):
             return Refusal("unfit_sign", {"name": name, "sign": sign})

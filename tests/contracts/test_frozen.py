@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from dutyboard.frozen import frozen
+from dutyboard.frozen import frozen, values_held
+from dutyboard.rules.records.model import TABLES
 
 TOP = Path(__file__).parents[2]
 
@@ -157,6 +158,20 @@ def test_one_that_equals_only_itself() -> None:
     assert len({one, Itself()}) == 2
 
 
+def test_a_field_may_be_named_as_anything_that_its_making_needs() -> None:
+    @frozen
+    class Named:
+        """Has words of its making for names."""
+
+        own: int
+        real: int = 2
+        known: int = 3
+        value: int = 4
+
+    made = Named(own=1)
+    assert (made.own, made.real, made.known, made.value, type(made)) == (1, 2, 3, 4, Named)
+
+
 def test_what_is_worked_out_is_no_argument() -> None:
     assert Counted(words=("a", "b")).count == 2
     assert replace(Counted(words=("a", "b")), words=()).count == 0
@@ -186,6 +201,8 @@ def test_every_frozen_record_of_the_rooms_is_made_by_need() -> None:
     modules = [module for room in ("rules", "store", "tui") for module in (TOP / room).rglob("*.py")]
     assert sum("@frozen" in module.read_text("utf-8") for module in modules) > 100
     slow = {module.name: named for module in modules if (named := made_slowly(module.read_text("utf-8")))}
+    hidden = [each for kind in TABLES.values() for each in values_held(kind)[0] if each.startswith("_")]
+    assert hidden == [], "such a name may be one of those by which a record is made"
     assert slow == {}, "write @frozen (dutyboard/frozen.py): a start does not wait for methods that nobody calls"
 
 

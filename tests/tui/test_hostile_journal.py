@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from dutyboard.rules.records.commands.person import PersonData
 from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.commands.sheets import ImportArrivals
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.store import JournalDB
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
+from dutyboard.tui.link.picture import MANY
 from dutyboard.tui.link.trouble import StoreTrouble
 from tests.shares import SHARES
 from tests.tui.hostile_journal import CALLS, SEGMENT, read_one, rechained, sound_desk
@@ -81,6 +84,24 @@ def test_people_read_by_need_are_those_of_the_line_of_the_picture(tmp_path: Path
         assert [*unread.persons.items()] == [*before.persons.items()]
         assert unread.persons[number].name != "李四"
         assert (max(unread.persons) + 1 in unread.persons, unread.persons.get(0)) == (False, None)
+
+
+def test_many_people_of_one_act_are_read_by_need_and_are_those_of_the_desk(tmp_path: Path) -> None:
+    sound_desk(tmp_path / "desk")
+    told = tuple(PersonData(name=f"测{number}", row=number) for number in range(1, MANY + 2))
+    with closing(Gateway.open(tmp_path / "desk", Identity(ME), by_need=True)) as by_need:
+        before = len(by_need.snapshot.persons)
+        assert isinstance(by_need.submit(ImportArrivals(persons=told)), Accepted)
+        assert isinstance(by_need.submit(WriteLog(text="接电话")), Accepted)
+        with closing(Gateway.open(tmp_path / "desk", Identity(ME))) as gateway:
+            one, other = by_need.snapshot, gateway.snapshot
+            assert len(one.persons) == before + len(told)
+            assert ([*one.persons.items()], one.next_ids, one.seq) == (
+                [*other.persons.items()],
+                other.next_ids,
+                other.seq,
+            )
+            assert [*one.entries.items()] == [*other.entries.items()]
 
 
 def test_a_notice_taken_away_under_an_open_board_is_named(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from dutyboard.rules import law
 from dutyboard.rules.law.notice import Notice, parsed_notice, read_notice
@@ -14,6 +14,9 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.store import Commit, Store
 from dutyboard.tui.link.records import kept_number, kept_record
 from dutyboard.tui.link.trouble import StoreTrouble
+
+MANY: Final = 100
+"""People of one commit. Of more, each is read when he is first asked for, where people are read so."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -104,11 +107,16 @@ class FollowedPicture:
         if self._behind:
             return
         try:
-            puts = [kept_record(put.table, put.doc_id, put.doc) for put in commit.puts if put.table in TABLES]
+            apart = self._by_need and sum(put.table == "persons" for put in commit.puts) > MANY
+            tables = TABLES.keys() - {"persons"} if apart else TABLES.keys()
+            puts = [kept_record(put.table, put.doc_id, put.doc) for put in commit.puts if put.table in tables]
             gone = [(table, number) for table, number in commit.deletes if table in TABLES]
-            self.picture = _ruled(self.picture.applied(commit.seq, puts, gone))
-            if not commit.puts:
-                self.picture = self._counted(self.picture)  # ids may have been skipped
+            picture = _ruled(self.picture.applied(commit.seq, puts, gone))
+            if apart:
+                picture = replace(picture, persons=_persons_of(self._store.standing("persons")))
+            if apart or not commit.puts:
+                picture = self._counted(picture)  # or ids may have been skipped
+            self.picture = picture
         except Exception:
             self._behind = True
 

@@ -12,6 +12,7 @@ from typing import Any, Final, get_args
 import msgspec
 
 from dutyboard import store
+from dutyboard.frozen import values_held
 from dutyboard.rules.law.facts import Facts, FactsError, facts_json, read_facts
 from dutyboard.rules.records.codes import EntryKind
 from dutyboard.rules.records.model import TABLES, Entry, Person, Record
@@ -87,13 +88,13 @@ def document(record: Record) -> dict[str, Any]:
 
     Raises RecordError for an instant without offset, which no reader could place.
     """
-    kind = type(record)
+    kind: Any = type(record)
     table = next(name for name, held in TABLES.items() if held is kind)
     _check_instants(table, record)
     out: dict[str, Any] = {"kind": record.kind} if isinstance(record, Entry) else {}
-    for name, default in _DEFAULTS[kind].items():
-        value = getattr(record, name)
-        if name == "id" or (default is not _NO_DEFAULT and value == default):
+    _, held = values_held(kind)
+    for value, (name, default) in zip(held(record), _DEFAULTS[kind].items()):
+        if value is default or name == "id" or (default is not _NO_DEFAULT and value == default):
             continue
         if name == "told" and isinstance(record, Entry):
             out |= {"data": data} if (data := data_json(record)) else {}
@@ -103,7 +104,13 @@ def document(record: Record) -> dict[str, Any]:
         if name == "before" and isinstance(record, Entry):
             out[name] = [earlier_json(each) for each in value]
             continue
-        out[name] = facts_json(value) if isinstance(value, Facts) else msgspec.to_builtins(value, enc_hook=_text)
+        if type(value) is str:  # as most are that an officer or a sheet has told
+            out[name] = value
+        elif isinstance(value, Facts):
+            out[name] = facts_json(value)
+        else:
+            said = msgspec.to_builtins(value, enc_hook=_text)
+            out[name] = list(said) if isinstance(said, tuple) else said  # as JSON gives it back
     return out
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from dutyboard.frozen import frozen
@@ -116,6 +116,11 @@ class _Header:
     """Index of its first row."""
     after: int
     """Index of the row below it."""
+    fields: dict[int, str] = field(init=False)
+    """The field of each column that tells one."""
+
+    def __post_init__(self) -> None:
+        self.fields = {each.at: each.meaning.field for each in self.columns if each.meaning is not None}
 
     @property
     def key(self) -> list[tuple[int, str]]:
@@ -378,7 +383,7 @@ class _Shaping:
 
     def aside(self, row: GridRow, header: _Header) -> Literal["", "group", "left", "sample", "heading"]:
         """Return what a row below headings is; "": a record."""
-        fields = {column.at: column.meaning.field for column in header.columns if column.meaning is not None}
+        fields = header.fields
         names = [folded(cell.value) for cell in row.cells if fields.get(cell.column) in self.anchors]
         name = names[0] if names else ""
         lead = folded(row.cells[0].value)
@@ -387,8 +392,9 @@ class _Shaping:
             return "left"
         if words["sample"].fullmatch(lead) or any(words["sample_name"].fullmatch(each) for each in names):
             return "sample"
-        if any(words["sample_cell"].fullmatch(folded(cell.value)) for cell in row.cells if cell.kind == "text"):
-            return "sample"
+        for cell in row.cells:
+            if isinstance(said := cell.value, str) and _is_sample(said):
+                return "sample"
         if ":" not in lead and words["foot"].fullmatch(lead):
             return "left"
         like_headings = _heading_like(row)
@@ -451,8 +457,8 @@ def _cut(rows: Sequence[GridRow], columns: Sequence[TableColumn], last: bool) ->
 
 def _only(row: GridRow, header: _Header, field_: str) -> bool:
     """Return True for a row of a form numbered in advance: it holds its number and nothing else."""
-    own = {column.at for column in header.columns if column.meaning is not None and column.meaning.field == field_}
-    return all(cell.column in own or (cell.value is None and not cell.mark) for cell in row.cells)
+    own = header.fields
+    return all(own.get(cell.column) == field_ or (cell.value is None and not cell.mark) for cell in row.cells)
 
 
 def _heading(cell: Cell) -> str:
@@ -488,6 +494,12 @@ def _left(row: GridRow, code: LeftCode) -> LeftRow:
 def row_text(row: GridRow) -> str:
     """Return what stands in a row, bounded."""
     return " ".join(cleaned(cell.written) for cell in row.cells)[:MOST_TEXT]
+
+
+@lru_cache(65_536)
+def _is_sample(written: str) -> bool:
+    """Return True for a word that stands beside a record to say that it is an example."""
+    return _row_words()["sample_cell"].fullmatch(folded(written)) is not None
 
 
 @cache

@@ -14,6 +14,8 @@ CellKey = TypeVar("CellKey")
 
 def text(value: Value) -> str:
     """Return a cell as text, without blanks around it. A whole number loses the ".0" that Excel gives it."""
+    if type(value) is str:
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():

@@ -49,8 +49,7 @@ def read_names(written: str) -> Read[tuple[str, ...]]:
     if len(parts) > 1 and all(_ONE.fullmatch(part) for part in parts) and (_LISTS.search(narrow) or _all_names(parts)):
         return Read(tuple(re.sub(r"\(.*?\)", "", part) for part in parts), ("several_people",))
     name = read_name(_ORDINAL.sub("", bare))
-    nobody = {**meanings("answers", "nobody"), **meanings("answers", "unasked")}
-    if not says_letters(name) or name in nobody:
+    if not says_letters(name) or name in meanings("answers", "nobody") or name in meanings("answers", "unasked"):
         return Read(("",))  # a dash, a number, 待定
     of_words = _BARE_ORDINAL.match(bare) and not _all_names((name,))
     notes: list[NoteCode] = ["partly_read"] if bare != whole or of_words else []

@@ -34,6 +34,8 @@ from dutyboard.tui.sheets.word_lists import meanings
 DATES = ("left_on", "arrival_at", "sampled_at")
 ACROSS_NEW_YEAR = 180
 """Days. A date without a year that lies this far on the wrong side of the arrival belongs to the neighbouring year."""
+_TEXTS: Final = ("origin", "travel", "note")
+_PHONE_WARNINGS: Final[tuple[PhoneWarning, ...]] = get_args(PhoneWarning)
 _CARED: Final = ("companions", "vehicle", "seat_no", "workplace", "illness", "medicine", "special_need", "nation")
 _BORDERS: Final[tuple[Border, ...]] = ("foreign", "taiwan", "hongkong", "macau")
 """Borders, the one that binds most first: of several crossed it stands."""
@@ -197,14 +199,16 @@ class PersonRow(RowReader):
         numbers = self.read(self.column("id_no"), read_ids)
         phones = self.read(self.column("phone"), read_phones)
         told = {note.code for note in self.notes}
-        unusual: list[PhoneWarning] = [code for code in get_args(PhoneWarning) if code in told]
+        unusual = [code for code in _PHONE_WARNINGS if code in told]
         sex_column = self.column("sex")
         sex = self.read(sex_column, values.read_sex)
         if len(numbers) > 1 and len(names) == 1 and "several_people" not in [note.code for note in self.notes]:
             self.note(name_column, "several_people")
         own_number, own_phone = len(numbers) == len(names), len(phones) == len(names)
-        common: dict[str, Any] = {field: self.text(field) for field in ("origin", "travel", "note")}
-        common |= {field: self.cared(field) for field in _CARED} | self.emergency()
+        table = self.table
+        common: dict[str, Any] = {field: self.text(field) for field in _TEXTS if table.of(field)}
+        common |= {field: self.cared(field) for field in _CARED if table.of(field)}
+        common |= self.emergency() if any(map(table.of, EMERGENCY)) else {}
         common["address"] = self.address()
         common["officer_name"] = read_name(self.line.text(self.column("officer_name")))[:LONGEST]
         found_by = self.read(self.column("found_by"), values.read_found_by)

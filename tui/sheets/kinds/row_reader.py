@@ -64,7 +64,7 @@ class RowReader:
 
     def filled(self, field: str) -> list[str]:
         """Return the columns of a field that say something in this row, the one that tells it best first."""
-        columns = self.table.of(field)
+        columns = self.table.columns.get(field)
         return [column for column in columns if column in self._filled] if columns else []
 
     def column(self, field: str) -> str:

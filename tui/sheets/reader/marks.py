@@ -12,11 +12,13 @@ MARK_HEADINGS: Final = ("核对结果", "核对原因")
 
 def without_marks(grid: Grid) -> Grid:
     """Return a sheet without the columns of marks, if it has them side by side in one row."""
+    mark, reason = MARK_HEADINGS
     for row in grid.rows:
-        written = {cell.column: cell.written for cell in row.cells}
-        for at, text in written.items():
-            if (text, written.get(at + 1)) == MARK_HEADINGS:
-                return msgspec.structs.replace(grid, rows=tuple(_without(each, at) for each in grid.rows))
+        for cell in row.cells:
+            if cell.written == mark and any(
+                (cell.column + 1, reason) == (each.column, each.written) for each in row.cells
+            ):
+                return msgspec.structs.replace(grid, rows=tuple(_without(each, cell.column) for each in grid.rows))
     return grid
 
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -364,10 +365,15 @@ def _decoded(text: str) -> str:
 
 def _place(text: str) -> tuple[int, int]:
     """Return column and row of `XFD1048576`. Raises DamagedError."""
-    match = _PLACE.fullmatch(text.replace("$", "").upper())
+    match = _PLACE.fullmatch(text) or _PLACE.fullmatch(text.replace("$", "").upper())
     if match is None:
         raise DamagedError
+    return _column(match[1]), int(match[2])
+
+
+@lru_cache(1024)
+def _column(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return column, int(match[2])
+    return column

@@ -118,13 +118,13 @@ class Parts:
                 raise DamagedError
             if self._elements > ELEMENTS:
                 raise too_many("")
-            start(name.rpartition(":")[2], attributes)
+            start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
         def ended(name: str) -> None:
             nonlocal depth
             depth -= 1
             if end is not None:
-                end(name.rpartition(":")[2])
+                end(name.rpartition(":")[2] if ":" in name else name)
 
         parser = expat.ParserCreate()
         parser.buffer_text = True
