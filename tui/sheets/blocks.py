@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, Literal
 
 from dutyboard.frozen import frozen
@@ -23,7 +23,7 @@ from dutyboard.tui.sheets.notes import MOST_TEXT
 from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
 from dutyboard.tui.sheets.slots import slot_heading
 from dutyboard.tui.sheets.titles import Titles
-from dutyboard.tui.sheets.word_lists import is_blank, word_list
+from dutyboard.tui.sheets.word_lists import is_blank, row_words, word_list
 
 LeftCode = Literal["row_left", "row_sample", "block_unread"]
 
@@ -117,7 +117,6 @@ class _Header:
     after: int
     """Index of the row below it."""
     fields: dict[int, str] = field(init=False)
-    """The field of each column that tells one."""
 
     def __post_init__(self) -> None:
         self.fields = {each.at: each.meaning.field for each in self.columns if each.meaning is not None}
@@ -193,7 +192,7 @@ class _Shaping:
     def opens_unit(self, row: GridRow) -> bool:
         """Return True for a row that names the unit of the officers below it."""
         texts = _texts(row)
-        return self.headings.kind == "roster" and len(texts) == 1 and bool(_row_words()["unit"].fullmatch(texts[0]))
+        return self.headings.kind == "roster" and len(texts) == 1 and bool(row_words()["unit"].fullmatch(texts[0]))
 
     def over_further(self, at: int, of_records: _Header) -> bool:
         """Return True if headings follow from a row on, with nothing but rows of one text before them."""
@@ -316,7 +315,7 @@ class _Shaping:
         record may hold a day, a number or a half of a day: as headings they stand over those of readings. Its merges
         may be those of its table: only one over several headings is of a heading.
         """
-        under, group = row.by_column(), _row_words()["over"]
+        under, group = row.by_column(), row_words()["over"]
         spans = [(left, right) for top, left, _, right in self.grid.merges if top == over.line and right > left]
         heads = {left for left, right in spans if sum(left <= at <= right for at in under) > 1}
         if heads and not repeated:
@@ -387,14 +386,13 @@ class _Shaping:
         names = [folded(cell.value) for cell in row.cells if fields.get(cell.column) in self.anchors]
         name = names[0] if names else ""
         lead = folded(row.cells[0].value)
-        words = _row_words()
+        words = row_words()
         if any(words["total"].fullmatch(each) for each in (lead, *names)):
             return "left"
         if words["sample"].fullmatch(lead) or any(words["sample_name"].fullmatch(each) for each in names):
             return "sample"
-        for cell in row.cells:
-            if isinstance(said := cell.value, str) and _is_sample(said):
-                return "sample"
+        if any(isinstance(said := cell.value, str) and _is_sample(said) for cell in row.cells):
+            return "sample"
         if ":" not in lead and words["foot"].fullmatch(lead):
             return "left"
         like_headings = _heading_like(row)
@@ -419,7 +417,7 @@ class _Shaping:
 
 def is_group(text: str) -> bool:
     """Return True for a text over records, of a group or a title: 组长, 附件1."""
-    words = _row_words()
+    words = row_words()
     over = any(words[each].fullmatch(text) for each in ("group", "title"))
     return over or text in word_list("headings")["rows"]["groups"]
 
@@ -457,8 +455,8 @@ def _cut(rows: Sequence[GridRow], columns: Sequence[TableColumn], last: bool) ->
 
 def _only(row: GridRow, header: _Header, field_: str) -> bool:
     """Return True for a row of a form numbered in advance: it holds its number and nothing else."""
-    own = header.fields
-    return all(own.get(cell.column) == field_ or (cell.value is None and not cell.mark) for cell in row.cells)
+    fields = header.fields
+    return all(fields.get(cell.column) == field_ or (cell.value is None and not cell.mark) for cell in row.cells)
 
 
 def _heading(cell: Cell) -> str:
@@ -498,11 +496,5 @@ def row_text(row: GridRow) -> str:
 
 @lru_cache(65_536)
 def _is_sample(written: str) -> bool:
-    """Return True for a word that stands beside a record to say that it is an example."""
-    return _row_words()["sample_cell"].fullmatch(folded(written)) is not None
-
-
-@cache
-def _row_words() -> dict[str, re.Pattern[str]]:
-    words = word_list("headings")["rows"]
-    return {name: re.compile(form) for name, form in words.items() if isinstance(form, str)}
+    """Return True for a word beside a record that says that it is an example."""
+    return row_words()["sample_cell"].fullmatch(folded(written)) is not None

@@ -1,5 +1,6 @@
 """The lists of words under `words/`, read once: what each word means. Words are folded as cells are."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -32,6 +33,13 @@ def word_list(name: ListName) -> Mapping[str, Any]:
 def meanings(name: ListName, table: str) -> Mapping[str, str]:
     """Return the meaning of each word of a table."""
     return {word: meaning for meaning, words in word_list(name)[table].items() for word in words}
+
+
+@cache
+def row_words() -> Mapping[str, re.Pattern[str]]:
+    """Return the forms of rows that are no records, by what such a row is."""
+    words = word_list("headings")["rows"]
+    return {name: re.compile(form) for name, form in words.items() if isinstance(form, str)}
 
 
 def is_blank(word: str) -> bool:
