@@ -49,6 +49,8 @@ MatterCause = Literal[
     "staff_positive",
     # told by a row of a sheet that was not taken
     "sheet_positive",
+    "sheet_unclear",  # a result that may be positive
+    "sheet_suspected",  # a case that nobody has confirmed
     "sheet_fever",  # or a symptom
     "sheet_contact",
     "sheet_absent",

@@ -190,17 +190,22 @@ def test_the_text_names_what_a_positive_brings(tested: Path, tmp_path: Path, lan
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "cause", "said"),
     [
-        "甲乙、丙丁,,2021-06-08,阳性,咽拭子",
-        "甲乙,,上个月底,阳性,咽拭子",
-        "甲乙,,2021-06-08,阳性,抗原",
-        "甲乙,,上个月底,阳性(待复核),咽拭子",
+        ("甲乙、丙丁,,2021-06-08,阳性,咽拭子", "sheet_positive", "阳性"),
+        ("甲乙,,上个月底,阳性,咽拭子", "sheet_positive", "阳性"),
+        ("甲乙,,2021-06-08,阳性,抗原", "sheet_positive", "阳性"),
+        ("甲乙,,上个月底,阳性(待复核),咽拭子", "sheet_unclear", "阳性"),
+        ("甲乙,,上个月底,灰区,咽拭子", "sheet_unclear", "灰区"),
+        ("甲乙,,上个月底,无法判断,咽拭子", "sheet_unclear", "无法判断"),
+        ("甲乙,,上个月底,可疑,咽拭子", "sheet_unclear", "可疑"),
     ],
 )
-def test_a_positive_of_a_row_that_is_no_sample_is_kept_for_an_officer(line: str, tmp_path: Path) -> None:
+def test_a_result_of_a_row_that_is_no_sample_is_kept_for_an_officer(
+    line: str, cause: str, said: str, tmp_path: Path
+) -> None:
     intake = read(tmp_path, "姓名,身份证号,采样日期,核酸结果,检测项目", line, "戊己,,上个月底,阴性,咽拭子")
     assert intake.records == ()
     [left] = intake.untaken
-    assert (left.row, left.cause) == (2, "sheet_positive")
-    assert "阳性" in left.text and "甲乙" in left.text
+    assert (left.row, left.cause) == (2, cause)
+    assert said in left.text and "甲乙" in left.text

@@ -19,7 +19,9 @@ from dutyboard.rules.records.told.post import Called, MatterAssigned, MatterClos
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 KINDS: Final[tuple[Kind, ...]] = ("finding", "call")
-_RED: Final = frozenset({"staff_positive", "sheet_positive", "sheet_fever", "sheet_contact"})
+_RED: Final = frozenset(
+    {"staff_positive", "sheet_positive", "sheet_unclear", "sheet_suspected", "sheet_fever", "sheet_contact"}
+)
 """Causes that stand above all that is not red."""
 
 

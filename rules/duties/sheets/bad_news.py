@@ -68,7 +68,7 @@ def of_result(row: ResultData) -> BadNews | None:
     whose = (whom.name or _numbered(whom.id_no) or _numbered(whom.phone), whom.site, whom.room, row.sample_code)
     unclear = "" if row.result == "positive" else _UNCLEAR
     words = _words(*whose, _SERUM if row.type == "serum" else "", unclear, _day(row.sampled_on), row.text)
-    return BadNews("sheet_positive", words)
+    return BadNews("sheet_positive" if row.result == "positive" else "sheet_unclear", words)
 
 
 def of_person(row: PersonData, fever_c: float) -> BadNews | None:
@@ -76,8 +76,12 @@ def of_person(row: PersonData, fever_c: float) -> BadNews | None:
     facts = row.facts
     unclear = isinstance(facts.pcr, PcrCert) and facts.pcr.result == "indeterminate"
     cause: MatterCause | None = None
-    if unclear or is_positive(facts) or facts.case_status in SICK or facts.case_status == "suspected":
+    if is_positive(facts) or facts.case_status in SICK:
         cause = "sheet_positive"
+    elif facts.case_status == "suspected":
+        cause = "sheet_suspected"
+    elif unclear:
+        cause = "sheet_unclear"
     elif facts.symptoms == "present" or _feverish(facts, fever_c):
         cause = "sheet_fever"
     elif facts.contact in ("close", "secondary"):

@@ -147,7 +147,7 @@ REJECTED: Final[list[tuple[str, Snapshot, Command, str, str]]] = [
         "site-1",
     ),
     ("nobody_fits", lab.DESK, positive(UNKNOWN), "sheet_positive", "post"),
-    ("nobody_fits", lab.DESK, positive(UNKNOWN, result="indeterminate"), "sheet_positive", "post"),
+    ("nobody_fits", lab.DESK, positive(UNKNOWN, result="indeterminate"), "sheet_unclear", "post"),
     ("name_alone", lab.DESK, positive(RowPerson(name="赵测甲")), "sheet_positive", "post"),
     ("several_fit", lab.DESK, positive(RowPerson(site=lab.SITE, room="1")), "sheet_positive", "post"),
     ("contradicts", lab.DESK, positive(RowPerson(name="钱测乙", id_no=lab.CLOSE_ID)), "sheet_positive", "post"),
@@ -162,7 +162,8 @@ REJECTED: Final[list[tuple[str, Snapshot, Command, str, str]]] = [
         "sheet_positive",
         "post",
     ),
-    ("name_missing", DESK, arrivals(facts=Facts(pcr=PcrCert(result="indeterminate"))), "sheet_positive", "post"),
+    ("name_missing", DESK, arrivals(facts=Facts(pcr=PcrCert(result="indeterminate"))), "sheet_unclear", "post"),
+    ("name_missing", DESK, contacts(facts=Facts(case_status="suspected")), "sheet_suspected", "post"),
     ("name_missing", DESK, arrivals(facts=Facts(symptoms="present")), "sheet_fever", "post"),
     ("name_missing", DESK, arrivals(address="乡镇11组", facts=Facts(temp_c=38.4)), "sheet_fever", "post"),
     (
@@ -198,7 +199,7 @@ def test_bad_news_of_a_rejected_row_stays_on_the_board_until_an_officer_closes_i
     rows = {each.id: each for each in board(after, NOW).obligations}
     [owed] = [each for each in rows.values() if each.subject_id == str(Subject("matter", finding.id))]
     assert left.text in owed.text and f"#{left.row}" in owed.text
-    assert (owed.priority == "red") == (cause in ("sheet_positive", "sheet_fever", "sheet_contact"))
+    assert (owed.priority == "red") == (cause not in ("sheet_absent", "sheet_abnormal", "sheet_otherwise"))
     assert all(getattr(after, table) == getattr(before, table) for table in ("persons", "readings", "parts"))
     again = decide(command, after, NOW, ADMIN)
     assert not hasattr(again, "code") and again.changes == ()  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from dutyboard.rules.duties.sheets.bad_news import MAY_BE_POSITIVE
 from dutyboard.rules.duties.worse import RESULTS
 from dutyboard.rules.law.facts import TestResult, TestType
 from dutyboard.rules.people.identity import NUMBERS
-from dutyboard.rules.records.codes import IdWarning, PhoneWarning
+from dutyboard.rules.records.codes import IdWarning, MatterCause, PhoneWarning
 from dutyboard.rules.records.commands.sheets import ResultData, RowPerson, UntakenRow
 from dutyboard.rules.records.texts import LONGEST
 from dutyboard.tui.sheets import values
@@ -117,7 +117,8 @@ class _Row(RowReader):
         if self.rejected and any(each in MAY_BE_POSITIVE for each in told):
             words = [self.line.text(each) for each in self.line.read if field_of(each) not in NUMBERS]
             text = " ".join(filter(None, words))[:LONGEST]
-            yield UntakenRow(cause="sheet_positive", text=text, row=self.line.number, sheet=self.table.sheet)
+            cause: MatterCause = "sheet_positive" if "positive" in told else "sheet_unclear"
+            yield UntakenRow(cause=cause, text=text, row=self.line.number, sheet=self.table.sheet)
 
     def records(self, assumed: int | None) -> Iterator[ResultData]:
         """Yield the sample of the row, that of each test that has a result. `assumed` is the year of bare dates."""

@@ -52,6 +52,8 @@ WORDS = DutyWords(
         "staff_unwell": "staff unwell, off duty",
         "staff_positive": "staff PCR positive",
         "sheet_positive": "positive in a sheet",
+        "sheet_unclear": "unclear result in a sheet",
+        "sheet_suspected": "suspected case in a sheet",
         "sheet_fever": "fever in a sheet",
         "sheet_contact": "contact in a sheet",
         "sheet_absent": "absent by a sheet",

@@ -52,6 +52,8 @@ WORDS = DutyWords(
         "staff_unwell": "工作人员异常停岗",
         "staff_positive": "工作人员核酸阳性",
         "sheet_positive": "表中阳性待落实",
+        "sheet_unclear": "表中结果不清待落实",
+        "sheet_suspected": "表中疑似病例待落实",
         "sheet_fever": "表中发热待落实",
         "sheet_contact": "表中接触者待落实",
         "sheet_absent": "表中不在待落实",
