@@ -154,6 +154,8 @@ def test_the_line_for_a_filter_opens_within_the_budget_and_moves_no_row(folder: 
 def test_f10_leaves_and_the_terminal_is_as_before(folder: Path) -> None:
     with board_of(folder) as terminal:
         terminal.send(KEYS["f10"])
+        terminal.wait_for("再按一次 F10")
+        terminal.send(KEYS["f10"])
         assert terminal.wait_exit() == 0
         raw = terminal.raw()
         assert raw.rindex(b"\x1b[?1049l") > raw.rindex(b"\x1b[?1049h")

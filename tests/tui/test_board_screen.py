@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.records.commands.amending import TakeBack
+from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Discharge, HandOver, TakeSeat, WriteLog
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.board import boards
@@ -292,7 +293,42 @@ async def test_leaving_closes_the_desk() -> None:
         await until_shown(pilot, "现在要做的事")
         assert not desk.closed
         await pilot.press("f10")
+        await until_shown(pilot, "再按一次 F10 离开")
+        await pilot.press("down", "f10")
+        await until_shown(pilot, "再按一次 F10 离开")
+        assert not desk.closed, "a key between the two takes the first one back"
+        await pilot.press("f10")
     assert desk.closed
+
+
+async def test_leaving_closes_the_line_to_find_first() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        await pilot.press("slash", *"测温", "f10")
+        await until(pilot, lambda: board.focused is board.table, "the table")
+        assert board.filter_text == ""
+        assert "再按一次 F10" not in text(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_a_filter_stands_in_the_heading_until_escape_and_hides_nothing_of_top_priority() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        everything = len(board.table.keys)
+        await pilot.press("slash", *"巡查", "enter")
+        await until_shown(pilot, f"/{everything} 只看「巡查」")
+        shown = len(board.table.keys)
+        assert 0 < shown < everything
+        await pilot.press("f6", "f2", "down")
+        await until_shown(pilot, f"{shown}/{everything} 只看「巡查」")
+        desk.elsewhere(TakeReading(person_id=3, temp_c=38.4, device="额温枪", done_by="周涛"), "liumin")
+        await until_shown(pilot, "旅客3 复测体温")
+        await pilot.press("down")
+        assert (board.table.keys[0].split("/")[1], len(board.table.keys)) == ("person-3", shown + 1)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(board.table.keys) > everything, "every row")
+        assert "只看" not in text(pilot.app)  # type: ignore[arg-type]
 
 
 async def test_every_width_shows_the_board() -> None:

@@ -5,6 +5,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.ids import POST
 from dutyboard.tui.app import NewsCame
 from dutyboard.tui.link.messages import HungUp
 from dutyboard.tui.screens.form import FormScreen
@@ -12,7 +13,7 @@ from dutyboard.tui.widgets.text_input import TextInput
 from tests.tui.night import Broken, desk_at_night
 from tests.tui.screen_text import app_of, text, until, until_shown
 
-NOTHING_TYPED = {"text": "", "time": "", "owner": "", "due": ""}
+NOTHING_TYPED = {"text": "", "time": "", "owner": "", "due": "", "about": ""}
 """The draft of a note before the first key."""
 
 
@@ -105,17 +106,38 @@ async def test_a_draft_of_another_call_is_offered_and_never_mixed_with_what_is_t
         assert {draft["caller"] for draft in desk.drafts.values()} == {"孙七"}
 
 
-async def test_ctrl_k_empties_the_form_on_the_second_key_only() -> None:
+async def test_f12_empties_the_form_on_the_second_key_only() -> None:
     async with app_of(desk_at_night()).run_test() as pilot:
         form = await note_form(pilot)
-        await pilot.press(*"停电", "ctrl+k")
-        await until_shown(pilot, "再按一次 Ctrl+K")
+        await pilot.press(*"停电", "f12")
+        await until_shown(pilot, "再按一次 F12")
         assert form.typed["text"] == "停电"
-        await pilot.press("了", "ctrl+k")
+        await pilot.press("了", "f12")
         assert form.typed["text"] == "停电了", "a key between the two takes the first one back"
-        await pilot.press("ctrl+k")
+        await pilot.press("f12")
         await until_shown(pilot, "已清空")
         assert not form.dirty
+
+
+async def test_ctrl_k_empties_the_field_behind_the_cursor_and_no_other() -> None:
+    async with app_of(desk_at_night()).run_test() as pilot:
+        form = await note_form(pilot)
+        await pilot.press(*"停电", "enter", *"1930", "left", "left", "ctrl+k")
+        assert (form.typed["text"], form.typed["time"]) == ("停电", "19")
+
+
+async def test_a_note_on_the_board_is_about_nobody_until_the_officer_says_so() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test() as pilot:
+        form = await note_form(pilot)
+        assert "关于涟源宾馆隔离点" in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press(*"空调已报修", "f9")
+        await until_shown(pilot, "已保存")
+        form = await note_form(pilot)
+        await pilot.press(*"空调已报修", *["enter"] * 4, "1", "f9")
+        await until(pilot, lambda: len(desk.commands) == 2, "the second note")
+        assert [each.subject for each in desk.commands if isinstance(each, WriteLog)] == [POST, "site-1"]
+        assert not form.is_current
 
 
 async def test_every_line_of_a_paste_is_kept() -> None:

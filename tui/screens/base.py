@@ -26,7 +26,7 @@ from dutyboard.tui.actions import (
 from dutyboard.tui.screens import GLOBAL, SCREENS, imported, is_mode
 from dutyboard.tui.screens.session_screen import MOVES, SessionScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line, line_width
+from dutyboard.tui.terminal.cells import Line, Tone, line_width
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line
@@ -58,6 +58,7 @@ class DutyScreen(SessionScreen):
         self.frame = Painted(id="frame", height=1)
         self.footer = Painted(id="footer", height=1)
         self._loading = False
+        self._leave_asked = False
         self.unmasked = False
 
     def compose(self) -> ComposeResult:
@@ -108,11 +109,19 @@ class DutyScreen(SessionScreen):
         )
 
     def leave(self) -> None:
-        """Go back to the board; on the board, end the program."""
-        if self.screen_id == "board" or not self.session.loaded:
+        """Go back to the board; on the board, end the program on the second key. The first one only asks."""
+        if not self.session.loaded or self._leave_asked:
             self.session.leave_desk()
-        else:
+        elif self.screen_id != "board":
             self.session.show("board")
+        else:
+            self.say(self.words.screens.leave_asked, "soon")
+            self._leave_asked = True
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """Say something to the officer. A question that stood there is no longer asked."""
+        self._leave_asked = False
+        super().say(text, tone)
 
     # Painting
 
@@ -206,7 +215,9 @@ class DutyScreen(SessionScreen):
     # Actions
 
     def on_key(self, event: Key) -> None:
-        """Clear the status line once the officer moves on."""
+        """Clear the status line once the officer moves on. Any key takes the question of leaving back."""
+        if self._leave_asked:
+            self.say("")
         if event.key in MOVES and self.status.lines and self.status.lines[0]:
             self.status.paint([()])
 

@@ -76,14 +76,14 @@ class BoardScreen(FilteredScreen):
             place = number - len(failed) + 1
             return self.line(table_row, owed, place, now, zone, self.words, cells, entry, changed)
 
-        header = table_header(self.words, cells, len(order))
+        header = self.heading(table_header(self.words, cells, len(order)))
         keys = [*(row.key for row in failed), *order]
         self.table.show_keys(header, keys, line, self.empty(self.words.screens.nothing_to_do))
 
     def _arrange(self, board: Board) -> None:
         """Sort the rows again if a key came. Else keep their order and put new duties below."""
         rows = listed(board.obligations)
-        shown = self.kept(rows, self._text) if self.filter_text else folded(rows)
+        shown = self._filtered(rows) if self.filter_text else folded(rows)
         self._by_id = {owed.id: owed for owed in (*board.obligations, *shown)}
         order: list[str] = [owed.id for owed in shown]
         if self._sort_next:
@@ -94,6 +94,12 @@ class BoardScreen(FilteredScreen):
         kept = [key for key in self._order if key in self._by_id]
         known = set(kept)
         self._order = kept + [key for key in order if key not in known]
+
+    def _filtered(self, rows: list[Obligation]) -> list[Obligation]:
+        """Return the rows that pass the filter, below those of top priority, which no filter hides."""
+        passing = self.kept(rows, self._text)
+        ids = {owed.id for owed in passing}
+        return [*(owed for owed in rows if owed.priority == "red" and owed.id not in ids), *passing]
 
     def _text(self, owed: Obligation) -> str:
         return f"{title(owed, self.words)} {owed.owed_by}"

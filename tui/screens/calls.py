@@ -69,7 +69,7 @@ class CallsScreen(FilteredScreen):
         self._calls = {CallId(RESCREEN, call.person.id, listed.area.id): (listed, call) for listed, call in pairs}
         self._heading.paint([((f" {calls_title(lists, self.words)}", "strong"),)])
         rows = [self.row(key, call_row, call, snapshot, self.words) for key, (_, call) in self._calls.items()]
-        self.table.show(calls_header(self.words), rows, self.empty(self.words.lists.calls_empty))
+        self.table.show(self.heading(calls_header(self.words)), rows, self.empty(self.words.lists.calls_empty))
         self.paint_detail()
 
     def paint_detail(self) -> None:

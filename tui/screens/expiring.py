@@ -47,7 +47,7 @@ class ExpiringScreen(FilteredScreen):
         ]
         heading = self.words.lists.expiring_title.format(n=len(rows))
         self._heading.paint([((f" {heading}", "strong"),)])
-        self.table.show(expiring_header(self.words), rows, self.empty(self.words.lists.expiring_empty))
+        self.table.show(self.heading(expiring_header(self.words)), rows, self.empty(self.words.lists.expiring_empty))
 
     def person(self) -> Person | None:
         """Return the person under the cursor, who may have a row for each clause."""

@@ -1,20 +1,23 @@
 """A screen of rows with a filter: `/` asks for a text or pinyin initials; an empty one shows everything."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from textual.events import Key
 from textual.widget import Widget
 
 from dutyboard.rules.records.model import Person
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.cells import Line, clip, ends
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.views.initials import Findable, Query, findable
 from dutyboard.tui.widgets.find_bar import FindBar
 from dutyboard.tui.widgets.live_table import LiveTable
 
 T = TypeVar("T")
+FILTER_CELLS: Final = 16
+"""The cells of a filter's text in the heading row."""
 
 
 class FilteredScreen(DutyScreen):
@@ -24,6 +27,7 @@ class FilteredScreen(DutyScreen):
         super().__init__(session)
         self.table = LiveTable(id="rows")
         self.filter_text = ""
+        self._found = self._of = 0
 
     def body(self) -> Iterable[Widget]:
         """Yield the rows, the widgets below them, the filter."""
@@ -52,8 +56,20 @@ class FilteredScreen(DutyScreen):
 
     def found(self, items: Iterable[T], text: Callable[[T], Findable]) -> list[T]:
         """Return the items that pass, as `kept` does, by texts that are ready to be searched."""
-        query = Query(self.filter_text)
-        return [item for item in items if self._passes(query, item, text)] if self.filter_text else list(items)
+        found = every = list(items)
+        if self.filter_text:
+            query = Query(self.filter_text)
+            found = [item for item in every if self._passes(query, item, text)]
+        self._found, self._of = len(found), len(every)
+        return found
+
+    def heading(self, header: Line) -> Line:
+        """Return the heading row. While a filter stands, its right end says of how many rows how many are shown."""
+        if not self.filter_text:
+            return header
+        text = clip(self.filter_text, FILTER_CELLS)
+        said = self.words.screens.filter_stands.format(text=text, n=self._found, of=self._of)
+        return ends(header, ((f" {said}", "soon"),), self.size.width)
 
     def _passes(self, query: Query, item: T, text: Callable[[T], Findable]) -> bool:
         try:
@@ -85,6 +101,21 @@ class FilteredScreen(DutyScreen):
         """Paint the lines about the row that the cursor has come to."""
         with revealing(self.unmasked):
             self.paint_detail()
+
+    def leave(self) -> None:
+        """Leave what is on top: the line for the filter, then the screen."""
+        bar = self.query_one(FindBar)
+        if bar.is_open:
+            bar.leave()
+            self.table.focus()
+        else:
+            super().leave()
+
+    def on_key(self, event: Key) -> None:
+        """Show everything again on Escape."""
+        if event.key == "escape" and self.filter_text:
+            event.stop()
+            self.filter_by("")
 
     def ask_filter(self) -> None:
         """Open the line for the filter."""

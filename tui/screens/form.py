@@ -55,7 +55,7 @@ class FormScreen(SessionScreen):
     confirm_label = ""
     BINDINGS = [  # noqa: RUF012 - Textual's own way
         Binding("f9,ctrl+w", "save", show=False, priority=True),
-        Binding("ctrl+k", "clear", show=False, priority=True),
+        Binding("f12", "clear", show=False, priority=True),
         Binding("ctrl+u", "unmask", show=False, priority=True),
         Binding("enter", "resume_draft", show=False, priority=True),
         Binding("delete", "drop_draft", show=False, priority=True),

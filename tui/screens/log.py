@@ -45,7 +45,7 @@ class LogScreen(FilteredScreen):
             lambda entry: f"{entered_by(entry, snapshot)} {entry_text(entry, snapshot, self.words)}",
         )
         self.table.show_keys(
-            log_header(self.words, cells, len(entries)),
+            self.heading(log_header(self.words, cells, len(entries))),
             [str(entry.id) for entry in entries],
             lambda number: self.line(log_row, entries[number], snapshot, self.words, cells),
             self.empty(self.words.screens.log_empty),

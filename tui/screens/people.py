@@ -52,7 +52,7 @@ class PeopleScreen(FilteredScreen):
             lambda person: self._texts.of(person, snapshot, now),
         )
         cells = self.size.width
-        header = people_header(self.words, cells, len(people))
+        header = self.heading(people_header(self.words, cells, len(people)))
         self.table.show_keys(
             header,
             [str(each.id) for each in people],

@@ -49,7 +49,8 @@ class ScreeningScreen(FilteredScreen):
         cells = self.size.width
         rows = self.failed_rows()
         rows += [self.row(key, queue_row, each, now, self.words, cells) for key, each in self._waiting.items()]
-        self.table.show(queue_header(self.words, cells, len(rows)), rows, self.empty(self.words.people.queue_empty))
+        header = self.heading(queue_header(self.words, cells, len(rows)))
+        self.table.show(header, rows, self.empty(self.words.people.queue_empty))
         self.paint_detail()
 
     def paint_detail(self) -> None:

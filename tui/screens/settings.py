@@ -43,7 +43,7 @@ class SettingsScreen(FilteredScreen):
         )
         self._standing = {each.setting.name: each for each in kept}
         rows = [self.row(each.setting.name, setting_row, each, snapshot, now, self.words, cells) for each in kept]
-        self.table.show(settings_header(self.words), rows, self.empty(""))
+        self.table.show(self.heading(settings_header(self.words)), rows, self.empty(""))
         self._paint_detail()
 
     def _paint_detail(self) -> None:

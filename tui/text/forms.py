@@ -33,6 +33,8 @@ class FormWords:
     temperature: str
     staff_check: str
     note: str
+    about: str
+    hint_about: str
     call: str
     abnormal: str
     late_entry: str

@@ -19,6 +19,7 @@ class ScreenWords:
     more_sites: str
     no_sites: str
     filtered: str
+    filter_stands: str
     find: str
     find_hint: str
     saved: str
@@ -28,6 +29,7 @@ class ScreenWords:
     signed_on: str
     repeat_ignored: str
     leave_hint: str
+    leave_asked: str
     explain_title: str
     explain_facts: str
     explain_history: str

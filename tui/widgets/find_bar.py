@@ -45,6 +45,15 @@ class FindBar(Steady, Horizontal):
         self._show(True)
         self.field.focus()
 
+    @property
+    def is_open(self) -> bool:
+        """True while it takes the keys."""
+        return self.has_class("open")
+
+    def leave(self) -> None:
+        """Hide the line. What was filtered before stays as it is."""
+        self._show(False)
+
     def _show(self, shown: bool) -> None:
         self.set_class(shown, "open")
         self._status.give_way(shown)  # so that no row above moves

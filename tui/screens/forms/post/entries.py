@@ -10,47 +10,52 @@ from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.told.post import Called, Imported
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.actions import ROWS
 from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.post.amend import amend_form
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field
 
 
 def note_form(session: Session, screen: DutyScreen) -> None:
-    """Open the form of a note about the selected row, else about the post."""
+    """Open the form of a note, which says what it is about.
+
+    On a person's page or in a list of people that is the person. On the board it is nobody until the officer says so:
+    the cursor stands on some row all the time.
+    """
     forms = session.words.forms
     subject, name = screen.about() or (POST, "")
-    about: list[Line] = [((f" {name}", "strong"),)] if name else []
+    meant = session.words.desk_acts.yes_no[0] if screen.screen_id not in ROWS else ""
+    about = Field(id="about", label=forms.about.format(name=name), kind="yes_no", hint=forms.hint_about, value=meant)
     fields = [
         Field(id="text", label=forms.text, needed=True),
         Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
         Field(id="owner", label=forms.follow, hint=forms.hint_follow),
         Field(id="due", label=forms.due, kind="time", hint=forms.hint_due),
+        *([about] if name else []),
     ]
 
     def make(values: Mapping[str, Any]) -> WriteLog | OpenMatter:
+        of = subject if values.get("about") else POST
         if values["owner"] or values["due"]:
             return OpenMatter(
-                subject=subject,
+                subject=of,
                 text=values["text"],
                 owner=values["owner"] or "",
                 due=values["due"],
                 happened_at=values["time"],
             )
-        return WriteLog(text=values["text"], subject=subject, happened_at=values["time"])
+        return WriteLog(text=values["text"], subject=of, happened_at=values["time"])
 
     def done(_: Accepted) -> None:
         session.say(session.words.screens.saved_form)
 
     session.open(
-        FormScreen(
-            session, forms.note, about, fields, make, draft_key("note", "" if subject == POST else subject), done
-        )
+        FormScreen(session, forms.note, [], fields, make, draft_key("note", "" if subject == POST else subject), done)
     )
 
 
