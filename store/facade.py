@@ -1,9 +1,10 @@
 """The store as the desk uses it: read the view, commit a decision, follow the others."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dutyboard.store import archive, checkpoint, verify
 from dutyboard.store.archive import sweep
@@ -23,6 +24,11 @@ from dutyboard.store.views import Views
 if TYPE_CHECKING:
     from dutyboard.store.past import Past
 
+_LOOKS: Final = (0.0, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064)
+"""Seconds between the looks for the mark behind a line that was just written: it follows the sync.
+
+After a longer sync the next look of a period finds it.
+"""
 PATIENCE = 30.0
 """Seconds for which a checkpoint, an archive, a backup and a check wait for each other."""
 
@@ -147,16 +153,23 @@ class Store:
     def watch(self, wake: Callable[[], None], stop: Event, period: float = 0.5) -> None:
         """Block until `stop`, calling `wake` from this thread whenever somebody (this process too) committed.
 
-        Refreshes nothing: it looks at the published mark and the lock file's inode each `period`, in seconds. A
-        replaced lock file wakes once, so that the next refresh can say so. Set `stop` and join the thread before
-        `close`.
+        Refreshes nothing: it looks at the published mark and the lock file's inode each `period`, in seconds, and soon
+        after a line was written, where the system tells that. A replaced lock file wakes once, so that the next refresh
+        can say so. Set `stop` and join the thread before `close`.
         """
         seen = self._ledger.mark, False
-        while not stop.wait(period):
-            now = self._ledger.mark, self._ledger.lock_replaced()
-            if now != seen:
-                seen = now
-                wake()
+        from dutyboard.store.files.writes import Writes  # by need: a command waits for nobody's commit
+
+        with closing(Writes(self._ledger.journal.folder)) as writes:
+            while not stop.is_set():
+                for pause in _LOOKS if writes.wait(period) else (0.0,):
+                    if stop.wait(pause):
+                        return
+                    now = self._ledger.mark, self._ledger.lock_replaced()
+                    if now != seen:
+                        seen = now
+                        wake()
+                        break
 
     @property
     def needs_checkpoint(self) -> bool:

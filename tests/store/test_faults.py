@@ -11,7 +11,7 @@ import pytest
 
 from dutyboard.store import NotLocal, ReadOnly, SaveFailed, Step, TooNew, open_store
 from dutyboard.store.commit import locked
-from dutyboard.store.files import disk, filesystem
+from dutyboard.store.files import disk, filesystem, writes
 from dutyboard.store.opening import open_ledger
 
 from .conftest import put
@@ -227,6 +227,27 @@ def test_a_folder_of_a_newer_program_is_refused(opened):
     newer.checkpoint()
     with pytest.raises(TooNew):
         opened()
+
+
+@pytest.mark.parametrize(("period", "inotify"), [(1000, True), (0.01, False)])
+def test_a_written_line_wakes_at_once_and_without_inotify_a_look_does(opened, monkeypatch, period, inotify):
+    if not inotify:
+        monkeypatch.setattr(writes, "_watched", lambda _: None)
+    store, other = opened(), opened()
+    woken, stop = threading.Event(), threading.Event()
+    thread = threading.Thread(target=store.watch, args=(woken.set, stop, period))
+    thread.start()
+    try:
+        for _ in range(200):  # the first ones may come before the watch does
+            other.commit(put(other, "entries", text="a"))
+            if woken.wait(0.05):
+                break
+        assert woken.is_set()
+    finally:
+        stop.set()
+        other.commit(put(other, "entries", text="the last"))
+        thread.join(10)
+    assert not thread.is_alive()
 
 
 def test_watch_wakes_when_somebody_commits_and_applies_nothing(opened):

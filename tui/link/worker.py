@@ -6,6 +6,7 @@ under way is waited for all the same, so that nobody is left in doubt.
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS: Final = 0.02
 """Seconds between two portions of work that nobody waits for."""
+SPREAD_SECONDS: Final = 0.15
+"""The most seconds that a session waits with a commit of another."""
 WATCH_AGAIN_SECONDS: Final = 5.0
 """Seconds after a fault until the watch of other officers' commits begins again."""
 
@@ -189,7 +192,11 @@ class GatewayThread:
                 self._stop.wait(WATCH_AGAIN_SECONDS)
 
     def _wake(self) -> None:
-        """Queue one refresh after another's commit, however often this is called before it runs."""
+        """Queue one refresh after another's commit, however often this is called before it runs.
+
+        Each session waits a while of its own first: thirty boards made at one instant would keep every key waiting.
+        """
+        self._stop.wait(random.uniform(0, SPREAD_SECONDS))
         if not self._refresh_asked.is_set():
             self._refresh_asked.set()
             self._jobs.put(self._refresh)
