@@ -1,4 +1,4 @@
-"""What one call of the command line costs: `python -m tests.bench.cli_start [people ...]`.
+"""Processor time of one call of the command line: `python -m tests.bench.cli_start [runs]`.
 
 A log line, a round, the board as JSON and a check of the files, on desks of 300 and 2,000 people. Each is a process of
 its own, turn about with the floor beside it, `import click, orjson`. Printed: medians of processor time, and the ratio
@@ -6,6 +6,7 @@ to the floor, so that another machine's speed does not count. A call that fails 
 """
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,15 +16,23 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from dutyboard.rules.records.model import TABLES, DeskSettings, Record
+from dutyboard.rules.records.model import TABLES, DeskSettings, Person, Record
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.store import Put, open_store
 from dutyboard.tui.link.clock import real_clock
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
+from dutyboard.tui.link.records import document
+from dutyboard.tui.link.steps import STEPS
+from tests.bench.figure import NOW as TODAY
+from tests.bench.figure import Figure, options, programs, ratios
 from tests.bench.rules_obligations import NOW, crowd
 from tests.rules.desks import WANG
 
-SIZES, ROUNDS = ((300, 4), (2_000, 40)), 9
+AT_ONCE = 10_000
+"""People that one line of the journal holds."""
+SIZES, RUNS = ((300, 4), (2_000, 40)), 9
+AIMS = {"log": 2.0, "check": 2.0, "board --json": 3.0}
 FLOOR = (sys.executable, "-c", "import click, orjson")
 DUTYBOARD = str(Path(sys.executable).with_name("dutyboard"))
 
@@ -43,10 +52,18 @@ def records_of(snapshot: Snapshot, login: str, began: datetime) -> Iterator[Reco
 def desk_of(folder: Path, people: int, sites: int, began: datetime = NOW) -> Path:
     """Make a desk with so many people, and its checkpoint."""
     identity = own_identity()
+    records = list(records_of(crowd(people, sites=sites), identity.login, began))
+    crowded = [each for each in records if isinstance(each, Person)]
+    later = crowded[AT_ONCE:]
     gateway = Gateway.open(folder, identity, create=True)
-    gateway.seed(records_of(crowd(people, sites=sites), identity.login, began))
-    gateway.checkpoint()
+    gateway.seed([each for each in records if not isinstance(each, Person)] + crowded[:AT_ONCE])
     gateway.close()
+    store = open_store(folder, writer=identity.writer, steps=STEPS)
+    for start in range(0, len(later), AT_ONCE):
+        people_put = [Put("persons", each.id, document(each)) for each in later[start : start + AT_ONCE]]
+        store.commit(lambda puts=people_put: puts)
+    store.checkpoint()
+    store.close()
     return folder
 
 
@@ -62,13 +79,12 @@ def spent(argv: tuple[str, ...], env: Mapping[str, str]) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def calls(folder: Path, number: int, sites: int) -> dict[str, tuple[str, ...]]:
+def calls(program: str, folder: Path, number: int, sites: int) -> dict[str, tuple[str, ...]]:
     """Return the calls of a round by their names. Each round ticks another site."""
-    on = (DUTYBOARD, "--data", str(folder))
+    on = (program, "--data", str(folder))
     site, slot = number % sites + 1, ("patrol-3", "disinfection-pm", "patrol-2")[number // sites]
     return {
-        "import click, orjson": FLOOR,
-        "--help": (DUTYBOARD, "--help"),
+        "--help": (program, "--help"),
         "log": (*on, "log", "接电话"),
         "check": (*on, "check", f"site-{site}", slot, "--reason", "补录"),
         "board --json": (*on, "board", "--json"),
@@ -76,25 +92,33 @@ def calls(folder: Path, number: int, sites: int) -> dict[str, tuple[str, ...]]:
     }
 
 
-def main(sizes: tuple[tuple[int, int], ...] = SIZES) -> None:
+def main(before: str, runs: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as made:
         env = {**os.environ, "PYTHONPYCACHEPREFIX": f"{made}/compiled"}  # as installed: compiled, which a pip does
         env.pop("PYTHONDONTWRITEBYTECODE", None)
-        for people, sites in sizes:
-            folder = desk_of(Path(made) / f"desk-{people}", people, sites)
-            taken: dict[str, list[float]] = {}
-            for number in range(ROUNDS + 1):
-                for name, argv in calls(folder, number, sites).items():
-                    used = spent(argv, env)
-                    if number:  # the first round warms the caches
-                        taken.setdefault(name, []).append(used)
-            floor = statistics.median(taken["import click, orjson"])
-            print(f"{people} people, {sites} sites, {ROUNDS} runs each")
-            for name, all_used in taken.items():
-                median = statistics.median(all_used)
-                print(f"  {name:22}{median * 1e3:7.0f} ms  x {median / floor:5.2f} of the floor")
+        for people, sites in SIZES:
+            desk, of = desk_of(Path(made) / f"desk-{people}", people, sites), programs(DUTYBOARD, before)
+            folders = {when: shutil.copytree(desk, Path(made) / f"{when}-{people}") for when in of}
+            floor: list[float] = []
+            taken: dict[str, dict[str, list[float]]] = {}
+            for number in range(runs + 1):
+                used = spent(FLOOR, env)
+                if number:  # the first round warms the caches
+                    floor.append(used)
+                for when, program in of.items():
+                    for name, argv in calls(program, folders[when], number, sites).items():
+                        used = spent(argv, env)
+                        if number:
+                            taken.setdefault(name, {}).setdefault(when, []).append(used)
+            for name, each in taken.items():
+                now, old = ratios(each, floor)
+                assert now is not None
+                told = f"{statistics.median(each[TODAY]) * 1e3:.0f} ms, floor {statistics.median(floor) * 1e3:.0f} ms"
+                title = f"`{name}` against `import click, orjson`, {people:,} people"
+                print(Figure(title, now, "x", AIMS.get(name, 0), runs, told, old), flush=True)
 
 
 if __name__ == "__main__":
-    main(tuple((int(each), 40) for each in sys.argv[1:]) or SIZES)
+    asked = options(runs=RUNS)
+    main(asked.before, 2 if asked.quick else asked.runs)

@@ -1,18 +1,29 @@
-"""First paint of the sample board against a bare Textual hello world, in one run: `python -m tests.bench.first_paint`.
+"""First frame and useful rows against a bare Textual hello world: `python -m tests.bench.first_paint`.
 
-Both start in the same pseudo-terminal, turn about, on warm bytecode. Printed: the medians and their ratio. The aim is
-1.25; the machine's own drift is why only the ratio counts.
+Desks of 300, 2,000 and 10,000 people. All start in the same pseudo-terminal, turn about, on warm bytecode: hello, the
+board where a session of today has left its rows, and where nobody was there today. Rows are useful when the cursor
+stands on one. The machine's own drift is why only the ratio counts.
 """
 
-import statistics
 import sys
 import tempfile
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from shutil import copytree
+from statistics import median
 
-from tests.pty.desks import practice_desk
+from tests.bench.cli_start import desk_of
+from tests.bench.figure import NOW, Figure, options, programs, ratios
+from tests.pty.desks import run
 from tests.pty.terminal import DUTYBOARD, Terminal
 
-ROUNDS = 9
+SIZES = ((300, 4, 9), (2_000, 40, 9), (10_000, 40, 5))
+"""People, sites, runs."""
+AIMS = {300: 1.8, 2_000: 2.0, 10_000: 3.0}
+FRAME_AIM = 1.25
+LEFT = "rows.kept"
+"""The file of rows that a session leaves beside the checkpoint."""
 HELLO = """
 import os
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -25,32 +36,62 @@ Hello().run(mouse=False)
 """
 
 
-def seconds(argv: tuple[str, ...], words: str) -> float:
-    """From the start of the process until these words stand on the screen."""
-    with Terminal(*argv) as terminal:
-        return terminal.seconds_until(words)
+def hello() -> float:
+    """Return the seconds until hello stands on the screen."""
+    with Terminal(sys.executable, "-c", HELLO) as terminal:
+        return terminal.seconds_until("hello world")
 
 
-def main() -> None:
+def frame_and_rows(program: str, folder: Path) -> tuple[float, float]:
+    """Return the seconds until the first frame, and until the cursor stands on a row."""
+    with Terminal(program, "--data", str(folder)) as terminal:
+        frame = terminal.seconds_until("F1")
+        terminal.wait_until(lambda text: "\n>" in text, "the cursor on a row")
+        return frame, time.monotonic() - terminal.started
+
+
+def measured(home: Path, people: int, sites: int, runs: int, of: Mapping[str, str]) -> dict[str, list[float]]:
+    """Return the seconds by what was started: hello, and of each program frame, rows and rows made anew."""
+    made = desk_of(home / f"desk-{people}", people, sites)
+    folders = {when: copytree(made, home / f"{when}-{people}") for when in of}
+    if run(folders[NOW], "board").returncode or not (folders[NOW] / LEFT).exists():
+        raise SystemExit("`board` leaves no rows for the next session: nothing to measure")
+    taken: dict[str, list[float]] = {}
+    for number in range(runs + 1):
+        row = {"hello": hello()}
+        for when, program in of.items():
+            row[f"frame {when}"], row[f"rows {when}"] = frame_and_rows(program, folders[when])
+        anew = copytree(made, home / f"anew-{people}-{number}")
+        row["anew"] = frame_and_rows(of[NOW], anew)[1]
+        for name, seconds in row.items():
+            if number:  # the first round warms the caches
+                taken.setdefault(name, []).append(seconds)
+    return taken
+
+
+def told(taken: Mapping[str, Sequence[float]], name: str, what: str, aim: float) -> Figure:
+    """Return the figure of one thing as a ratio to hello."""
+    of = {when: taken[f"{what} {when}"] for when in ("now", "before") if f"{what} {when}" in taken}
+    now, before = ratios(of, taken["hello"])
+    assert now is not None
+    said = f"{median(of[NOW]) * 1e3:.0f} ms, hello {median(taken['hello']) * 1e3:.0f} ms"
+    return Figure(name, now, "x", aim, len(taken["hello"]), said, before)
+
+
+def main(before: str = "", *, quick: bool = False) -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = practice_desk(Path(made) / "desk")
-        board = (DUTYBOARD, "--data", str(folder))
-        cases = {
-            "hello world": ((sys.executable, "-c", HELLO), "hello world"),
-            "board: first frame": (board, "F1"),
-            "board: every row": (board, ">"),
-        }
-        taken: dict[str, list[float]] = {name: [] for name in cases}
-        for number in range(ROUNDS + 1):
-            for name, (argv, words) in cases.items():
-                measured = seconds(argv, words)
-                if number:  # the first round warms the caches
-                    taken[name].append(measured)
-    medians = {name: statistics.median(values) for name, values in taken.items()}
-    for name, median in medians.items():
-        print(f"{name:20} {median * 1000:6.0f} ms   x {median / medians['hello world']:.2f}   ({ROUNDS} runs)")
+    of = programs(DUTYBOARD, before)
+    with tempfile.TemporaryDirectory() as home:
+        for people, sites, runs in SIZES:
+            taken = measured(Path(home), people, sites, 1 if quick else runs, of)
+            if people == SIZES[1][0]:
+                print(told(taken, "first frame against hello", "frame", FRAME_AIM))
+            print(told(taken, f"useful rows against hello, {people:,} people", "rows", AIMS[people]))
+            taken["anew now"] = taken["anew"]
+            name = f"the same where nobody was there today, {people:,} people"
+            print(told(taken, name, "anew", AIMS[people]), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    asked = options()
+    main(asked.before, quick=asked.quick)

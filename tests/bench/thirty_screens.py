@@ -1,202 +1,206 @@
 """Many officers at their screens: `python -m tests.bench.thirty_screens [sessions [people [seconds [midnight]]]]`.
 
-Each session is the program in a pseudo-terminal of its own, on one desk. Keys move cursors, a colleague writes a note
-now and then. Prints the time from a key to the first byte, and from a commit to the first byte on the others' log, each
-beside the same with few sessions. `midnight`: the desk's clock stands at 23:55, and the keys at the turn of the day are
-printed too.
+Each session is the program in a terminal of its own, on one desk. Keys move cursors and go to F5 and back, a
+colleague writes a note now and then. Printed: the time from a key to the first byte, and from a commit until its text
+stands on each of the others' logs, beside the same with few sessions. `midnight` 1: the desk's clock stands before it,
+and printed are the longest wait of a key around it and the time until every screen is on the new day.
 """
 
-import fcntl
+import math
 import os
-import pty
 import random
-import selectors
-import signal
 import statistics
-import struct
-import subprocess
-import sys
 import tempfile
-import termios
 import time
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 
+from dutyboard.rules.records.clock import midnight as midnight_of
 from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
-from tests.bench.cli_start import DUTYBOARD, desk_of
-from tests.bench.rules_obligations import NOW
-from tests.pty.terminal import KEYS
+from tests.bench.cli_start import desk_of
+from tests.bench.figure import BEFORE, NOW, Figure, options, programs
+from tests.bench.room import LOG_SHOWN, ROWS_SHOWN, Room, Seat
+from tests.bench.rules_obligations import NOW as EVENING
+from tests.pty.terminal import DUTYBOARD, KEYS
 
 WATCHERS = 4
 """Sessions that show the log and get no keys: what comes on them is the colleague's."""
-KEY_SECONDS, NOTE_SECONDS = 2.5, 2.5
-ROWS_SHOWN, LOG_SHOWN = "现在要做的事".encode(), "登记人".encode()
-EVE = NOW.replace(hour=23, minute=55)
+KEY_SECONDS, NOTE_SECONDS, SCREEN_SHARE = 2.5, 2.5, 0.15
+SITES = 40
+BEFORE_MIDNIGHT, AFTER_MIDNIGHT = timedelta(minutes=4), 20.0
+"""The time for all to start, and for what is made before midnight; then seconds of the new day."""
+AROUND = 15.0
+"""Seconds before and after midnight in which the longest wait of a key is looked for."""
+FEW_SECONDS = 20.0
+LEAST = 20
+"""The fewest keys or notes of which a 99th of 100 is said."""
 
 
-@dataclass(eq=False)
-class Screen:
-    """A session: its terminal, what it wrote last, and the key that waits for an answer."""
+class Office:
+    """Officers at work on a desk for some time: their keys, and how long each note took to each watching screen."""
 
-    process: subprocess.Popen[bytes]
-    master: int
-    written: bytearray = field(default_factory=bytearray)
-    asked: float = 0.0
-    down: bool = False
-    took: list[tuple[float, float]] = field(default_factory=list)
+    def __init__(self, room: Room, program: str, folder: Path, count: int) -> None:
+        self.noted: list[float] = []
+        self.keys: list[tuple[float, float, bool]] = []
+        self.ended: list[int] = []
+        self._room = room
+        self._luck = random.Random(count)
+        self._colleague = Gateway.open(folder, own_identity(), pace=None)
+        self._room.seconds_until(ROWS_SHOWN, self._room.more((program, "--data", str(folder)), count))
+        self.watchers, self.others = self._room.seats[:WATCHERS], self._room.seats[WATCHERS:]
+        for each in self.watchers:
+            each.send(KEYS["f6"])
+        self._room.seconds_until(LOG_SHOWN, self.watchers)
+        self._room.read(time.monotonic() + 3)
 
-    def send(self, key: str) -> None:
-        """Send a key, unless the last one is not answered yet."""
-        if not self.asked:
-            self.asked = time.monotonic()
-            os.write(self.master, key.encode())
+    def work(self, until: float) -> None:
+        """Let them work until an instant."""
+        room, luck, note = self._room, self._luck, time.monotonic()
+        texts: list[tuple[float, str]] = []
+        changed: set[tuple[int, float]] = set()
+        while time.monotonic() < until:
+            room.read(time.monotonic() + KEY_SECONDS / len(self.others) * luck.uniform(0.5, 1.5))
+            seat = luck.choice(self.others)
+            if luck.random() < SCREEN_SHARE and not seat.asked:
+                seat.change_screen()
+                changed.add((id(seat), seat.asked))
+            else:
+                seat.move()
+            if time.monotonic() > note:
+                note = time.monotonic() + NOTE_SECONDS
+                text = f"第{len(texts) + 1}号{luck.randrange(10**6):06}"
+                self._colleague.submit(WriteLog(text=text))
+                texts.append((time.monotonic(), text))
+        room.wait_for_keys(30)
+        self.keys = [(asked, took, (id(seat), asked) in changed) for seat in self.others for asked, took in seat.took]
+        self.noted = [took for each in self.watchers for took in _until_shown(each, texts)]
 
-    def move(self) -> None:
-        """Move the cursor down, and the next time up again: a key that moves nothing is answered by nothing."""
-        if not self.asked:
-            self.down = not self.down
-            self.send(KEYS["down" if self.down else "up"])
+    def took(self, *, screens: bool, since: float = 0.0, until: float = math.inf) -> list[float]:
+        """Return the seconds of the keys that moved a cursor, or of those that changed a screen."""
+        return [took for asked, took, changed in self.keys if changed == screens and since <= asked <= until]
 
+    def on_day(self, day: str, since: float) -> float:
+        """Return the seconds from an instant until the last screen showed a day. Raises SystemExit."""
+        came = [each.first(lambda lines: day in lines[0], since) for each in self._room.seats]
+        if None in came:
+            raise SystemExit(f"{came.count(None)} screens never showed {day}")
+        return max(at for at in came if at is not None) - since
 
-def opened(folder: Path) -> Screen:
-    """Start the program in a terminal of 80x24."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    process = subprocess.Popen(
-        (DUTYBOARD, "--data", str(folder)),
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        env={**env, "TERM": "xterm-256color", "LANG": "C.UTF-8"},
-        start_new_session=True,
-    )
-    os.close(slave)
-    os.set_blocking(master, False)
-    return Screen(process, master)
-
-
-class Room:
-    """Every screen, read by one selector."""
-
-    def __init__(self, folder: Path, count: int) -> None:
-        self.screens = [opened(folder) for _ in range(count)]
-        self._selector = selectors.DefaultSelector()
-        for each in self.screens:
-            self._selector.register(each.master, selectors.EVENT_READ, each)
-        self.noted: float = 0.0
-        self.notes: list[float] = []
-
-    def read(self, until: float) -> None:
-        """Read what comes until an instant."""
-        while (left := until - time.monotonic()) > 0:
-            for key, _ in self._selector.select(left):
-                self._take(key.data)
-
-    def _take(self, screen: Screen) -> None:
-        now = time.monotonic()
-        try:
-            piece = os.read(screen.master, 65536)
-        except OSError:
-            raise SystemExit(f"a session ended by itself: {screen.process.poll()}") from None
-        screen.written += piece
-        del screen.written[:-20_000]
-        if b"\x1b[?2026$p" in piece:
-            os.write(screen.master, b"\x1b[?2026;2$y")
-        if screen.asked:
-            screen.took.append((screen.asked, now - screen.asked))
-            screen.asked = 0.0
-        elif screen in self.screens[:WATCHERS] and self.noted:
-            self.notes.append(now - self.noted)
-            self.noted = 0.0
-
-    def wait_for(self, shown: bytes, screens: list[Screen]) -> None:
-        """Read until each of these screens has shown some words."""
-        end = time.monotonic() + 120
-        while not all(shown in each.written for each in screens):
-            if time.monotonic() > end:
-                raise SystemExit("a session never showed its rows")
-            self.read(time.monotonic() + 0.1)
-
-    def close(self) -> list[int]:
-        """Hang up every session; return what they ended with."""
-        for each in self.screens:
-            each.process.send_signal(signal.SIGHUP)
-        ended = [each.process.wait(20) for each in self.screens]
-        for each in self.screens:
-            os.close(each.master)
-        return ended
+    def leave(self) -> None:
+        """End every session. Raises SystemExit if one had ended before."""
+        self._colleague.close()
+        self.ended = self._room.leave(self._room.seats)
 
 
-def worked(folder: Path, count: int, seconds: float) -> Room:
+def _until_shown(watcher: Seat, texts: Sequence[tuple[float, str]]) -> list[float]:
+    """Return the seconds until each note stood on a screen. The last ones may still be on their way."""
+    took, waiting = [], list(texts)
+    for at, lines in watcher.screens():
+        shown = "\n".join(lines)
+        took += [at - noted for noted, text in waiting if text in shown]
+        waiting = [each for each in waiting if each[1] not in shown]
+    if len(waiting) > 2:
+        raise SystemExit(f"{len(waiting)} notes never stood on a screen")
+    return took
+
+
+def worked(program: str, folder: Path, count: int, seconds: float) -> Office:
     """Let so many officers work for some seconds; return what was seen."""
-    colleague = Gateway.open(folder, own_identity(), pace=None)
-    room, luck = Room(folder, count), random.Random(count)
-    room.wait_for(ROWS_SHOWN, room.screens)
-    watchers, others = room.screens[:WATCHERS], room.screens[WATCHERS:] or room.screens[1:]
-    for each in watchers:
-        each.send(KEYS["f6"])
-    room.wait_for(LOG_SHOWN, watchers)
-    room.read(time.monotonic() + 3)
-    end, note = time.monotonic() + seconds, time.monotonic()
-    while time.monotonic() < end:
-        room.read(time.monotonic() + KEY_SECONDS / len(others) * luck.uniform(0.5, 1.5))
-        luck.choice(others).move()
-        if time.monotonic() > note:
-            note = time.monotonic() + NOTE_SECONDS
-            colleague.submit(WriteLog(text=f"{luck.random():.6f}"))
-            room.noted = time.monotonic()
-    colleague.close()
-    return room
+    with Room() as room:
+        office = Office(room, program, folder, count)
+        office.work(time.monotonic() + seconds)
+        office.leave()
+    return office
 
 
-def told(name: str, took: list[float], beside: list[float]) -> None:
-    """Print the middle, the 99th of 100 and the longest, in milliseconds, and the middle as a ratio."""
-    if len(took) < 5 or len(beside) < 5:
-        raise SystemExit(f"{name}: {len(took)} and {len(beside)} measured, too few")
-    at = sorted(took)
-    p99 = at[min(len(at) - 1, int(len(at) * 0.99))]
-    ratio = statistics.median(at) / statistics.median(beside)
-    print(
-        f"{name:28} p50 {statistics.median(at) * 1e3:7.0f}  p99 {p99 * 1e3:7.0f}  longest {at[-1] * 1e3:7.0f} ms"
-        f"  x {ratio:.2f} of few sessions  ({len(at)})"
+def p99(took: Sequence[float]) -> float:
+    """Return the 99th of 100 in ms. Raises SystemExit if there are too few."""
+    if len(took) < LEAST:
+        raise SystemExit(f"{len(took)} measured, too few")
+    return sorted(took)[min(len(took) - 1, int(len(took) * 0.99))] * 1e3
+
+
+def told(name: str, aim: float, taken: dict[str, list[float]], few: list[float]) -> Figure:
+    """Return the figure of a 99th of 100, with the middle, the longest and few sessions beside it."""
+    now, old = taken[NOW], taken.get(BEFORE)
+    beside = f"p50 {statistics.median(now) * 1e3:.0f}, longest {max(now) * 1e3:.0f} ms"
+    if few:
+        beside += f"; p50 of {WATCHERS + 2} sessions {statistics.median(few) * 1e3:.0f} ms"
+    return Figure(name, p99(now), "ms", aim, len(now), beside, old and p99(old))
+
+
+def busy(of: dict[str, str], home: Path, sessions: int, people: int, seconds: float) -> None:
+    """Measure the busy hour and print."""
+    made = desk_of(home / "desk", people, SITES)
+    few = worked(of[NOW], copytree(made, home / "few"), WATCHERS + 2, min(seconds, FEW_SECONDS))
+    rooms: dict[str, Office] = {}
+    for when, program in of.items():
+        spent, began = os.times(), time.monotonic()
+        rooms[when] = worked(program, copytree(made, home / when), sessions, seconds)
+        used = os.times()
+        cores = (used.children_user + used.children_system - spent.children_user - spent.children_system) / (
+            time.monotonic() - began
+        )
+        print(f"{when}: ended with {sorted(set(rooms[when].ended))}; {cores:.2f} cores, start and end with it")
+    at = f"{sessions} sessions, {people:,} people"
+    for screens, what, aim in ((False, "cursor key to first byte", 60), (True, "F5 or F2 to first byte", 0)):
+        by = {when: office.took(screens=screens) for when, office in rooms.items()}
+        if aim or min(map(len, by.values())) >= LEAST:  # few sessions press few F-keys
+            print(told(f"{at}: {what}, p99", aim, by, few.took(screens=screens)))
+    print(told(f"{at}: a colleague's note on screen, p99", 600, {k: v.noted for k, v in rooms.items()}, few.noted))
+
+
+def night(program: str, folder: Path, sessions: int, ahead: timedelta) -> tuple[list[float], float, list[float]]:
+    """Return the waits of cursor keys around midnight, the seconds until all show the new day, the waits of F-keys."""
+    with closing(Gateway.open(folder, own_identity())) as gateway:
+        now: datetime = gateway.now()
+        begins = midnight_of((now + timedelta(days=1)).date(), gateway.snapshot.zone)
+    turn = time.monotonic() + (begins - now).total_seconds()
+    with Room() as room:
+        office = Office(room, program, folder, sessions)
+        if time.monotonic() > turn - AROUND:
+            raise SystemExit(f"{ahead} are too few for {sessions} sessions to start before midnight")
+        office.work(turn + AFTER_MIDNIGHT)
+        turned = office.on_day(f"{begins:%m-%d}", turn)
+        office.leave()
+    moves, screens = (office.took(screens=each, since=turn - AROUND, until=turn + AROUND) for each in (False, True))
+    if len(moves) < LEAST:
+        raise SystemExit(f"{len(moves)} keys around midnight, too few")
+    return moves, turned, screens
+
+
+def turn_of_day(of: dict[str, str], home: Path, sessions: int, people: int, ahead: timedelta) -> None:
+    """Measure midnight and print."""
+    found = {}
+    for when, program in of.items():
+        began = datetime.combine(EVENING.date() + timedelta(days=1), datetime.min.time(), EVENING.tzinfo) - ahead
+        found[when] = night(program, desk_of(home / when, people, SITES, began), sessions, ahead)
+    (moves, turned, screens), old = found[NOW], found.get(BEFORE)
+    at = f"midnight, {sessions} sessions, {people:,} people"
+    beside = (
+        f"p50 {statistics.median(moves) * 1e3:.0f} ms, longest of {len(screens)} F-keys {max(screens, default=0):.2f} s"
     )
+    print(Figure(f"{at}: longest wait of a key", max(moves), "s", 0.1, len(moves), beside, old and max(old[0])))
+    print(Figure(f"{at}: all screens on the new day", turned, "s", 2, sessions, "", old and old[1]))
 
 
-def main(sessions: int = 30, people: int = 2_000, seconds: float = 60.0, night: str = "") -> None:
+def main(sessions: int, people: int, seconds: float, midnight: int, before: str = "") -> None:
     """Measure and print."""
-    began: datetime = EVE if night else NOW
+    of = programs(DUTYBOARD, before)
     with tempfile.TemporaryDirectory() as home:
-        folder = desk_of(Path(home) / "desk", people, 40, began)
-        few = worked(folder, WATCHERS + 2, min(seconds, 20.0))
-        few.close()
-        started = time.monotonic()
-        cpu = os.times()
-        room = worked(folder, sessions, seconds if not night else 330.0)
-        ended = room.close()
-        spent = os.times().children_user + os.times().children_system - cpu.children_user - cpu.children_system
-    keys = [took for each in room.screens for _, took in each.took]
-    beside = [took for each in few.screens for _, took in each.took]
-    print(f"{sessions} sessions, {people} people, {seconds:.0f} s; ended with {sorted(set(ended))}")
-    told("key to first byte", keys, beside)
-    told("a colleague's note", room.notes, few.notes)
-    print(f"processor: {spent / (time.monotonic() - started):.2f} cores, start and end with it")
-    if night:
-        print("longest key in each half minute, in ms:", halves(room, started))
-
-
-def halves(room: Room, started: float) -> list[int]:
-    """Return the longest wait of a key in each half minute."""
-    worst: dict[int, float] = {}
-    for each in room.screens:
-        for at, took in each.took:
-            half = int((at - started) // 30)
-            worst[half] = max(worst.get(half, 0.0), took)
-    return [round(worst.get(each, 0.0) * 1e3) for each in range(max(worst) + 1)]
+        if midnight:
+            turn_of_day(of, Path(home), sessions, people, BEFORE_MIDNIGHT if sessions > 10 else timedelta(minutes=1.5))
+        else:
+            busy(of, Path(home), sessions, people, seconds)
 
 
 if __name__ == "__main__":
-    main(*(int(each) if each.isdigit() else each for each in sys.argv[1:]))  # type: ignore[arg-type]
+    asked = options(sessions=30, people=2_000, seconds=60.0, midnight=0)
+    if asked.quick:
+        asked.sessions, asked.people, asked.seconds = 8, 300, 20.0
+    main(asked.sessions, asked.people, asked.seconds, asked.midnight, asked.before)

@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.figure import NOW, Figure, options, programs
 from tests.pty.desks import board_of, late_rows, run, select, with_sites
-from tests.pty.terminal import KEYS, Cell, Terminal
+from tests.pty.terminal import DUTYBOARD, KEYS, Cell, Terminal
 
 BUDGETS = {
     "start": 26_000,
@@ -25,6 +26,8 @@ BUDGETS = {
     "screen": 26_000,
     "idle": 100,
 }
+SIZES = ((80, 24), (120, 40))
+"""Columns and rows. The budgets are those of the first."""
 IDLE_SECONDS = 20
 SITES = 40
 Change = Callable[[], object]
@@ -67,9 +70,9 @@ def minute(terminal: Terminal) -> None:
     terminal.wait_until(lambda text: clock[0] not in text.splitlines()[0], "the next minute", limit=70)
 
 
-def measure(folder: Path, columns: int, rows: int) -> dict[str, tuple[int, int]]:
+def measure(program: str, folder: Path, columns: int, rows: int) -> dict[str, tuple[int, int]]:
     """Bytes and their floor by what was done."""
-    with board_of(folder, columns=columns, rows=rows) as terminal:
+    with board_of(folder, program, columns=columns, rows=rows) as terminal:
         terminal.settle()
         blank: list[list[Cell]] = [[(" ", "default", "default", "")] * columns] * rows
         found = {"start": (terminal.written, floor(blank, terminal.cells()))}
@@ -92,16 +95,21 @@ def measure(folder: Path, columns: int, rows: int) -> dict[str, tuple[int, int]]
         return found
 
 
-def main() -> None:
+def main(before: str, *, small_only: bool) -> None:
     """Measure and print."""
-    for columns, rows in ((80, 24), (120, 40)):
-        with tempfile.TemporaryDirectory() as made:
-            found = measure(with_sites(Path(made) / "desk", SITES), columns, rows)
+    for columns, rows in SIZES[:1] if small_only else SIZES:
+        found = {}
+        for when, program in programs(DUTYBOARD, before).items():
+            with tempfile.TemporaryDirectory() as made:
+                found[when] = measure(program, with_sites(Path(made) / "desk", SITES), columns, rows)
         for name, budget in BUDGETS.items():
-            count, least = found[name]
-            over = f"   x {count / least:.2f} of the cells that changed" if least else ""
-            print(f"{columns}x{rows} {name:29} {count:7} B   x {count / budget:.2f} of its budget at 80x24{over}")
+            count, least = found[NOW][name]
+            told = f"x {count / least:.2f} of the cells that changed" if least else ""
+            old = found["before"][name][0] if "before" in found else None
+            aim = budget if columns == SIZES[0][0] else 0
+            print(Figure(f"bytes, {columns}x{rows}: {name}", count, "B", aim, 1, told, old), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    asked = options()
+    main(asked.before, small_only=asked.quick)

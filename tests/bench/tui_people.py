@@ -7,12 +7,12 @@ board behind it.
 
 import asyncio
 import statistics
-import sys
 import time
 from collections.abc import Awaitable, Callable
 
 from dutyboard.rules.board import board
 from dutyboard.tui.screens.people import PeopleScreen
+from tests.bench.figure import Figure, options
 from tests.bench.rules_obligations import NOW, crowd
 from tests.tui.night import FakeGateway, night
 from tests.tui.screen_text import app_of
@@ -82,14 +82,16 @@ async def measured(people: int) -> dict[str, float]:
     return found
 
 
-def main(people: int) -> None:
+def main(people: int, openings: int) -> None:
     """Measure and print."""
-    found = asyncio.run(measured(people))
-    floor = found["floor: sort the names"]
-    for name, took in found.items():
-        aim = f"   aim {AIMS[name]:.0f}" if name in AIMS else ""
-        print(f"{people} people {name:25} {took:8.2f} ms   x {took / floor:7.1f} of sorting their names{aim}")
+    found = [asyncio.run(measured(people)) for _ in range(openings)]
+    middle = {name: statistics.median(each[name] for each in found) for name in found[0]}
+    floor = middle.pop("floor: sort the names")
+    for name, took in middle.items():
+        told = f"x {took / floor:.1f} of sorting their names"
+        print(Figure(f"{name}, {people:,} people, on the loop", took, "ms", AIMS.get(name, 0), openings, told))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE)
+    asked = options(people=PEOPLE, openings=3)
+    main(*(2_000, 1) if asked.quick else (asked.people, asked.openings))

@@ -58,9 +58,9 @@ def entries(folder: Path) -> list[dict[str, Any]]:
     return [entry for line in journal(folder) for entry in line.get("put", {}).get("entries", {}).values()]
 
 
-def board_of(folder: Path, **settings: Any) -> Terminal:
+def board_of(folder: Path, program: str = DUTYBOARD, **settings: Any) -> Terminal:
     """A board in a terminal, painted."""
-    terminal = Terminal(DUTYBOARD, "--data", str(folder), **settings)
+    terminal = Terminal(program, "--data", str(folder), **settings)
     terminal.wait_for("24小时值班板")
     terminal.wait_until(lambda text: "\n>" in text, "the cursor on a row")
     terminal.settle()
