@@ -248,6 +248,73 @@ def test_nobody_gets_the_sex_or_the_address_of_whoever_stands_beside_him(
     assert "性别 男" in person.note and "现住址 蓝田街道1号" in person.note  # it is said of whom, and not lost
 
 
+CLOSE_AND_SECOND = ("赵甲", "男", A_ID, "19900000001", "蓝田街道1号", "钱乙", "女", B_ID, "19900000002", "金石镇2号")
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "密接姓名,密接性别,密接证件,密接电话,密接住址,次密接姓名,次密接性别,次密接证件,次密接电话,次密接住址",
+        "密接者姓名,密接者性别,密接者身份证号,密接者联系方式,密接者现住址,"
+        "次密接者姓名,次密接者性别,次密接者身份证号码,次密接者手机号码,次密接者现居住地址",
+        "密接姓名,性别,身份证号,电话,住址,次密接姓名,性别,身份证号,电话,住址",
+        "密接姓名,性别,身份证号,电话,住址,次密接姓名,次密接性别,次密接证件号码,次密接联系电话,次密接地址",
+        "密接姓名,密接性别,密接证件号,密接手机,密接地址,次密接姓名,性别,身份证号,电话,住址",
+        "关联密接,性别,证件号码,联系电话,现住址,姓名,性别,证件号码,联系电话,现住址",
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_row_of_a_close_contact_and_a_secondary_one_gives_each_his_own(
+    headings: str, turned: bool, tmp_path: Path
+) -> None:
+    names, row = headings.split(","), list(CLOSE_AND_SECOND)
+    if turned and len({*names}) == len(names):  # of whom a bare heading is, its place says
+        names, row = [*names[5:], *names[:5]], [*row[5:], *row[:5]]
+        if not all("密" in each for each in names):
+            return
+    intake = read(tmp_path, "密接及次密接人员信息表", ",".join(names), ",".join(row))
+    (found,) = intake.records
+    person, (other,) = found.person, found.of
+    assert (person.name, person.sex, person.id_no, person.phone, person.address) == CLOSE_AND_SECOND[5:]
+    assert (person.facts.contact, other.name, other.id_no, other.phone) == ("secondary", "赵甲", A_ID, "19900000001")
+    assert "男" in person.note and "蓝田街道1号" in person.note
+    assert not {"field_twice", "heading_unread"} & codes(intake)
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "own"),
+    [
+        ("姓名,电话,次密接姓名,次密接电话", "赵甲,,钱乙,19900000002", ("赵甲", "")),  # the phone is not his
+        ("姓名,次密接电话,与病例关系", "钱乙,19900000002,同事", ("钱乙", "19900000002")),
+        ("密接姓名,密接住址,次密接电话,与患者关系", "赵甲,蓝田街道1号,19900000002,同事", ("赵甲", "")),
+        ("病例姓名,电话,密接姓名,电话", "孙丙,19900000003,赵甲,19900000001", ("赵甲", "19900000001")),
+        ("关联病例,姓名,电话,人员类别", "孙丙,赵甲,19900000001,密接", ("赵甲", "19900000001")),
+    ],
+)
+def test_a_phone_is_his_whom_its_heading_names(headings: str, row: str, own: tuple[str, str], tmp_path: Path) -> None:
+    intake = read(tmp_path, headings, row)
+    (found,) = intake.records
+    assert (found.person.name, found.person.phone) == own
+    kept = (found.person.note, *(each.text for each in found.person.as_written), *(one.phone for one in found.of))
+    for each in row.split(","):
+        if each.startswith("199") and each != own[1]:
+            assert each in " ".join(kept)
+
+
+def test_what_a_close_contact_is_told_of_alone_is_his(tmp_path: Path) -> None:
+    intake = read(tmp_path, "密接姓名,密接性别,密接住址,密接年龄,与患者关系", "赵甲,男,蓝田街道1号,31,同事")
+    person = intake.records[0].person
+    assert (person.name, person.sex, person.address, person.facts.contact) == ("赵甲", "男", "蓝田街道1号", "close")
+    assert [cell.heading for cell in intake.unread] == ["密接年龄"]
+
+
+@pytest.mark.parametrize("heading", ["密接核酸结果", "次密接情况说明", "病例症状", "密接健康码"])
+def test_a_result_behind_a_word_for_another_one_is_asked_about(heading: str, tmp_path: Path) -> None:
+    with pytest.raises(IntakeError) as refused:
+        read(tmp_path, f"姓名,人员类别,{heading}", "赵甲,密接,阳性")
+    assert refused.value.code == "headings_unread" and heading in str(refused.value.fields)
+
+
 def test_a_result_of_whoever_stands_beside_him_is_asked_about(tmp_path: Path) -> None:
     with pytest.raises(IntakeError) as refused:
         read(tmp_path, "登记表", "密接者信息,,次密接者信息,", "姓名,核酸结果,姓名,性别", "赵甲,阳性,钱乙,女")

@@ -11,14 +11,7 @@ from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.signs import cleaned
 from dutyboard.tui.sheets.columns import folded, text
 from dutyboard.tui.sheets.contact_grades import grade_told
-from dutyboard.tui.sheets.headings import (
-    NAMES_OF_CONTACTS,
-    OF_CONTACT,
-    Headings,
-    Meaning,
-    heading_key,
-    known_anywhere,
-)
+from dutyboard.tui.sheets.headings import Headings, Meaning, heading_key, known_anywhere
 from dutyboard.tui.sheets.notes import MOST_TEXT
 from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
 from dutyboard.tui.sheets.slots import slot_heading
@@ -224,7 +217,7 @@ class _Shaping:
         row = self.rows[at]
         if not self.heading_like(row):
             return None
-        single = [self.column(cell.column, row.line, "", _heading(cell)) for cell in row.cells]
+        single = self.of_people([self.column(cell.column, row.line, "", _heading(cell)) for cell in row.cells])
         if not any(column.meaning is not None and column.meaning.field in self.anchors for column in single):
             self.checked(single, at, at + 1)
             return None
@@ -365,18 +358,13 @@ class _Shaping:
             columns.append((over, below, self.column(at, line, over, below)))
         fields = {column.meaning.field for _, _, column in columns if column.meaning is not None}
         listed = "name" if "name" in fields else "close_name"
-        return [self.of_another(over, below, column, listed) for over, below, column in columns]
+        told = (self.headings.of_another(over, below, each.meaning, listed) for over, below, each in columns)
+        return self.of_people([replace(each, meaning=meaning) for (_, _, each), meaning in zip(columns, told)])
 
-    def of_another(self, over: str, own: str, column: TableColumn, listed: str) -> TableColumn:
-        """Return a column of a list of contacts. What it tells of somebody who is not `listed` are words about him.
-
-        Beside 次密接者信息 the 性别 under 密接者信息 is that of the close contact. A result of his is asked about.
-        """
-        if self.headings.kind != "contacts" or not own or self.headings.meaning(column.heading) is not None:
-            return column
-        if self.means(f"{over} 姓名") not in {*NAMES_OF_CONTACTS} - {listed}:
-            return column
-        return replace(column, meaning=None if self.headings.risky(own) else Meaning(OF_CONTACT))
+    def of_people(self, columns: list[TableColumn]) -> list[TableColumn]:
+        """Return columns with what each tells beside the others."""
+        told = self.headings.of_people([(each.heading, each.meaning) for each in columns])
+        return [replace(each, meaning=meaning) for each, meaning in zip(columns, told)]
 
     # ------------------------------------------------------------ rows that are no records
 

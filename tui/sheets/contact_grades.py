@@ -1,4 +1,4 @@
-"""Grade of contact that a title, the name of a sheet or a row over a group gives."""
+"""Grade of contact that a title, the name of a sheet or a row over a group gives, and whom a heading tells of."""
 
 import re
 from functools import cache
@@ -28,3 +28,13 @@ def grade_told(written: str) -> TitleGrade | None:
     if _SIGNS.sub("", left) and not re.search(words["list"], left):
         return None
     return "both" if secondaries and closes else "secondary" if secondaries else "close"
+
+
+@cache
+def whose_told(key: str) -> tuple[str, str] | None:
+    """Return the field that names whom a heading tells of, and the rest of it: 次密接电话. None: it does not say."""
+    for field, form in word_list("contacts")["whose"].items():
+        found = re.match(form, key)
+        if found is not None and found.end() < len(key):
+            return field, key[found.end() :]
+    return None

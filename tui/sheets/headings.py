@@ -1,14 +1,14 @@
 """Headings of sheets: the field that each tells, by the families of `words/headings.toml` and a mapping of the user."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, get_args
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.tui.sheets.columns import folded
-from dutyboard.tui.sheets.contact_grades import grade_told
+from dutyboard.tui.sheets.contact_grades import grade_told, whose_told
 from dutyboard.tui.sheets.slots import names_slot, slot_heading
 from dutyboard.tui.sheets.word_lists import word_list
 
@@ -20,6 +20,15 @@ NAMES_OF_CONTACTS: Final = ("case_name", "close_name", "of_name")
 """Fields of a list of contacts that name somebody whose contact the row's person is."""
 OF_CONTACT: Final = "of_contact"
 """The field of what a list says of such a somebody: his sex, his address. It goes with the person as words."""
+_OF_ONE: Final = frozenset({"sex", "id_no", "phone", "address", "address_part", "workplace"})
+"""Fields that columns tell of one person, behind his name."""
+_BESIDE: Final[Mapping[str, Mapping[str, str]]] = {
+    "close_name": {"id_no": "close_id", "phone": "close_phone"},
+    "case_name": {"id_no": "case_id", "phone": "case_phone"},
+}
+"""The fields of the numbers of somebody whom a column names."""
+_BY_PREFIX: Final = 900
+"""The rank of a heading that tells its field behind a word for whose it is."""
 LEFT_OUT: Final = "-"
 """The field of a heading that the user leaves out."""
 _OF_A_SLOT: Final = 500
@@ -76,6 +85,55 @@ class Headings:
             return Meaning("at_slot", _OF_A_SLOT)
         return known
 
+    def of_people(self, columns: Sequence[tuple[str, Meaning | None]]) -> list[Meaning | None]:
+        """Return what columns, by heading and meaning, tell; on a list of contacts each of the one whom it tells of.
+
+        次密接电话 is the phone of who is listed. 密接住址 is the other one's, and so is 电话 between the two names.
+        """
+        if self.kind != "contacts":
+            return [meaning for _, meaning in columns]
+        told = [meaning.field if meaning is not None else "" for _, meaning in columns]
+        keys = [heading_key(heading) for heading, _ in columns]
+        whose = [whose_told(key) for key in keys]
+        listed = "name" if "name" in told else "close_name"
+        both = {of is None for field, of in zip(told, whose) if field == "name"} == {True, False}
+        found: list[Meaning | None] = []
+        now = ""
+        for at, (heading, meaning) in enumerate(columns):
+            of, field = whose[at], told[at]
+            now = field if field in ("name", *_BESIDE) else now
+            if keys[at] in self._mapped:
+                found.append(meaning)
+            elif of is not None and meaning is None:
+                found.append(self._behind(of[1], other=of[0] != listed or (both and listed == "name")))
+            elif of is None and field in _OF_ONE and " " not in heading and now in {*_BESIDE} - {listed}:
+                apart = listed in told[at:] or keys.count(keys[at]) > 1
+                found.append(Meaning(_BESIDE[now].get(field, OF_CONTACT), _BY_PREFIX) if apart else meaning)
+            else:
+                found.append(meaning)
+        return found
+
+    def _behind(self, rest: str, *, other: bool) -> Meaning | None:
+        """Return what the rest of a heading tells, behind a word for whose it is. A result of another is asked."""
+        known = _meaning(self.kind, rest)
+        if known is None or known.field in ("name", "number", *NAMES_OF_CONTACTS):
+            return None
+        if not other:
+            return Meaning(known.field, _BY_PREFIX, known.yes, known.no)
+        return Meaning(OF_CONTACT) if known.field in _OF_ONE and not _risky(rest) else None
+
+    def of_another(self, over: str, own: str, meaning: Meaning | None, listed: str) -> Meaning | None:
+        """Return what a heading below another tells. Of somebody on a list of contacts who is not `listed`, words.
+
+        Beside 次密接者信息 the 性别 under 密接者信息 is that of the close contact. A result of his is asked about.
+        """
+        if self.kind != "contacts" or not own or self.meaning(f"{over} {own}".strip()) is not None:
+            return meaning
+        named = self.meaning(f"{over} 姓名")
+        if named is None or named.field not in {*NAMES_OF_CONTACTS} - {listed}:
+            return meaning
+        return None if self.risky(own) else Meaning(OF_CONTACT)
+
     def several(self, field: str) -> bool:
         """Return True for a field that several columns of one table may tell."""
         if self.kind == "temperatures":
@@ -99,7 +157,12 @@ class Headings:
 
     def risky(self, written: str) -> bool:
         """Return True for a heading that looks like a result, a contact or a symptom, which nobody may pass over."""
-        return self.kind in OF_PEOPLE and _risky(heading_key(written))
+        key = heading_key(written)
+        of = whose_told(key) if self.kind == "contacts" else None
+        told = word_list("headings")["against_id"]
+        if of is not None and of[1] in (*told["age"], *told["born"]):
+            return False
+        return self.kind in OF_PEOPLE and _risky(key)
 
     def unmet(self, met: Iterable[str]) -> list[str]:
         """Return the headings of the mapping that are not among those of a file."""

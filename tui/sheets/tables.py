@@ -151,7 +151,7 @@ def columns_asked(grids: Sequence[Grid], headings: Headings) -> tuple[AskedColum
     for grid in grids:
         for block in _shape(grid, headings).blocks:
             for column in block.columns:
-                told = headings.meaning(column.heading) is not None or headings.left_out(column.heading)
+                told = column.meaning is not None or headings.left_out(column.heading)
                 if not column.heading or told or heading_key(column.heading) in found:
                     continue
                 cells = (cell for row in block.rows for cell in row.cells if cell.column == column.at and _says(cell))

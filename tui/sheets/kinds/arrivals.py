@@ -206,7 +206,7 @@ class PersonRow(RowReader):
             self.note(name_column, "several_people")
         own_number, own_phone = len(numbers) == len(names), len(phones) == len(names)
         table = self.table
-        common: dict[str, Any] = {field: self.text(field) for field in _TEXTS if table.of(field)}
+        common: dict[str, Any] = {field: self.text(field) for field in _TEXTS}
         common |= {field: self.cared(field) for field in _CARED if table.of(field)}
         common |= self.emergency() if any(map(table.of, EMERGENCY)) else {}
         common["address"] = self.address()
