@@ -1,4 +1,4 @@
-"""Grade of contact that a title, the name of a sheet or a row over a group gives, and whom a heading tells of."""
+"""Grade of contact that a title or a row over a group gives, and whom a heading tells of."""
 
 import re
 from functools import cache

@@ -86,7 +86,7 @@ class Headings:
         return known
 
     def of_people(self, columns: Sequence[tuple[str, Meaning | None]]) -> list[Meaning | None]:
-        """Return what columns, by heading and meaning, tell; on a list of contacts each of the one whom it tells of.
+        """Return what columns tell, by heading and meaning; on a list of contacts each of whom it names.
 
         次密接电话 is the phone of who is listed. 密接住址 is the other one's, and so is 电话 between the two names.
         """
