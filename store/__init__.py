@@ -31,7 +31,7 @@ from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Stamp, Step
 from dutyboard.store.verify import Damage, Verification, verify
-from dutyboard.store.view import Commit, Docs, Gone, Large, Put, is_number
+from dutyboard.store.view import Commit, Docs, Gone, Large, Put, Table, is_number
 
 if TYPE_CHECKING:
     from dutyboard.store.backup import restore
@@ -63,6 +63,7 @@ __all__ = [
     "Step",
     "Store",
     "StoreError",
+    "Table",
     "TooNew",
     "Unsafe",
     "Unsure",

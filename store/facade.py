@@ -18,7 +18,7 @@ from dutyboard.store.migrate import migrate
 from dutyboard.store.opening import open_ledger
 from dutyboard.store.schema import Step
 from dutyboard.store.trail import knows, line, named, stood, trail
-from dutyboard.store.view import Commit, Docs, Gone, Large, Put
+from dutyboard.store.view import Commit, Docs, Gone, Large, Put, Table
 from dutyboard.store.views import Views
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class Store:
         """The view in memory: table → id as text → document. Every access decodes: keep what you use twice."""
         return self._ledger.view.tables
 
-    def standing(self, table: str) -> Mapping[str, Mapping[str, Any]]:
-        """A table of `docs` as it stands now. Later lines do not change it."""
+    def standing(self, table: str) -> Table:
+        """Return a table of `docs` as it stands now, with the JSON of each document. Later lines do not change it."""
         return self._ledger.view.tables[table].copy()
 
     def text(self, table: str, doc_id: int) -> bytes:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from dutyboard.rules import law
 from dutyboard.rules.law.notice import Notice, parsed_notice, read_notice
 from dutyboard.rules.records.model import TABLES, Person
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.store import Commit, Store
-from dutyboard.tui.link.records import kept_number, kept_record
+from dutyboard.store import Commit, Store, Table
+from dutyboard.tui.link.records import kept_number, kept_record, kept_text
 from dutyboard.tui.link.trouble import StoreTrouble
 
 MANY: Final = 100
@@ -83,10 +83,10 @@ class FollowedPicture:
     def _whole(self) -> Snapshot:
         """Return the snapshot of all documents that are there now. Raises StoreTrouble for one that is no record."""
         puts = [
-            kept_record(table, kept_number(table, key), held)
-            for table in TABLES
+            kept_text(table, kept_number(table, key), held.raw(key))
+            for table, held in ((table, self._store.standing(table)) for table in TABLES)
             if not (self._by_need and table == "persons")
-            for key, held in self._store.docs[table].items()
+            for key in held
         ]
         empty = Snapshot(notices_known=known_notices())
         if self._by_need:
@@ -121,10 +121,10 @@ class FollowedPicture:
             self._behind = True
 
 
-def _persons_of(held: Mapping[str, Mapping[str, Any]]) -> Mapping[int, Person]:
+def _persons_of(held: Table) -> Mapping[int, Person]:
     """Return the people of a table, each read when he is first asked for."""
     keys = {kept_number("persons", key): key for key in held}
-    return ByNeed(keys, lambda number: cast(Person, kept_record("persons", number, held[keys[number]])))
+    return ByNeed(keys, lambda number: cast(Person, kept_text("persons", number, held.raw(keys[number]))))
 
 
 def _ruled(picture: Snapshot) -> Snapshot:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final, get_args
 
 import msgspec
+import orjson
 
 from dutyboard import store
 from dutyboard.frozen import values_held
@@ -175,6 +176,16 @@ def kept_record(table: str, number: int, held: Mapping[str, Any]) -> Record:
     except RecordError as error:
         fields = {"table": error.table, "id": error.record_id, "path": error.path, "problem": error.problem}
         raise StoreTrouble("bad_record", fields) from None
+
+
+def kept_text(table: str, number: int, text: bytes) -> Record:
+    """Return the record of a text that the store keeps. Raises as `kept_record`."""
+    quick = None
+    if table == "persons":
+        from dutyboard.tui.link.person_text import person_read  # by need: many calls read no person
+
+        quick = person_read(number, text)
+    return quick if quick is not None else kept_record(table, number, orjson.loads(text))
 
 
 def changes_of(answers: Sequence[Accepted]) -> list[store.Put | store.Gone]:
