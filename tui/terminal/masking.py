@@ -6,13 +6,31 @@ counties, cells of a sheet and heads of the journal are left.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final, cast
 from unicodedata import decimal
+
+
+_pattern: Final = cache(re.compile)
+
+
+class _Late:
+    """A pattern that is compiled when it is first used: most calls and the first frame show no number."""
+
+    def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
+        self._pattern, self._flags = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_pattern(self._pattern, self._flags), name)
+
+
+def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return cast(re.Pattern[str], _Late(pattern, flags))
+
 
 SECRET: Final = frozenset({"id_no", "phone", "emergency_phone", "case_id", "case_phone", "close_id", "close_phone"})
 """Fields whose value is masked whatever its shape."""
@@ -31,7 +49,7 @@ _CELLS: Final = (
 """A cell of a sheet, down to XFD1048576. Alone it may look like a permit: only a label says that it is a cell."""
 _HEAD: Final = r"[0-9a-f]{64}|(?=[0-9]*[a-f])[0-9a-f]{16}|(?=[0-9 ]*[a-f])[0-9a-f]{4}(?: [0-9a-f]{4}){3}"
 _LABEL: Final = "电话|手机|座机|号码|护照|通行证|台胞证|身份证|证件|证号|[Pp]hone|[Tt]el|[Pp]assport|[Pp]ermit"
-_TOKEN: Final = re.compile(
+_TOKEN: Final = _compiled(
     rf"(?<![0-9A-Za-z])(?P<head>(?:\d{{1,12}}:)?(?:{_HEAD}))(?![0-9A-Za-z])"
     rf"|(?P<cells>{_CELLS})"
     rf"|(?<!\d)(?P<ordinary>(?:{_DAY}){_CLOCK}|\d{{1,3}}(?:\.\d{{1,3}}){{3}}|{_DEGREES})(?![\d.])"
@@ -41,13 +59,13 @@ _TOKEN: Final = re.compile(
     rf"|(?P<digits>[+＋]?[(（]?\d+(?:[{_JOIN}()（）]{{1,4}}\d+)*(?:[{_JOIN}]?[XxＸｘ](?![A-Za-z]))?)"
 )
 """Tokens of a text that are a number or look like one. Where one begins the first of these decides."""
-_GROUP: Final = re.compile(r"\d+(?:[^\d]?[XxＸｘ])?")
+_GROUP: Final = _compiled(r"\d+(?:[^\d]?[XxＸｘ])?")
 _MOST: Final = 21
 """Groups that a number has at most: each digit alone, with a country before it."""
 _BLANKS: Final = " \t\u00a0\u2002\u2003\u2009\u202f\u3000"
-_SIGN: Final = re.compile(r"[0-9A-Za-zＡ-Ｚａ-ｚ*\uff0a]|\d")
+_SIGN: Final = _compiled(r"[0-9A-Za-zＡ-Ｚａ-ｚ*\uff0a]|\d")
 _MAYBE: Final = re.compile(rf"\d(?:[{_JOIN}()（）]{{0,4}}\d){{5}}")
-_PLAIN: Final = re.compile(
+_PLAIN: Final = _compiled(
     r"(?:[a-z]+(?:-(?:[a-z]+|\d))?/[a-z]+(?:-\d{1,5})?/)?"
     r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
     r"(?:T(?:[01]\d|2[0-3])(?::[0-5]\d){1,2}(?:\+0\d:00)?)?",
@@ -55,12 +73,12 @@ _PLAIN: Final = re.compile(
 )
 """A day, an instant, or the name of a duty with its day. Most texts of a board that hold six digits are one."""
 _ABROAD: Final = r"(?:(?:00)?86)?"
-_MOBILE: Final = re.compile(rf"{_ABROAD}0?1[3-9]\d{{9}}")
-_LANDLINE: Final = re.compile(r"0[1-9]\d{1,2}[2-9]\d{6,7}")
-_PHONE: Final = re.compile(rf"{_ABROAD}(?:0?1[3-9]\d{{9,10}}|0[1-9]\d{{1,2}}[2-9]\d{{6,7}})")
-_CARD: Final = re.compile(r"62\d{14,17}")
-_WRITTEN_DAY: Final = re.compile(rf"(?:{_DAY}){_CLOCK}")
-_BORN: Final = re.compile(
+_MOBILE: Final = _compiled(rf"{_ABROAD}0?1[3-9]\d{{9}}")
+_LANDLINE: Final = _compiled(r"0[1-9]\d{1,2}[2-9]\d{6,7}")
+_PHONE: Final = _compiled(rf"{_ABROAD}(?:0?1[3-9]\d{{9,10}}|0[1-9]\d{{1,2}}[2-9]\d{{6,7}})")
+_CARD: Final = _compiled(r"62\d{14,17}")
+_WRITTEN_DAY: Final = _compiled(rf"(?:{_DAY}){_CLOCK}")
+_BORN: Final = _compiled(
     r"[1-9]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]"
     r"|[1-9]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 )
@@ -68,10 +86,10 @@ _BORN: Final = re.compile(
 
 _revealed: ContextVar[bool] = ContextVar("revealed", default=False)
 
-_JSON: Final = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*")(?P<colon>\s*:)?|[{}]')
+_JSON: Final = _compiled(r'(?P<text>"(?:[^"\\]|\\.)*")(?P<colon>\s*:)?|[{}]')
 
 
-_NAMED: Final = re.compile(rf'"(?:{"|".join(sorted(SECRET))}|{_NAMES_FIELD})"')
+_NAMED: Final = _compiled(rf'"(?:{"|".join(sorted(SECRET))}|{_NAMES_FIELD})"')
 """The name of a secret field, or the key of an object that may name one."""
 
 
@@ -204,6 +222,16 @@ def _is_near_one(text: str, groups: Sequence[tuple[int, int]]) -> bool:
 
 def _ascii(text: str) -> str:
     return "".join(str(decimal(sign)) if sign.isdecimal() else "X" for sign in text if sign.isalnum())
+
+
+def masks_nothing(texts: Set[str]) -> bool:
+    """Return True if JSON of these texts and keys is left as it is."""
+    if revealed():
+        return True
+    doubtful = (each for each in texts if _MAYBE.search(each) and not _PLAIN.fullmatch(each))
+    return (
+        SECRET.isdisjoint(texts) and _NAMES_FIELD not in texts and all(masked_text(each) == each for each in doubtful)
+    )
 
 
 def masked_json(text: bytes) -> bytes:

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import Any, TextIO
 
 from dutyboard.rules.records.signs import name_of, replaced, unfit
-from dutyboard.tui.terminal.masking import masked_json, shown
+from dutyboard.tui.terminal.masking import masked_json, masks_nothing, shown
 
 
 def visible(text: str) -> str:
@@ -27,14 +27,21 @@ def visible_rows(text: str) -> str:
 
 
 def visible_json(value: Any, option: int = 0) -> bytes:
-    """Return a value as JSON with each unfit character of a text escaped, and masked. A terminal obeys none of it.
-
-    It is looked through as it is shortest: with the blanks of `option` a board is more than twice as long.
-    """
+    """Return a value as JSON with each unfit character of a text escaped, and masked. A terminal obeys none of it."""
     import orjson  # the first frame shows text and no JSON
 
-    text = orjson.dumps(value)
-    return orjson.dumps(value, option=option) if escaped(text) == text else escaped(orjson.dumps(value, option=option))
+    text = orjson.dumps(value, option=option)
+    return text if _is_fit(orjson.dumps(value)) else escaped(text)
+
+
+def _is_fit(text: bytes) -> bool:
+    """Return True if nothing in JSON without blanks is masked or escaped.
+
+    Each of its texts is looked at once: most of those of a board stand there many times.
+    """
+    told = text.decode()
+    pieces = set(told.split('"'))
+    return "\\" not in told and unfit(" ".join(pieces)) is None and masks_nothing(pieces)
 
 
 def escaped(text: bytes) -> bytes:
