@@ -48,8 +48,8 @@ class BoardPart(NamedTuple):
 class PersonRows(NamedTuple):
     """Rows of one person as they stand, so that another process may take them over.
 
-    `reads` are the names and keys of the tables on which they rest (`read_in`), `until` is the instant at which they
-    may stand otherwise (None: as long as the day). `outlook` is that of somebody in a room or in the queue for one.
+    `reads` are the names and keys of the tables (`tables_read`) on which they rest, `until` is the instant at which
+    they may stand otherwise (None: as long as the day). `outlook` is that of somebody in a room or in its queue.
     """
 
     person_id: int
@@ -59,15 +59,13 @@ class PersonRows(NamedTuple):
     outlook: Outlook | None
 
 
-def read_in(snapshot: Snapshot, name: str, key: int | str | None) -> Any:
-    """Return the thing of a picture that rows of a person rest on. Raises KeyError for a name of none."""
-    if name == HANDED_OVER:
-        return snapshot.handed_over_at
-    if name in FOLLOWED:
-        return FOLLOWED[name](snapshot).get(key)  # type: ignore[arg-type]
-    if name not in TABLES:
-        raise KeyError(name)
-    return getattr(snapshot, name).get(key)
+def tables_read(snapshot: Snapshot) -> Mapping[str, Mapping[Any, Any]]:
+    """Return the tables of a picture on which rows of a person may rest, by their names."""
+    return {
+        **{name: getattr(snapshot, name) for name in TABLES},
+        **{name: table(snapshot) for name, table in FOLLOWED.items()},
+        HANDED_OVER: {None: snapshot.handed_over_at},
+    }
 
 
 class _Placed(NamedTuple):

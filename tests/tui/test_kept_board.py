@@ -18,7 +18,7 @@ from dutyboard.rules.people.course import Courses
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.model import Area, Person, SettingChange
 from dutyboard.rules.records.snapshot import Memo, Snapshot
-from dutyboard.store import Store
+from dutyboard.store import Store, Table
 from dutyboard.tui.link.board import boards, kept_board
 from dutyboard.tui.link.board.kept_board import KeptBoard
 from dutyboard.tui.link.gateway import Gateway
@@ -39,10 +39,10 @@ class Beside:
     def __init__(self, snapshot: Snapshot, rows: bytes = b"") -> None:
         self.snapshot, self.rows, self.writes = snapshot, rows, 0
 
-    def text(self, table: str, number: int) -> bytes:
-        """Return the document of a record."""
-        held = getattr(self.snapshot, table).get(number)
-        return orjson.dumps(document(held)) if held is not None else b""
+    def standing(self, table: str) -> Table:
+        """Return the documents of a table."""
+        held = getattr(self.snapshot, table)
+        return Table(b"", {str(number): orjson.dumps(document(record)) for number, record in held.items()})
 
     def kept_rows(self) -> bytes:
         """Return what is kept."""

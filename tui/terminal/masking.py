@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import Any, Final, cast
 from unicodedata import decimal
 
-
 _pattern: Final = cache(re.compile)
 
 

@@ -6,7 +6,7 @@ Whatever does not fit, or cannot be read, is made anew, so that the file may be 
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from functools import cache
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from dutyboard import frozen, rules
-from dutyboard.rules.board_rows import BoardRows, PersonRows, looked_at, read_in
+from dutyboard.rules.board_rows import BoardRows, PersonRows, looked_at, tables_read
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.people.course import Outlook
@@ -66,7 +66,7 @@ class KeptBoard:
                 "of": _beneath(snapshot, now),
                 "made": now.isoformat(),
                 "people": [
-                    [_person_json(each, snapshot.zone), said(each)]
+                    [_person_json(each, snapshot.zone), said(_in_order(each.reads))]
                     for each in people
                     if _read_again(each, snapshot.zone)
                 ],
@@ -96,25 +96,24 @@ class KeptBoard:
             for told, rests_on in held["people"]:
                 each = _person_read(told, snapshot.zone)
                 stands = each.person_id in snapshot.persons and (each.until is None or now < each.until)
-                if stands and said(each) == rests_on:
+                if stands and said(told[1]) == rests_on:
                     yield each
         except _UNREADABLE:
             return
 
-    def _said(self, snapshot: Snapshot) -> Callable[[PersonRows], str]:
-        """Return the function that gives a digest of everything that the rows of a person rest on."""
+    def _said(self, snapshot: Snapshot) -> Callable[[Iterable[tuple[str, int | str | None]]], str]:
+        """Return the function that gives a digest of everything that rows rest on, by what they read, in its order."""
+        held = tables_read(snapshot)
+        texts = self._store.standing("persons")
 
-        @cache
-        def text(name: str, key: int | str | None) -> bytes:
-            if name == "persons" and isinstance(key, int):
-                return self._store.text("persons", key)
-            return repr(read_in(snapshot, name, key)).encode()
+        def text(name: str, key: Any) -> bytes:
+            if name == "persons" and str(key) in texts:
+                return texts.raw(str(key))
+            found = held[name].get(key)
+            return b"" if found is None else repr(found).encode()
 
-        def said(of: PersonRows) -> str:
-            digest = sha256()
-            for name, key in sorted(of.reads, key=repr):
-                digest.update(repr((name, key)).encode() + text(name, key) + b"\n")
-            return digest.hexdigest()
+        def said(reads: Iterable[tuple[str, int | str | None]]) -> str:
+            return sha256(b"\n".join([text(name, key) for name, key in reads])).hexdigest()
 
         return said
 
@@ -145,10 +144,14 @@ def _number(of: tuple[int, object]) -> int:
     return of[0]
 
 
+def _in_order(reads: Iterable[tuple[str, int | str | None]]) -> list[tuple[str, int | str | None]]:
+    return sorted(reads, key=repr)
+
+
 def _person_json(of: PersonRows, zone: ZoneInfo) -> list[Any]:
     outlook = of.outlook and [of.outlook.site_last and of.outlook.site_last.isoformat(), of.outlook.place]
     rows = [_row_json(row, zone) for row in of.rows]
-    return [of.person_id, sorted(of.reads, key=repr), of.until and _instant_json(of.until, zone), rows, outlook]
+    return [of.person_id, _in_order(of.reads), of.until and _instant_json(of.until, zone), rows, outlook]
 
 
 def _person_read(held: Any, zone: ZoneInfo) -> PersonRows:
