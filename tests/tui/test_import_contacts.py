@@ -1,5 +1,6 @@
 """`import contacts`: a CDC's list, from the headings of real lists to the close contact whom somebody is linked to."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -299,6 +300,18 @@ def test_a_phone_is_his_whom_its_heading_names(headings: str, row: str, own: tup
     for each in row.split(","):
         if each.startswith("199") and each != own[1]:
             assert each in " ".join(kept)
+
+
+def test_a_row_without_a_secondary_contact_lists_the_close_one(tmp_path: Path) -> None:
+    heads = "密接姓名,密接证件号,密接电话,末次接触时间,次密接姓名,次密接证件号,次密接电话,次密接末次接触时间"
+    first = f"赵甲,{A_ID},19900000001,2021-06-03,钱乙,{B_ID},19900000002,2021-06-04"
+    intake = read(tmp_path, "密接及次密接名单", heads, first, "孙丙,,19900000003,2021-06-02,,,,")
+    second, close = intake.records
+    assert told(intake) == [("钱乙", "secondary", ["赵甲"]), ("孙丙", "close", [])]
+    assert second.person.facts.last_exposure_on == date(2021, 6, 4)
+    assert "末次接触时间 2021-06-03" in second.person.note  # the day of the close contact himself
+    assert (close.person.phone, second.person.phone) == ("19900000003", "19900000002")
+    assert not {note.code for note in intake.notes if note.level == "error"}
 
 
 def test_what_a_close_contact_is_told_of_alone_is_his(tmp_path: Path) -> None:

@@ -4,17 +4,20 @@ import io
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from dutyboard.tui.sheets.kinds.arrivals import read_arrivals
 from dutyboard.tui.sheets.reader import child
 from dutyboard.tui.sheets.reader.child import grids_of
 from dutyboard.tui.sheets.reader.files import read_grids
-from dutyboard.tui.sheets.reader.grids import DAY_ZERO_1904, Grid, Value
+from dutyboard.tui.sheets.reader.grids import DAY_ZERO_1904, Comment, Grid, Value
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.reader.number_formats import FormatKind, format_kind
+from dutyboard.tui.sheets.reader.old_books import OldBook, read_old_book
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.hostile_sheets import read_here
 
@@ -330,6 +333,80 @@ def test_other_programs_books_are_read_as_far_as_their_reader_goes() -> None:
     grid = grids_of(packed(parts))[0]
     assert [cell.value for cell in grid.rows[0].cells] == ["姓名", 37.5, date(2021, 6, 6)]
     assert (grid.name, grid.told) == ("表", ("old_format_read",))
+
+
+OPEN_DOCUMENT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    "{}</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def open_document(tables: str) -> bytes:
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return packed(
+        {"mimetype": kind, "META-INF/manifest.xml": "<manifest/>", "content.xml": OPEN_DOCUMENT.format(tables)}
+    )
+
+
+def open_cell(text: str, comment: str = "", more: str = "") -> str:
+    said = "".join(f"<text:p>{each}</text:p>" for each in comment.splitlines())
+    beside = f"<office:annotation><dc:creator>村医</dc:creator><dc:date>2021</dc:date>{said}</office:annotation>"
+    return (
+        f'<table:table-cell office:value-type="string"{more}>{beside if comment else ""}<text:p>{text}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+def test_the_comments_of_an_open_document_stand_beside_their_cells() -> None:
+    blank = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
+    wide = '<table:table-cell table:number-columns-repeated="2"/>'
+    noted = open_cell("测甲", "本人说与<text:s/>病例同车<text:line-break/>已核实")
+    first = (
+        f'<table:table table:name="甲"><table:table-row>{open_cell("姓名")}{open_cell("住址")}</table:table-row>{blank}'
+        f"<table:table-row>{wide}{noted}</table:table-row></table:table>"
+    )
+    second = (
+        f'<table:table table:name="乙"><table:table-row>{open_cell("一", "甲")}<table:covered-table-cell/>'
+        f"{open_cell('二', chr(10).join(('两行', '的')))}</table:table-row></table:table>"
+    )
+    tracked = f"<table:tracked-changes>{open_cell('旧', '旧的批注')}</table:tracked-changes>"
+    one, other = grids_of(open_document(tracked + first + second))
+    assert one.comments == (Comment(5, 3, "本人说与 病例同车\n已核实"),)
+    assert [(row.line, [cell.written for cell in row.cells]) for row in one.rows] == [
+        (1, ["姓名", "住址"]),
+        (5, ["测甲"]),
+    ]
+    assert other.comments == (Comment(1, 1, "甲"), Comment(1, 3, "两行\n的"))
+    assert [cell.written for cell in other.rows[0].cells] == ["一", "二"]
+    assert one.told == ("old_format_read",)
+
+
+def test_comments_of_an_open_document_that_go_too_far_are_said_to_be_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dutyboard.tui.sheets.reader.xml_parts.ELEMENTS", 12)
+    rows = f"<table:table-row>{open_cell('测甲', '批注')}</table:table-row>" * 4
+    (grid,) = grids_of(open_document(f'<table:table table:name="表">{rows}</table:table>'))
+    assert (len(grid.rows), grid.comments, grid.told) == (4, (), ("old_format_read", "comments_unread"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "told"),
+    [
+        ("binary_workbook", {"xl/workbook.bin": ""}, ("old_format_read",)),
+        ("binary_workbook", {"xl/comments1.bin": ""}, ("old_format_read", "comments_unread")),
+        ("binary_workbook", {"xl/threadedComments/threadedComment1.xml": ""}, ("old_format_read", "comments_unread")),
+        ("old_workbook", {}, ("old_format_read", "comments_untold")),
+    ],
+)
+def test_whether_a_book_of_an_old_kind_has_comments_is_told(
+    kind: OldBook, parts: dict[str, str | bytes], told: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = SimpleNamespace(start=(0, 0), merged_cell_ranges=(), to_python=lambda **_: [["姓名"]])
+    of_book = SimpleNamespace(typ=SheetTypeEnum.WorkSheet, visible=SheetVisibleEnum.Visible, name="表")
+    book = SimpleNamespace(sheets_metadata=[of_book], get_sheet_by_name=lambda _: sheet)
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", SimpleNamespace(from_filelike=lambda _: book))
+    assert read_old_book(packed(parts), kind)[0].told == told
 
 
 def test_a_child_that_aborts_is_one_sentence(

@@ -106,7 +106,12 @@ class Headings:
                 found.append(meaning)
             elif of is not None and meaning is None:
                 found.append(self._behind(of[1], other=of[0] != listed or (both and listed == "name")))
-            elif of is None and field in _OF_ONE and " " not in heading and now in {*_BESIDE} - {listed}:
+            elif (
+                of is None
+                and field in (*_OF_ONE, "last_exposure_on")
+                and " " not in heading
+                and now in {*_BESIDE} - {listed}
+            ):
                 apart = listed in told[at:] or keys.count(keys[at]) > 1
                 found.append(Meaning(_BESIDE[now].get(field, OF_CONTACT), _BY_PREFIX) if apart else meaning)
             else:

@@ -50,6 +50,7 @@ CellCode = Literal[
     "old_format_read",
     "styles_unread",
     "comments_unread",
+    "comments_untold",
     "comment_kept",  # somebody wrote beside the cell: kept as written
     "place_unknown",  # no county of the register, no border
     "partly_read",  # a part of the cell says more than was read

@@ -137,9 +137,15 @@ class ContactRow(PersonRow):
         super().__init__(table, line, by)
 
     def filled(self, field: str) -> list[str]:
-        """Return the columns of a field that say something. Without a column of names 密接姓名 is the person's own."""
-        own = HIMSELF.get(field) if self.frame.himself and not self.table.of(field) else None
-        return super().filled(own or field)
+        """Return the columns of a field that say something. Without a name of its own 密接姓名 is the person's."""
+        own = super().filled(field)
+        return own if own or field not in HIMSELF or not self.himself else super().filled(HIMSELF[field])
+
+    @property
+    def himself(self) -> bool:
+        """True where the close contact is listed: by the table, or in a row that names no secondary one."""
+        own = any(super(ContactRow, self).filled(each) for each in HIMSELF)
+        return self.frame.himself or (not own and bool(super().filled("close_name")))
 
     def contacts(self, assumed: int | None) -> Iterator[ContactData]:
         """Yield the contact of the row, with whom he met. `assumed` is the year of dates without one."""
@@ -189,6 +195,8 @@ class ContactRow(PersonRow):
         if own.contact != "none" or own.case_status != "none" or self.denied():
             return own
         over = self.frame.over(self.line.number)
+        if self.himself and not self.frame.himself:
+            over = (self.table.heading("close_name"), "close")
         if over is None or over[1] == "both":
             self.note(next(iter(self.filled("kind")), "kind"), "ungraded")
             return replace(own, contact="unspecified")
@@ -207,7 +215,7 @@ class ContactRow(PersonRow):
 
     def named(self, field: str) -> bool:
         """Return True where a field, or a number beside it, says something. A list's own names name nobody else."""
-        if self.frame.himself and field == "close_name":
+        if self.himself and field == "close_name":
             return False
         return any(self.filled(each) for each in (field, *NUMBERS_OF[field]) if each)
 

@@ -30,10 +30,10 @@ def grids_of(raw: bytes) -> tuple[Grid, ...]:
                 from dutyboard.tui.sheets.reader.workbook import read_workbook
 
                 return read_workbook(Parts(raw))
-            case "binary_workbook" | "old_workbook" | "open_document":
+            case "binary_workbook" | "old_workbook" | "open_document" as kind:
                 from dutyboard.tui.sheets.reader.old_books import read_old_book
 
-                return read_old_book(raw)
+                return read_old_book(raw, kind)
             case "web_page":
                 from dutyboard.tui.sheets.reader.webpage import read_webpage
 

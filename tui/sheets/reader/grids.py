@@ -32,6 +32,7 @@ FileFact = Literal[
     "old_format_read",  # .xls, .xlsb, .ods: hidden rows are not told, an error value is a blank
     "styles_unread",  # dates may be bare numbers
     "comments_unread",  # beside its cells, some of them or all
+    "comments_untold",  # .xls: whether there are any, nobody can say
 ]
 """Fact about a whole file that its officer must know."""
 

@@ -74,6 +74,7 @@ WORDS = SheetWords(
         "old_format_read": "no .xlsx: hidden rows are not told and error values are blank; check, or save as .xlsx",
         "styles_unread": "the formats of the workbook cannot be read; dates may be bare numbers, check them",
         "comments_unread": "the comments beside cells cannot be read, look at them in the sheet",
+        "comments_untold": "an .xls: comments beside cells are not read, there may be some; open it, or save as .xlsx",
         "comment_kept": "somebody commented on the cell; not read, kept as written",
         "place_unknown": "an unknown place; left unknown",
         "name_missing": "no name",

@@ -74,6 +74,7 @@ WORDS = SheetWords(
         "old_format_read": "文件不是 .xlsx：隐藏的行看不出来，出错的格读作空白，请核对或另存为 .xlsx",
         "styles_unread": "工作簿的格式读不了，日期可能只是数字，请核对",
         "comments_unread": "单元格的批注读不了，请打开原表核对",
+        "comments_untold": "文件是 .xls：单元格的批注不读，有没有也看不出来，请打开原表核对或另存为 .xlsx",
         "comment_kept": "单元格有批注，没有读入，原文已留",
         "place_unknown": "认不出的地名，按不详处理",
         "name_missing": "缺姓名或名称",
