@@ -1,4 +1,4 @@
-"""The maker of every frozen record: a dataclass whose methods are compiled when they are first called.
+"""The maker of every frozen record: a dataclass whose methods and fields are worked out when they are first used.
 
 A start imports some hundred records, and `dataclass` compiles six methods for each, which took more than half of one
 call of the command line. `fields`, `replace`, `asdict` and `match` work as with any dataclass.
@@ -8,9 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any, Never, TypeVar, dataclass_transform, overload
+from threading import RLock
+from typing import Any, ClassVar, Final, Never, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
+_ASKED: Final = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
+_ASKING: Final = RLock()
 
 
 @overload
@@ -27,7 +30,7 @@ def frozen(cls: type[T] | None = None, /, *, kw_only: bool = True, eq: bool = Tr
 
     def make(plain: type[T]) -> type[Any]:
         own = set(vars(plain))
-        made: type[Any] = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
+        made = _slotted(plain, kw_only=kw_only)
         methods: dict[str, Any] = {
             "__init__": _Later(made, "__init__", _init),
             "__repr__": _Later(made, "__repr__", _text),
@@ -77,6 +80,40 @@ def made_like(
     exec("\n".join(lines), known)
     like: Callable[..., T] = known["like"]
     return like
+
+
+def _slotted(plain: type[Any], *, kw_only: bool) -> type[Any]:
+    """Return the class with a slot for each field. Its fields are worked out when somebody asks for them.
+
+    Few of a call's classes are asked, and the fields of all took a tenth of its time.
+    """
+    notes = vars(plain).get("__annotations__", {})
+    names = [name for name, of in notes.items() if getattr(of, "__origin__", of) is not ClassVar]
+    taken = {slot for base in plain.__mro__[1:] for slot in vars(base).get("__slots__", ())}
+    left_out = {*names, "__dict__", "__weakref__"}
+    held = {name: value for name, value in vars(plain).items() if name not in left_out}
+    held["__slots__"] = tuple(name for name in names if name not in taken)
+    kind: Any = type(plain)
+    made: type[Any] = kind(plain.__name__, plain.__bases__, held)
+    made.__qualname__ = plain.__qualname__
+    for name in _ASKED:
+        setattr(made, name, _Asked(made, plain, name, kw_only=kw_only))
+    return made
+
+
+class _Asked:
+    """An attribute that makes a class a dataclass, worked out with the others when one is asked for."""
+
+    def __init__(self, made: type[Any], plain: type[Any], name: str, *, kw_only: bool) -> None:
+        self._made, self._plain, self._name, self._kw_only = made, plain, name, kw_only
+
+    def __get__(self, instance: object | None, owner: type[Any]) -> Any:
+        with _ASKING:
+            if vars(self._made)[self._name] is self:  # no other thread has just asked: it reads defaults once
+                done = dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(self._plain)
+                for name in _ASKED:
+                    setattr(self._made, name, getattr(done, name))
+        return getattr(owner, self._name)
 
 
 class _Later:

@@ -4,9 +4,10 @@ import ast
 import copy
 import inspect
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import MISSING, FrozenInstanceError, asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import pytest
@@ -175,6 +176,33 @@ def test_a_field_may_be_named_as_anything_that_its_making_needs() -> None:
 def test_what_is_worked_out_is_no_argument() -> None:
     assert Counted(words=("a", "b")).count == 2
     assert replace(Counted(words=("a", "b")), words=()).count == 0
+
+
+def test_it_is_worked_out_as_a_dataclass_when_somebody_asks_and_once() -> None:
+    @frozen
+    class Late:
+        """Asked by many at once."""
+
+        kind: ClassVar[str] = "late"
+        size: int = 1
+        parts: list[str] = field(default_factory=list)
+
+    def state() -> str:
+        return type(vars(Late)["__dataclass_fields__"]).__name__
+
+    assert state() == "_Asked"
+    with ThreadPoolExecutor(8) as threads:
+        asked = list(threads.map(lambda _: [(each.name, each.default_factory) for each in fields(Late)], range(64)))
+    assert state() == "dict"
+    assert all(each == [("size", MISSING), ("parts", list)] for each in asked)
+    assert (Late.kind, Late().parts, Late.__slots__) == ("late", [], ("size", "parts"))  # type: ignore[attr-defined]
+
+
+def test_by_place_it_is_matched_by_place_and_else_by_name_alone() -> None:
+    match Pair(1):
+        case Pair(first, second):
+            assert (first, second) == (1, 2)
+    assert (Pair.__match_args__, Held.__match_args__) == (("first", "second"), ())  # type: ignore[attr-defined]
 
 
 def test_a_document_is_read_into_one() -> None:
