@@ -22,6 +22,7 @@ SIZES = ((300, 4, 9), (2_000, 40, 9), (10_000, 40, 5))
 """People, sites, runs."""
 AIMS = {300: 1.8, 2_000: 2.0, 10_000: 3.0}
 FRAME_AIM = 1.25
+LIMIT_SECONDS = 180
 LEFT = "rows.kept"
 """The file of rows that a session leaves beside the checkpoint."""
 HELLO = """
@@ -46,7 +47,7 @@ def frame_and_rows(program: str, folder: Path) -> tuple[float, float]:
     """Return the seconds until the first frame, and until the cursor stands on a row."""
     with Terminal(program, "--data", str(folder)) as terminal:
         frame = terminal.seconds_until("F1")
-        terminal.wait_until(lambda text: "\n>" in text, "the cursor on a row")
+        terminal.wait_until(lambda text: "\n>" in text, "the cursor on a row", LIMIT_SECONDS)
         return frame, time.monotonic() - terminal.started
 
 

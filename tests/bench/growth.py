@@ -35,13 +35,13 @@ EVENTS = ("a colleague's note", "a tick of a slot", "a minute", "midnight, prepa
 
 
 class Clock:
-    """A clock that can be put forward."""
+    """A clock that stands, and can be put forward: work before midnight may take longer than is left to it."""
 
     def __init__(self) -> None:
-        self.ahead = timedelta()
+        self.ahead, self._stands = timedelta(), real_clock()
 
     def __call__(self) -> datetime:
-        return real_clock() + self.ahead
+        return self._stands + self.ahead
 
 
 def spent(act: Callable[[], object]) -> float:

@@ -142,14 +142,12 @@ class Room:
             self.read(time.monotonic() + 0.1)
         return [(each.shown(shown) or 0.0) - each.started for each in seats]
 
-    def wait_for_keys(self, seconds: float) -> None:
-        """Read until every key is answered, at most so long. One that is not answered counts with what it waited."""
+    def unanswered(self, seconds: float) -> list[Seat]:
+        """Read until every key is answered, at most so long; return the seats whose last key is not."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and any(each.asked for each in self.seats):
             self.read(time.monotonic() + 0.1)
-        for each in self.seats:
-            if each.asked:
-                each.took.append((each.asked, time.monotonic() - each.asked))
+        return [each for each in self.seats if each.asked]
 
     def leave(self, seats: Iterable[Seat]) -> list[int]:
         """Hang up some seats; return what their programs ended with."""

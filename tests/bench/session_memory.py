@@ -19,7 +19,7 @@ from tests.bench.cli_start import desk_of
 from tests.bench.figure import NOW, Figure, options, programs
 from tests.bench.first_paint import HELLO
 from tests.bench.log_ins import HELLO_SHOWN
-from tests.bench.room import ROWS_SHOWN, Room
+from tests.bench.room import LIMIT_SECONDS, ROWS_SHOWN, Room
 from tests.pty.desks import run
 from tests.pty.terminal import DUTYBOARD, KEYS
 
@@ -56,9 +56,7 @@ def of_board(program: str, folder: Path, sessions: int) -> dict[str, float]:
                 for seat in room.seats:
                     seat.send(each)
                 room.read(time.monotonic() + 0.8)
-                if any(seat.asked for seat in room.seats):
-                    room.read(time.monotonic() + 5)
-                if any(seat.asked for seat in room.seats):
+                if room.unanswered(LIMIT_SECONDS):
                     raise SystemExit(f"a key is not answered: {each!r}")
 
         press("/", *SEARCH, "\r")

@@ -69,7 +69,8 @@ def main() -> int:
         print("\n".join(found), flush=True)
         if failed:
             missing.append(f"{' '.join(words)}: not measured: {failed}")
-        print(f"{' '.join(words)}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+        ended = f"{time.monotonic() - began:.0f} s{failed and ': ' + failed}"
+        print(f"{' '.join(words)}: {ended}", file=sys.stderr, flush=True)
     print("".join(f"\n{line}" for line in missing))
     return 1 if missing else 0
 
