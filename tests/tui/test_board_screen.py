@@ -9,10 +9,12 @@ import pytest
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Discharge, HandOver, TakeSeat, WriteLog
+from dutyboard.rules.records.model import Unit
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.board import boards
 from dutyboard.tui.screens.pick import PickScreen
-from tests.tui.night import Broken, FakeGateway, at, desk_at_night
+from dutyboard.tui.views.board import group_id
+from tests.tui.night import Broken, FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import HERE, NEXT, PATROL, SIZE, THERE, opened, row_opened, select
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
 
@@ -368,3 +370,20 @@ async def test_a_held_enter_accepts_one_item_of_a_handover() -> None:
         await pilot.press(*["enter"] * 10)
         await until_shown(pilot, "连按已忽略")
         assert "还有 17 项" in text(pilot.app) or "还有 16 项" in text(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_many_of_a_kind_are_one_row_that_enter_opens_and_escape_closes() -> None:
+    towns = [Unit(id=n, name=f"第{n}镇", kind="town", registered_at=at(0)) for n in range(3, 10)]
+    desk = FakeGateway([*night(), *towns])
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        board = await opened(pilot)
+        before = list(board.table.keys)
+        await select(pilot, board, group_id("roster"))
+        await until_shown(pilot, "专班花名册 9")
+        assert group_id("screening_report") in before
+        await pilot.press("enter")
+        await until_shown(pilot, "第3镇 专班花名册")
+        assert len(board.table.keys) == 9
+        await pilot.press("escape")
+        await until(pilot, lambda: list(board.table.keys) == before, "the groups")
+        assert desk.commands == []

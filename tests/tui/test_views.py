@@ -15,7 +15,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import Context
 from dutyboard.tui.terminal.cells import Line, line_width, plain, width
 from dutyboard.tui.text import Words, words
-from dutyboard.tui.views.board import FOLDED_FROM, folded, listed, state_text, table_header, table_row
+from dutyboard.tui.views.board import GROUP_FROM, grouped, listed, state_text, table_header, table_row
 from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.entry.line import duty_name
 from dutyboard.tui.views.footer import action_keys, screen_keys
@@ -258,14 +258,19 @@ def test_very_many_people_of_a_kind_are_one_row_that_counts_them() -> None:
             name=None,
             subject=f"旅客{n}",
         )
-        for n in range(1, FOLDED_FROM + 1)
+        for n in range(1, GROUP_FROM + 1)
     ]
     rows = [people[0], patrol, *people[1:]]
-    assert folded(rows[:-1]) == rows[:-1]
-    one, kept = folded(rows)
+    assert grouped(rows[:-1]) == rows[:-1]
+    one, kept = grouped(rows)
     assert kept is patrol
     assert (one.state, one.due, one.subject_id) == ("late", patrol.due, "post")
-    assert "待排查研判 30" in plain(table_row(one, 1, NIGHT, ZONE, ZH, 80))
+    assert f"待排查研判 {GROUP_FROM}" in plain(table_row(one, 1, NIGHT, ZONE, ZH, 80))
+    grave = replace(people[1], priority="red")
+    assert grouped([people[0], grave, patrol, *people[2:]]) == [people[0], grave, patrol, *people[2:]]
+    another = replace(people[1], id=DutyId("assess", Subject("person", 99), NIGHT.date()))
+    one, red, kept = grouped([people[0], grave, patrol, *people[2:], another])
+    assert (one.count, red, kept) == (GROUP_FROM, grave, patrol), "of top priority each stands by itself"
 
 
 def test_a_row_has_its_whole_number() -> None:

@@ -12,9 +12,8 @@ from textual.events import Key
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
-from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.obligation import Obligation
-from dutyboard.tui.actions import BY_ID, why_not
+from dutyboard.tui.actions import BY_ID, OWN_SCREEN, why_not
 from dutyboard.tui.screens import EXPLAIN, imported
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
@@ -22,7 +21,7 @@ from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
-from dutyboard.tui.views.board import alike_but_later, folded, listed, table_header, table_row, title
+from dutyboard.tui.views.board import alike_but_later, group_id, grouped, listed, table_header, table_row, title
 from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.frame import own_text, second_line
 from dutyboard.tui.widgets.painted import Painted
@@ -83,7 +82,7 @@ class BoardScreen(FilteredScreen):
     def _arrange(self, board: Board) -> None:
         """Sort the rows again if a key came. Else keep their order and put new duties below."""
         rows = listed(board.obligations)
-        shown = self._filtered(rows) if self.filter_text else folded(rows)
+        shown = self._filtered(rows) if self.filter_text else grouped(rows)
         self._by_id = {owed.id: owed for owed in (*board.obligations, *shown)}
         order: list[str] = [owed.id for owed in shown]
         if self._sort_next:
@@ -142,11 +141,12 @@ class BoardScreen(FilteredScreen):
     def _act_on(self, key: str) -> None:
         """Act on the row that was under the cursor when Enter came, wherever the cursor is now."""
         owed = self._by_id.get(key)
+        if owed is not None and owed.id == group_id(owed.kind) and owed.kind not in OWN_SCREEN:
+            self.filter_by(self.words.duties.kinds[owed.kind])
+            return
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
             self.say(self.session.why_not_sentence(refused), "soon")
-        elif owed is not None and (owed.kind, owed.subject_id) == ("test", POST):
-            self.filter_by(self.words.duties.kinds[owed.kind])
         elif owed is not None and discharge(self.session, owed) and self.table.selected == key:
             self.table.action_step(1)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from dutyboard.frozen import frozen
@@ -19,10 +20,15 @@ from dutyboard.tui.views.times import clause, clock, day_clock, near, span
 
 WIDE = 100
 """Cells from which the table shows clause, opening time and the officer who did it."""
-BY_PERSON: tuple[Kind, ...] = ("assess", "test")
-"""Kinds with a row for every person."""
-FOLDED_FROM = 30
-"""Rows of one such kind that are shown as a single row. A flood of arrivals must not bury the rounds (ISA-18.2)."""
+GROUPED: Final[tuple[Kind, ...]] = (
+    *("assess", "test", "release", "advice", "history"),
+    *("roster", "screening_report", "home_check"),
+)
+"""Kinds with a row for each of many people or units."""
+GROUP_FROM: Final = 6
+"""Rows of one such kind that stand as a single row on the board, which Enter opens."""
+FLOOD_FROM: Final = 30
+"""The same on paper, where nothing can be opened. A flood of arrivals must not bury the rounds (ISA-18.2)."""
 
 TONES: Mapping[str, Tone] = {
     "missed": "late",
@@ -122,7 +128,7 @@ def title(owed: Obligation, words: Words) -> str:
     """Return place and duty, `桥头河集中隔离点 晚餐巡查`, with `n/m` or `n` if one row stands for several."""
     duties = words.duties
     what = owed.name.said_in(words.language) if owed.name else duties.slots.get(owed.slot) or duties.kinds[owed.kind]
-    if owed.kind == "roster" and owed.entry is None and not owed.owed_by:
+    if owed.kind == "roster" and owed.entry is None and not owed.owed_by and owed.subject:
         what = duties.no_director.format(what=what)
     subject = owed.subject
     if owed.repeats is not None and owed.state in OWED:
@@ -198,19 +204,26 @@ def alike_but_later(before: Obligation, now: Obligation) -> bool:
     return before == now or (now.entry is None and before == replace(now, late_minutes=before.late_minutes))
 
 
-def folded(rows: list[Obligation]) -> list[Obligation]:
-    """Return the rows, with one row in place of all of a kind that has very many.
+def grouped(rows: list[Obligation], least: int = GROUP_FROM) -> list[Obligation]:
+    """Return the rows, with one row in place of all of a kind that has at least so many.
 
-    That row takes the place and the state of the most urgent one, and counts them all.
+    That row takes the place and the state of the most urgent one, and counts them all. A row of top priority stands by
+    itself.
     """
-    for kind in BY_PERSON:
-        of_kind = [owed for owed in rows if owed.kind == kind]
-        if len(of_kind) >= FOLDED_FROM:
-            first = of_kind[0]
-            own = DutyId(kind, POST, date.min)  # of no day: it stays the same row, whichever of them is first
-            one = replace(first, id=own, subject="", subject_id=POST, owed_by="", count=len(of_kind))
-            rows = [one if owed is first else owed for owed in rows if owed.kind != kind or owed is first]
+    for kind in GROUPED:
+        of_kind = [owed for owed in rows if owed.kind == kind and owed.priority != "red"]
+        if len(of_kind) >= least:
+            first, others = of_kind[0], {owed.id for owed in of_kind[1:]}
+            one = replace(
+                first, id=group_id(kind), subject="", subject_id=POST, owed_by="", text="", count=len(of_kind), total=0
+            )
+            rows = [one if owed is first else owed for owed in rows if owed.id not in others]
     return rows
+
+
+def group_id(kind: Kind) -> DutyId:
+    """Return the name of the row of a group. It is of no day: it stays the same row, whichever of them is first."""
+    return DutyId(kind, POST, date.min)
 
 
 def _is_listed(owed: Obligation) -> bool:

@@ -4,7 +4,7 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import plain
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import folded, listed, table_header, table_row
+from dutyboard.tui.views.board import FLOOD_FROM, grouped, listed, table_header, table_row
 from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.frame import frame_line, own_text, second_line
 
@@ -19,7 +19,7 @@ def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: 
     """
     now, zone = shown.now, snapshot.zone
     seated = next((each for each in shown.seats if each.state == "now" and each.officer == me), None)
-    rows = folded(listed(shown.obligations))
+    rows = grouped(listed(shown.obligations), FLOOD_FROM)
     entries = [snapshot.entries.get(owed.entry or 0) for owed in rows]
     lines = [
         frame_line(snapshot.desk, shown.emergency, now, me, seated, words, cells),
