@@ -68,6 +68,37 @@ OF_SOMETHING_ELSE = (
 QUESTIONS = "抗原检测结果 抗体IgM CT结果 接触时间 密接姓名 与病例关系 家庭成员症状 同行人员体温"
 
 
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("origin", "乘车站 上车站 始发站 出发站 从哪回 返乡前所在地省市 返乡前所在地县区及详细地址"),
+        ("arrival_at", "信令到达涟源时间 哪天到家 几号回来"),
+        ("health_code", "当前码色 目前码色"),
+        ("kind", "风险类型 推送风险类型"),
+        ("pcr", "做核酸没"),
+        ("symptoms", "有没有不舒服"),
+        ("address", "住哪里"),
+    ],
+)
+def test_headings_of_lists_that_were_tried_have_their_fields(field: str, written: str) -> None:
+    assert {each: getattr(ARRIVALS.meaning(each), "field", "") for each in written.split()} == dict.fromkeys(
+        written.split(), field
+    )
+
+
+@pytest.mark.parametrize(
+    "written", ["检验者", "审核者", "检验医师", "送检科室", "结果上传时间", "结果发布时间", "报告人", "核收时间"]
+)
+def test_who_examined_and_when_it_was_told_is_no_question(written: str) -> None:
+    assert not Headings("results").risky(written)
+
+
+@pytest.mark.parametrize("written", ["检验结果者", "检验", "审核结果为阳性", "结果上传情况", "检测报告"])
+def test_a_look_alike_of_who_examined_is_a_question(written: str) -> None:
+    results = Headings("results")
+    assert results.risky(written) or results.meaning(written) is not None
+
+
 @pytest.mark.parametrize("written", OF_SOMETHING_ELSE.split())
 def test_a_heading_of_something_else_tells_no_field_and_is_no_question(written: str) -> None:
     assert (ARRIVALS.meaning(written), ARRIVALS.risky(written)) == (None, False)

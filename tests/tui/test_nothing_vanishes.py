@@ -24,6 +24,7 @@ from dutyboard.tui.sheets.reader.grids import Cell, Grid, GridRow
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.sheets.sheet_command import read_sheet
 from dutyboard.tui.sheets.word_lists import is_blank, word_list
+from tests.tui.test_sheet_readers import open_cell, open_document
 
 KINDS: tuple[SheetKind, ...] = get_args(SheetKind)
 NOW = datetime.fromisoformat("2021-08-01T10:00:00+08:00")
@@ -205,6 +206,20 @@ def test_what_somebody_wrote_beside_a_cell_is_named_with_its_place(kind: SheetKi
     assert ("A2", "本人说与确诊病例同车") in {
         (note.place, note.text) for note in read.notes if note.code == "comment_kept"
     }
+
+
+def test_a_comment_of_an_open_document_is_named_with_its_place_and_stays_with_its_person(tmp_path: Path) -> None:
+    rows = (
+        "".join(map(open_cell, ("姓名", "来源地", "到涟时间"))),
+        open_cell("测甲", "本人说与确诊病例同车") + open_cell("深圳") + open_cell("2021-06-06"),
+    )
+    lines = "".join(f"<table:table-row>{each}</table:table-row>" for each in rows)
+    file = tmp_path / "a.ods"
+    file.write_bytes(open_document(f'<table:table table:name="表">{lines}</table:table>'))
+    read, _ = read_sheet("arrivals", file, None, now=NOW)
+    assert ("A2", "本人说与确诊病例同车") in {(each.place, each.text) for each in read.unread}
+    assert [note.place for note in read.notes if note.code == "comment_kept"] == ["A2"]
+    assert "本人说与确诊病例同车" in {each.text for each in read.records[0].as_written}
 
 
 @pytest.mark.parametrize("damaged", [False, True])
