@@ -23,8 +23,8 @@ from tests.rules.fact_sets import drawn, notice
 
 AIM, ROUNDS = 0.4, 5
 COMPARED = {"at most": "<=", "at least": ">=", "over": ">", "exactly": "=="}
-LACKING = -1.0
-"""The number of whom it does not apply to, or of whom it is not known; conditions on it say `>= 0` too."""
+LACKING = -1e12
+"""The number where there is none, or it is not known to a second; a certificate of after the arrival is below 0."""
 Row = tuple[Condition, ...]
 
 
@@ -42,7 +42,7 @@ def cell(condition: Condition) -> str:
     if isinstance(subject, NumberSubject):
         compare = next(sign for words, sign in COMPARED.items() if f" {words} " in condition.text)
         assert condition.limit is not None
-        return f"$ >= 0 and $ {compare} {condition.limit * subject.unit}"
+        return f"$ > {LACKING:.0f} and $ {compare} {condition.limit * subject.unit}"
     holds = f"some($, # in {json.dumps(sorted(condition.words))})"
     return holds if condition.affirms else f"not ({holds})"
 
@@ -92,9 +92,11 @@ def held(facts: Facts, ruled_by: Notice, rows: dict[str, Row]) -> list[str]:
     settings = ruled_by.section_three.settings
 
     def holds(condition: Condition) -> bool:
+        subject = SUBJECTS[condition.subject]
+        if isinstance(subject, NumberSubject):
+            low, high = subject.read(facts, settings)
+            return low == high and condition.holds(facts, settings) is True
         if re.match("not |lacks ", condition.text):
-            subject = SUBJECTS[condition.subject]
-            assert isinstance(subject, ChoiceSubject)
             return not subject.read(facts, settings)[0] & condition.words
         return condition.holds(facts, settings) is True
 
