@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ class CommandLine:
         self.login: str | None = None
         open_ = Gateway.__dict__["open"].__func__
         patch.setattr(open_, "__kwdefaults__", {**open_.__kwdefaults__, "clock": lambda: self.now, "pace": None})
+        for each in ("rules.opening", "rules.sight", "rules.duties.post.pins"):
+            import_module(f"dutyboard.{each}")  # else one that is first imported now would keep the patched function
         if not own_pins:
             patch.setattr(pins, "shares_pin", lambda _: True)
             patch.setattr("dutyboard.tui.link.pins.shares_pin", lambda _: True)
