@@ -89,7 +89,7 @@ def _screen(number: int) -> tuple[str, ...]:
     return (f"f{number}", str(number), chr(ord("０") + number))
 
 
-ROWS: frozenset[ScreenId] = frozenset({"board", "rounds"})
+_ROWS: frozenset[ScreenId] = frozenset({"board", "rounds"})
 _LISTS: frozenset[ScreenId] = frozenset({"screening", "people", "calls", "expiring"})
 _PERSON: frozenset[ScreenId] = frozenset({"person"})
 
@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("log", _screen(6)),
     Action("reports", _screen(7)),
     Action("handover", _screen(8)),
-    Action("discharge", ("enter",), ROWS, writes=True),
+    Action("discharge", ("enter",), _ROWS, writes=True),
     Action("open", ("enter",), _LISTS | _PERSON | {"settings", "log"}),
     Action("calls", (*_letter("l"), "ctrl+k"), frozenset({"screening"})),
     Action("expiring", (*_letter("v"), "ctrl+y"), frozenset({"screening"})),
@@ -110,7 +110,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("test", (*_letter("t"), "ctrl+y"), _PERSON, writes=True),
     Action("reading", (*_letter("d"), "ctrl+f"), _PERSON, writes=True),
     Action("release", (*_letter("r"), "f11"), _PERSON, writes=True),
-    Action("abnormal", (*_letter("x"), "ctrl+x"), ROWS, writes=True),
+    Action("abnormal", (*_letter("x"), "ctrl+x"), _ROWS, writes=True),
     Action("note", (*_letter("n"), "ctrl+n"), writes=True),
     Action("call", (*_letter("c"), "ctrl+p"), writes=True),
     Action("desk_acts", _screen(9), writes=True),
@@ -123,8 +123,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
     Action("amend", (*_letter("a"), "ctrl+v"), frozenset({"log"}), writes=True),
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
-    Action("explain", (*_letter("e"), "ctrl+e"), ROWS | _LISTS | _PERSON),
-    Action("trail", (*_letter("w"), "ctrl+w"), ROWS | _PERSON | {"screening", "people", "log", "reports"}),
+    Action("explain", (*_letter("e"), "ctrl+e"), _ROWS | _LISTS | _PERSON),
+    Action("trail", (*_letter("w"), "ctrl+w"), _ROWS | _PERSON | {"screening", "people", "log", "reports"}),
     Action("new_person", ("plus", "fullwidth_plus_sign", "ctrl+o"), writes=True),
     Action("unmask", (*_letter("m"), "ctrl+u"), _PERSON | {"log", "screening", "people", "calls"}),
     Action("sign_on", ("ctrl+g",)),
@@ -178,7 +178,7 @@ def why_not(action: Action, context: Context) -> WhyNot | None:
         return WhyNot("already_signed_on") if context.signed_on else None
     if action.writes and not context.signed_on:
         return WhyNot("not_signed_on")
-    if action.id in ("discharge", "abnormal") or (action.id == "explain" and context.screen in ROWS):
+    if action.id in ("discharge", "abnormal") or (action.id == "explain" and context.screen in _ROWS):
         return _why_not_row(action, context.selected)
     return None
 

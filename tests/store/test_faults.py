@@ -235,7 +235,7 @@ def test_a_written_line_wakes_at_once_and_without_inotify_a_look_does(opened, mo
         monkeypatch.setattr(writes, "_watched", lambda _: None)
     store, other = opened(), opened()
     woken, stop = threading.Event(), threading.Event()
-    thread = threading.Thread(target=store.watch, args=(woken.set, stop, period))
+    thread = threading.Thread(target=store.watch, args=(woken.set, stop, period), daemon=True)
     thread.start()
     try:
         for _ in range(200):  # the first ones may come before the watch does

@@ -13,7 +13,7 @@ from dutyboard.rules.records.model import Unit
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.board import boards
 from dutyboard.tui.screens.pick import PickScreen
-from dutyboard.tui.views.board import group_id
+from dutyboard.tui.views.board import group_id, listed
 from tests.tui.night import Broken, FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import HERE, NEXT, PATROL, SIZE, THERE, opened, row_opened, select
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
@@ -381,9 +381,21 @@ async def test_many_of_a_kind_are_one_row_that_enter_opens_and_escape_closes() -
         await select(pilot, board, group_id("roster"))
         await until_shown(pilot, "专班花名册 9")
         assert group_id("screening_report") in before
-        await pilot.press("enter")
-        await until_shown(pilot, "第3镇 专班花名册")
-        assert len(board.table.keys) == 9
-        await pilot.press("escape")
-        await until(pilot, lambda: list(board.table.keys) == before, "the groups")
+        owed = len(listed(board.session.board.obligations))  # type: ignore[union-attr]
+        assert f"现在要做的事 ({owed})" in text(pilot.app)  # type: ignore[arg-type]
+        assert len(before) < owed
+        for key, back in (("e", "f10"), ("w", "f10"), ("x", "home"), ("n", "f10")):
+            await select(pilot, board, group_id("roster"))
+            await pilot.press(key)
+            await pilot.pause()
+            assert "程序出错" not in text(pilot.app), key  # type: ignore[arg-type]
+            await pilot.press(back)
+            await until(pilot, lambda: board.is_current, f"the board behind {key}")
+        for kind in ("screening_report", "roster"):
+            await select(pilot, board, group_id(kind))
+            await pilot.press("enter")
+            await until(pilot, lambda kind=kind: len(board.table.keys) == 9 + (kind != "roster"), kind)  # type: ignore[misc]
+            assert {each.split("/")[0] for each in board.table.keys} <= {"roster", "screening-report"}
+            await pilot.press("escape")
+            await until(pilot, lambda: list(board.table.keys) == before, "the groups")
         assert desk.commands == []

@@ -140,6 +140,20 @@ async def test_a_note_on_the_board_is_about_nobody_until_the_officer_says_so() -
         assert not form.is_current
 
 
+async def test_a_note_in_a_list_of_people_is_about_nobody_until_the_officer_says_so() -> None:
+    """The cursor stands on somebody in a list too: only his own page says that he is meant."""
+    desk = desk_at_night()
+    async with app_of(desk).run_test() as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f5")
+        await until_shown(pilot, ">旅客1")
+        await pilot.press("n")
+        await until_shown(pilot, "关于旅客1")
+        await pilot.press(*"停电", "f9")
+        await until_shown(pilot, "已保存")
+        assert [each.subject for each in desk.commands if isinstance(each, WriteLog)] == [POST]
+
+
 async def test_every_line_of_a_paste_is_kept() -> None:
     async with app_of(desk_at_night()).run_test() as pilot:
         form = await note_form(pilot)

@@ -40,6 +40,7 @@ class BoardScreen(FilteredScreen):
         self.seats = Painted(id="seats", height=1)
         self.day = Painted(id="day")
         self._order: list[str] = []
+        self._duties = 0
         self._by_id: dict[str, Obligation] = {}
         self._seen: dict[str, Obligation] = {}
         self._sort_next = True
@@ -75,13 +76,14 @@ class BoardScreen(FilteredScreen):
             place = number - len(failed) + 1
             return self.line(table_row, owed, place, now, zone, self.words, cells, entry, changed)
 
-        header = self.heading(table_header(self.words, cells, len(order)))
+        header = self.heading(table_header(self.words, cells, self._found if self.filter_text else self._duties))
         keys = [*(row.key for row in failed), *order]
         self.table.show_keys(header, keys, line, self.empty(self.words.screens.nothing_to_do))
 
     def _arrange(self, board: Board) -> None:
         """Sort the rows again if a key came. Else keep their order and put new duties below."""
         rows = listed(board.obligations)
+        self._duties = len(rows)
         shown = self._filtered(rows) if self.filter_text else grouped(rows)
         self._by_id = {owed.id: owed for owed in (*board.obligations, *shown)}
         order: list[str] = [owed.id for owed in shown]
@@ -101,7 +103,7 @@ class BoardScreen(FilteredScreen):
         return [*(owed for owed in rows if owed.priority == "red" and owed.id not in ids), *passing]
 
     def _text(self, owed: Obligation) -> str:
-        return f"{title(owed, self.words)} {owed.owed_by}"
+        return f"{title(owed, self.words)} {owed.owed_by} {self.words.duties.kinds[owed.kind]}"
 
     def selected(self) -> Obligation | None:
         """Return the obligation painted under the cursor."""

@@ -132,5 +132,5 @@ class FilteredScreen(DutyScreen):
         self.filter_text = text
         self.repaint()
         self.table.action_to(0)
-        said = self.words.screens.filtered.format(text=text, n=len(self.table.keys)) if text else ""
+        said = self.words.screens.filtered.format(text=text, n=self._found) if text else ""
         self.say(said, "mark")

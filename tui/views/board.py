@@ -80,7 +80,7 @@ def columns(cells: int) -> Columns:
 
 
 def table_header(words: Words, cells: int, shown: int) -> Line:
-    """Return the heading row; `shown` is the number of rows."""
+    """Return the heading row; `shown` is the number of duties."""
     wide, screens = columns(cells), words.screens
     parts = [("  # ", 4), (f"{screens.todo} ({shown})", wide.title), (screens.owed_by, wide.owed_by)]
     parts += [(screens.opens, wide.opens), (screens.due, wide.due), (screens.clause, wide.clause)]
@@ -215,7 +215,15 @@ def grouped(rows: list[Obligation], least: int = GROUP_FROM) -> list[Obligation]
         if len(of_kind) >= least:
             first, others = of_kind[0], {owed.id for owed in of_kind[1:]}
             one = replace(
-                first, id=group_id(kind), subject="", subject_id=POST, owed_by="", text="", count=len(of_kind), total=0
+                first,
+                id=group_id(kind),
+                subject="",
+                subject_id=POST,
+                owed_by="",
+                clause=first.clause if all(owed.clause == first.clause for owed in of_kind) else "",
+                text="",
+                count=len(of_kind),
+                total=0,
             )
             rows = [one if owed is first else owed for owed in rows if owed.id not in others]
     return rows

@@ -22,7 +22,7 @@ def explain_lines(owed: Obligation, snapshot: Snapshot, now: datetime, words: Wo
     screens = words.screens
     notice = _notice_behind(owed, snapshot, now)
     lines: list[Line] = [((title(owed, words), "strong"),), ()]
-    for each in dict.fromkeys((owed.clause, *_further_clauses(owed.kind, notice))):
+    for each in dict.fromkeys(filter(None, (owed.clause, *_further_clauses(owed.kind, notice)))):
         quoted = notice.quote(each)
         lines.append(((f"{screens.explain_title}: {clause(words.duties, each)}", "mark"),))
         lines += _rows(quoted.said_in(words.language) if quoted else "", cells)

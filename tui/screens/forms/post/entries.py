@@ -10,7 +10,6 @@ from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.told.post import Called, Imported
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.actions import ROWS
 from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.form import FormScreen
@@ -24,12 +23,12 @@ from dutyboard.tui.views.fields import Field
 def note_form(session: Session, screen: DutyScreen) -> None:
     """Open the form of a note, which says what it is about.
 
-    On a person's page or in a list of people that is the person. On the board it is nobody until the officer says so:
-    the cursor stands on some row all the time.
+    On a person's page that is the person. In a list it is nobody until the officer says so: the cursor stands on some
+    row all the time.
     """
     forms = session.words.forms
     subject, name = screen.about() or (POST, "")
-    meant = session.words.desk_acts.yes_no[0] if screen.screen_id not in ROWS else ""
+    meant = session.words.desk_acts.yes_no[0] if screen.screen_id == "person" else ""
     about = Field(id="about", label=forms.about.format(name=name), kind="yes_no", hint=forms.hint_about, value=meant)
     fields = [
         Field(id="text", label=forms.text, needed=True),
