@@ -328,6 +328,8 @@ async def test_a_filter_stands_in_the_heading_until_escape_and_hides_nothing_of_
         await until_shown(pilot, "旅客3 复测体温")
         await pilot.press("down")
         assert (board.table.keys[0].split("/")[1], len(board.table.keys)) == ("person-3", shown + 1)
+        await pilot.press("slash", *"巡查", "enter")
+        await until(pilot, lambda: board.table.cursor == 1, "the first row that was looked for")
         await pilot.press("escape")
         await until(pilot, lambda: len(board.table.keys) > everything, "every row")
         assert "只看" not in text(pilot.app)  # type: ignore[arg-type]

@@ -169,6 +169,7 @@ class BoardScreen(FilteredScreen):
             imported(EXPLAIN)(self.session, owed)
 
     def filter_by(self, text: str) -> None:
-        """Show the rows that pass, sorted again."""
+        """Show the rows that pass, sorted again. The cursor is on the first of them, not on one that broke through."""
         self._sort_next = True
         super().filter_by(text)
+        self.table.action_to(len(self.table.keys) - self._found if text and self._found else 0)
