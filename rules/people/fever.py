@@ -125,6 +125,13 @@ def is_suspected(person: Person) -> bool:
     return person.referral is not None and SUSPECTED in person.referral.reasons and awaits_answer(person)
 
 
+def is_grave(person: Person, snapshot: Snapshot, now: datetime) -> bool:
+    """Return True for a positive PCR, a suspected case, a symptom or a fever."""
+    facts = person.facts
+    fever = facts.temp_c is not None and facts.temp_c >= snapshot.daily_at(now).thresholds.fever_c
+    return is_positive(facts) or facts.case_status == "suspected" or facts.symptoms == "present" or fever
+
+
 def unsettled(person: Person, snapshot: Snapshot) -> bool:
     """Return True if a reading or symptom of a person is not settled, or he is a suspected case."""
     return is_suspected(person) or open_doubt(person, snapshot) is not None

@@ -10,7 +10,7 @@ from dutyboard.rules.law.section_three import PLACES
 from dutyboard.rules.law.subjects import arrival_test
 from dutyboard.rules.people.contacts import is_positive, linked_people
 from dutyboard.rules.people.course import Course, course_of
-from dutyboard.rules.people.fever import stopper
+from dutyboard.rules.people.fever import is_grave, stopper
 from dutyboard.rules.people.officers import officer_gone, officer_of
 from dutyboard.rules.people.referral import covers
 from dutyboard.rules.people.stage import (
@@ -210,13 +210,6 @@ def _known_since(snapshot: Snapshot, person: Person, now: datetime) -> datetime:
     return max((each for each in changes if each is not None and assessed < each <= now), default=max(today, assessed))
 
 
-def _is_grave(person: Person, snapshot: Snapshot, now: datetime) -> bool:
-    """Return True for a positive PCR, a suspected case, a symptom or a fever."""
-    facts = person.facts
-    fever = facts.temp_c is not None and facts.temp_c >= snapshot.daily_at(now).thresholds.fever_c
-    return is_positive(facts) or facts.case_status == "suspected" or facts.symptoms == "present" or fever
-
-
 def _owed(
     snapshot: Snapshot,
     person: Person,
@@ -242,5 +235,5 @@ def _owed(
         subject=person.name,
         clause=clause,
         owed_by=officer_of(snapshot, person),
-        priority="red" if slot != "hospital" and _is_grave(person, snapshot, now) else "normal",
+        priority="red" if slot != "hospital" and is_grave(person, snapshot, now) else "normal",
     )

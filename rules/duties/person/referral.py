@@ -37,17 +37,18 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obli
     office = officer if referral.owed_to == "person" else referral.owed_to  # what only he can tell, his officer asks
     window = Window(referral.since, referral.since + snapshot.daily_at(referral.since).thresholds.unassessed)
     sick = referral.provisional in FEVER_PLACES
+    stands = standing(window, None, now, snapshot.daily_at(now).duty.due_soon)
     yield obligation(
         "referral",
         DutyId("referral", subject_id(person), snapshot.day_of(window.due)),
         subject_id(person),
         window,
-        standing(window, None, now, snapshot.daily_at(now).duty.due_soon),
+        stands,
         None,
         subject=person.name,
         clause=snapshot.daily_at(now).clauses.assess,
         owed_by=office,
-        priority="red" if sick else "normal",
+        priority="red" if sick or stands.state == "late" else "normal",
     )
 
 

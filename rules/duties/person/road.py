@@ -6,6 +6,7 @@ from datetime import datetime
 from dutyboard.rules.duties.person.destination import Bound, destination, may_leave_for
 from dutyboard.rules.people.cadres import cadres_of, two_cadres
 from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.fever import is_grave
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.referral import owes_closed_loop
 from dutyboard.rules.people.road import arrived, departed, turned_back
@@ -27,7 +28,7 @@ TRANSFER, ARRIVAL, LETTER = "transfer", "arrival", "letter"
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:
-    """Return the ride that one person is owed; None: none. On the road for too long, he is shown in red."""
+    """Return the ride that one person is owed; None: none. Red: one too long on the road, or grave and not yet on it."""
     if not on_desk(person):
         return None
     slot, since = TRANSFER, _owed_since(person)
@@ -39,7 +40,8 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
     duty = snapshot.daily_at(since).duty
     window = Window(since, since + (duty.road if slot == ARRIVAL else duty.transfer))
     stands = standing(window, None, now, snapshot.daily_at(now).duty.due_soon)
-    sick = slot == TRANSFER and person.referral is not None and owes_closed_loop(person)
+    too_long = slot == ARRIVAL and stands.state == "late"
+    grave = slot == TRANSFER and (is_grave(person, snapshot, now) or owes_closed_loop(person))
     return obligation(
         "transfer",
         DutyId(slot, subject_id(person), snapshot.day_of(window.due)),
@@ -50,7 +52,7 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
         subject=person.name,
         clause=_clause(person, snapshot, now),
         owed_by=officer_of(snapshot, person),
-        priority="red" if sick or (slot == ARRIVAL and stands.state == "late") else "normal",
+        priority="red" if too_long or grave else "normal",
     )
 
 

@@ -145,6 +145,7 @@ def _seat_of_day(
         subject=desk_of(snapshot).desk,
         clause=daily.clauses.seat,
         owed_by=officer_name(snapshot, sitting.officer_id) if sitting else "",
+        priority="red" if state == "late" else "normal",
     )
 
 

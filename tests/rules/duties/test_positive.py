@@ -103,7 +103,8 @@ def test_one_act_carries_them_all_out_and_leaves_nothing_to_carry_out() -> None:
     snapshot = carried_out()
     sick, mate, converted, queued = (snapshot.persons[n] for n in (1, 2, 3, 4))
     assert (sick.stage, sick.site_id, sick.assessment and sick.assessment.clause) == ("transfer", None, "3.1")
-    assert [o.kind for o in owed_rides(snapshot, t("15:10", 8)) if o.subject_id == "person-1"] == ["transfer"]
+    rides = [o for o in owed_rides(snapshot, t("15:10", 8)) if o.subject_id == "person-1"]
+    assert [(o.kind, o.priority) for o in rides] == [("transfer", "red")], "a positive stands above all else"
     assert (converted.stage, converted.room, converted.assessment and converted.assessment.clause) == (
         "site",
         3,

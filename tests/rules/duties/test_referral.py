@@ -83,6 +83,14 @@ def test_an_answer_is_owed_by_the_office_within_the_hours_of_the_setting() -> No
     assert (row.kind, row.due, row.state, row.owed_by) == ("referral", t("21:40"), "late", "medical")
 
 
+@pytest.mark.parametrize(("clock", "priority"), [("21:40", "normal"), ("21:41", "red")])
+def test_an_answer_that_is_overdue_is_of_top_priority(clock: str, priority: str) -> None:
+    """Not one that is due: where nobody is sick it may wait its hours."""
+    told = Referral(since=t("19:40"), reasons=("stay_of_unknown_level",), owed_to="medical")
+    asked = put(placed("waiting"), replace(someone(1, "3.5"), stage="referred", referral=told))
+    assert owed(asked, t(clock))["referral/person-1/2021-06-07"].priority == priority
+
+
 def test_his_days_and_tests_run_on_while_an_answer_is_owed() -> None:
     before = placed("site")
     calm = course_of(before.persons[1], before, t("19:41"))

@@ -188,6 +188,7 @@ def test_a_seat_is_late_in_exactly_the_minutes_that_nobody_holds_it(
     found = owed(snapshot, now_at)[f"seat-leader/post/{snapshot.day_of(now_at)}"]
     assert (found.state == "late") == (holder(snapshot, "leader", now_at) is None)
     assert (found.state == "late") == (seats.seats(snapshot, now_at)[0].state == "gap")
+    assert (found.state == "late") == (found.priority == "red")
 
 
 def test_planning_repeats_by_the_day_and_refuses_any_overlap_on_the_seat() -> None:
