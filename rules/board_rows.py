@@ -447,7 +447,7 @@ def _missed(snapshot: Snapshot, owed: Obligation) -> Obligation:
 def _urgency(owed: Obligation) -> Urgency:
     """An empty seat comes before all: while nobody sits there, nobody does the rest. Then comes what is red."""
     rank = _SETTLED if owed.accepted else _URGENCY.get(owed.state, _SETTLED)
-    if owed.priority == "red" and owed.state in OWED:
+    if owed.grave:
         rank = _RED
     if owed.kind == "seat" and owed.state == "late":
         rank = _EMPTY_SEAT

@@ -119,6 +119,11 @@ class Obligation:
         return subject == self.subject_id or subject in self.people
 
     @property
+    def grave(self) -> bool:
+        """Tell if it is of top priority and still owed: it stands above all that is not."""
+        return self.priority == "red" and self.state in OWED
+
+    @property
     def opens(self) -> datetime:
         """The instant from which on it may be done."""
         return self.window.opens

@@ -13,6 +13,7 @@ from dutyboard.rules.records.model import Unit
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.board import boards
 from dutyboard.tui.screens.pick import PickScreen
+from dutyboard.tui.terminal.cells import plain
 from dutyboard.tui.views.board import group_id, listed
 from tests.tui.night import Broken, FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import HERE, NEXT, PATROL, SIZE, THERE, opened, row_opened, select
@@ -333,6 +334,23 @@ async def test_a_filter_stands_in_the_heading_until_escape_and_hides_nothing_of_
         await pilot.press("escape")
         await until(pilot, lambda: len(board.table.keys) > everything, "every row")
         assert "只看" not in text(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_left_and_right_show_the_sites_that_have_no_room() -> None:
+    desk = desk_at_night()
+    sites = [replace(desk.snapshot.sites[1], id=number, name=f"{number:02}号宾馆") for number in range(3, 13)]
+    desk.snapshot = desk.snapshot.applied(desk.snapshot.seq, sites)
+    async with app_of(desk).run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+
+        def sites_shown() -> list[str]:
+            return [plain(line)[:2] for line in screen.day.lines[3:-1]]
+
+        assert sites_shown() == ["涟源", "桥头", "03", "04", "05", "06"]
+        await pilot.press(*["right"] * 40)
+        await until(pilot, lambda: sites_shown() == ["07", "08", "09", "10", "11", "12"], "the last sites")
+        await pilot.press("left")
+        await until(pilot, lambda: sites_shown()[0] == "06", "one site back")
 
 
 async def test_every_width_shows_the_board() -> None:

@@ -16,16 +16,16 @@ from dutyboard.tui.actions import Context
 from dutyboard.tui.terminal.cells import Line, line_width, plain, width
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.board import GROUP_FROM, grouped, listed, state_text, table_header, table_row
-from dutyboard.tui.views.day import day_lines
+from dutyboard.tui.views.day import day_lines, last_first
 from dutyboard.tui.views.entry.line import duty_name
 from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line, seats_line, second_line
 from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row
 from dutyboard.tui.views.reports import countdown, report_row, reports_header, reports_owed
 from dutyboard.tui.views.rounds import columns_shown, matrix, matrix_header, matrix_row
-from dutyboard.tui.views.strip import CELLS, LABEL_CELLS, Watch, cell_of, hours, seat_row, site_row
+from dutyboard.tui.views.strip import LABEL_CELLS, HoursShown, Watch, hour_marks, hours_around, seat_row, site_row
 from dutyboard.tui.views.times import clause, deadline, near, span
-from tests.tui.night import MIDNIGHT, NIGHT, ZONE, at, desk_at_night
+from tests.tui.night import MIDNIGHT, NIGHT, ZONE, FakeGateway, at, desk_at_night
 
 ZH, EN = words("zh"), words("en")
 
@@ -44,9 +44,9 @@ def page(cells: int, words: Words) -> list[Line]:
     return [
         frame_line(desk.snapshot.desk, shown.emergency, NIGHT, "王芳", sitting, words, cells),
         second_line(shown.seats, shown.counts, NIGHT, ZONE, words, cells),
-        *day_lines(desk.snapshot, shown, NIGHT, words, 8),
+        *day_lines(desk.snapshot, shown, NIGHT, words, 8, cells),
         table_header(words, cells, len(rows)),
-        *(table_row(o, i, NIGHT, ZONE, words, cells) for i, o in enumerate(rows, 1)),
+        *(table_row(o, NIGHT, ZONE, words, cells) for o in rows),
         matrix_header(slots, columns, words),
         *(matrix_row(slots, row, columns, 2 if row == 0 else None, desk.snapshot) for row in range(len(slots.cells))),
         log_header(words, cells, len(entries)),
@@ -113,13 +113,25 @@ def owed(state: str, hour: int, minute: int = 0) -> Obligation:
     return replace(row, state=state, window=row.window._replace(due=at(hour, minute)))  # type: ignore[arg-type]
 
 
-def test_a_day_is_72_cells() -> None:
-    assert cell_of(at(0), MIDNIGHT) == 0
-    assert cell_of(at(0, 19), MIDNIGHT) == 0
-    assert cell_of(at(0, 20), MIDNIGHT) == 1
-    assert cell_of(at(23, 59), MIDNIGHT) == 71
-    assert cell_of(at(24), MIDNIGHT) == 71
-    assert line_width(hours()) == LABEL_CELLS + CELLS
+DAY = HoursShown(MIDNIGHT, 72)
+"""The strip from midnight to midnight, which is what 80 cells show before 10 in the morning."""
+
+
+def test_a_cell_is_20_minutes_and_midnight_shows_the_day_that_begins() -> None:
+    assert [DAY.cell_of(at(*each)) for each in ((0,), (0, 19), (0, 20), (23, 59), (24,))] == [0, 0, 1, 71, 71]
+    night = HoursShown(at(20), 30)
+    assert plain(hour_marks(night, ZONE)) == " " * LABEL_CELLS + "20    22    06-08 2     4"
+
+
+@pytest.mark.parametrize("cells", [60, 80, 120, 200])
+@pytest.mark.parametrize("minute", range(0, 24 * 60, 97))
+def test_the_hours_around_now_hold_now_and_what_comes_and_begin_with_the_first_day(cells: int, minute: int) -> None:
+    now, today = MIDNIGHT + timedelta(minutes=minute), MIDNIGHT.date()
+    shown = hours_around(now, today - timedelta(days=1), ZONE, cells)
+    assert shown.holds(now) and shown.ends - now >= (now - shown.starts), "more of what comes than of what is past"
+    assert shown.starts.hour % 2 == 0 and shown.starts.minute == 0
+    assert shown.cells == cells - LABEL_CELLS == line_width(hour_marks(shown, ZONE)) - LABEL_CELLS
+    assert hours_around(now, today, ZONE, cells).starts == max(MIDNIGHT, shown.starts)
 
 
 @pytest.mark.parametrize(
@@ -135,52 +147,93 @@ def test_a_day_is_72_cells() -> None:
 )
 def test_two_marks_in_one_cell_show_the_worse(states: tuple[str, ...], mark: str) -> None:
     for order in (states, states[::-1]):
-        line = site_row("涟源宾馆", [owed(state, 12, 5) for state in order], MIDNIGHT.date(), NIGHT, ZONE)
+        line = site_row("涟源宾馆", [owed(state, 12, 5) for state in order], [], NIGHT, DAY)
         cells = plain(line)[4:]  # four characters take the eight cells of the label
         assert cells[36] == mark
-        assert line_width(line) == LABEL_CELLS + CELLS
+        assert line_width(line) == LABEL_CELLS + DAY.cells
 
 
-def test_what_is_due_on_another_day_is_not_on_this_strip() -> None:
-    line = site_row("x", [owed("missed", -3)], MIDNIGHT.date(), NIGHT, ZONE)
+def test_what_is_due_at_an_hour_that_is_not_shown_is_not_in_the_last_cell() -> None:
+    line = site_row("x", [owed("missed", -3)], [], NIGHT, DAY)
     assert "X" not in plain(line)
 
 
 def test_now_is_marked_and_a_mark_hides_it() -> None:
-    empty = plain(site_row("x", [], MIDNIGHT.date(), NIGHT, ZONE))
+    empty = plain(site_row("x", [], [], NIGHT, DAY))
     assert empty[LABEL_CELLS + 59] == "|"
-    taken = plain(site_row("x", [owed("late", 19, 45)], MIDNIGHT.date(), NIGHT, ZONE))
+    taken = plain(site_row("x", [owed("late", 19, 45)], [], NIGHT, DAY))
     assert taken[LABEL_CELLS + 59] == "!"
-    assert "|" not in plain(site_row("x", [], MIDNIGHT.date(), NIGHT + timedelta(days=1), ZONE))
+    coming = plain(site_row("x", [owed("done", 7)], [at(7), at(23), at(25)], NIGHT, DAY))
+    assert (coming[LABEL_CELLS + 21], coming[LABEL_CELLS + 69], coming.count(".")) == ("v", ".", 1)
 
 
 def test_a_night_shift_is_open_at_midnight() -> None:
     watches = [Watch("张强", at(20), at(32))]
-    line = seat_row("值班", watches, lambda _: ("",), MIDNIGHT.date(), at(1), ZONE)
+    line = seat_row("值班", watches, lambda _: ("",), at(1), DAY)
     assert plain(line).endswith("<===张强====")
     assert ">" not in plain(line)
 
 
 def test_a_gap_is_in_its_own_tone_with_its_length() -> None:
     watches = [Watch("张强", at(0), at(8)), Watch(None, at(8), at(10)), Watch("王芳", at(10), at(24))]
-    line = seat_row("值班", watches, lambda gap: (f"缺岗{gap}", "120分"), MIDNIGHT.date(), at(23), ZONE)
+    line = seat_row("值班", watches, lambda gap: (f"缺岗{gap}", "120分"), at(23), DAY)
     gap = [text for text, tone in line if tone == "gap"]
     assert gap == ["!120分"] or gap == ["120分!"]
+
+
+def test_a_gap_that_goes_on_behind_the_strip_shows_no_length() -> None:
+    line = seat_row("值班", [Watch(None, at(20), None)], lambda _: ("120分",), at(19), DAY)
+    assert [text for text, tone in line if tone == "gap"] == ["!" * 12]
 
 
 def test_a_gap_across_a_name_leaves_no_half_character() -> None:
     watches = [Watch("王芳", at(0), at(2)), Watch(None, at(0, 40), at(1))]
     for minute in (20, 40, 60):
         watches[1] = Watch(None, at(0, minute), at(0, minute + 20))
-        line = seat_row("值班", watches, lambda _: ("",), MIDNIGHT.date(), at(23), ZONE)
-        assert line_width(line) == LABEL_CELLS + CELLS
+        line = seat_row("值班", watches, lambda _: ("",), at(23), DAY)
+        assert line_width(line) == LABEL_CELLS + DAY.cells
 
 
 def test_a_gap_shorter_than_a_cell_is_still_seen() -> None:
     watches = [Watch("张强", at(0), at(8)), Watch(None, at(8), at(8, 5)), Watch("王芳", at(8, 5), at(24))]
-    line = seat_row("值班", watches, lambda _: ("5分",), MIDNIGHT.date(), at(23), ZONE)
+    line = seat_row("值班", watches, lambda _: ("5分",), at(23), DAY)
     assert [text for text, tone in line if tone == "gap"] == ["!"]
-    assert line_width(line) == LABEL_CELLS + CELLS
+    assert line_width(line) == LABEL_CELLS + DAY.cells
+
+
+def with_sites(number: int) -> FakeGateway:
+    """The desk at night with so many sites, those from the third on in the second town."""
+    desk = desk_at_night()
+    model, other = desk.snapshot.sites[1], min(set(desk.snapshot.units) - {desk.snapshot.sites[1].unit_id})
+    more = [replace(model, id=each, name=f"{each:02}号宾馆", label="", unit_id=other) for each in range(3, number + 1)]
+    desk.snapshot = desk.snapshot.applied(desk.snapshot.seq, more)
+    return desk
+
+
+def strip_labels(desk: FakeGateway, room: int, first: int = 0) -> list[str]:
+    shown = board(desk.snapshot, NIGHT)
+    return [plain(line)[:6].strip() for line in day_lines(desk.snapshot, shown, NIGHT, ZH, room, 80, first)[3:]]
+
+
+def test_sites_without_room_are_counted_with_those_behind_and_reached_one_by_one() -> None:
+    desk = with_sites(9)
+    shown = board(desk.snapshot, NIGHT)
+    assert strip_labels(desk, 12)[-1].startswith("09号")
+    lines = day_lines(desk.snapshot, shown, NIGHT, ZH, 8, 80)
+    assert len(lines) == 8
+    assert plain(lines[-1]).strip() == "另有 5 处（5 处有逾期），左右键翻看，F3 全部"
+    assert [last_first(desk.snapshot, room) for room in (12, 8)] == [0, 5]
+    assert [label[:3] for label in strip_labels(desk, 8, 5)[:4]] == ["06号", "07号", "08号", "09号"]
+    assert strip_labels(desk, 8, 99) == strip_labels(desk, 8, 5), "the last ones stay, whatever key comes"
+
+
+def test_more_than_twelve_sites_without_room_are_one_row_a_town_with_the_worst_mark() -> None:
+    desk = with_sites(14)
+    town = {site.unit_id: desk.snapshot.units[site.unit_id].name[:4] for site in desk.snapshot.sites.values()}
+    assert [label[:2] for label in strip_labels(desk, 10)] == [name[:2] for name in town.values()]
+    assert len(strip_labels(desk, 17)) == 14, "where there is room each has its own"
+    row = plain(day_lines(desk.snapshot, board(desk.snapshot, NIGHT), NIGHT, ZH, 10, 80)[3])
+    assert "!" in row, "one site of the town is behind"
 
 
 # Words
@@ -265,7 +318,7 @@ def test_very_many_people_of_a_kind_are_one_row_that_counts_them() -> None:
     one, kept = grouped(rows)
     assert kept is patrol
     assert (one.state, one.due, one.subject_id) == ("late", patrol.due, "post")
-    assert f"待排查研判 {GROUP_FROM}" in plain(table_row(one, 1, NIGHT, ZONE, ZH, 80))
+    assert f"待排查研判 {GROUP_FROM}" in plain(table_row(one, NIGHT, ZONE, ZH, 80))
     grave = replace(people[1], priority="red")
     assert grouped([people[0], grave, patrol, *people[2:]]) == [people[0], grave, patrol, *people[2:]]
     another = replace(people[1], id=DutyId("assess", Subject("person", 99), NIGHT.date()))
@@ -273,14 +326,16 @@ def test_very_many_people_of_a_kind_are_one_row_that_counts_them() -> None:
     assert (one.count, red, kept) == (GROUP_FROM, grave, patrol), "of top priority each stands by itself"
 
 
-def test_a_row_has_its_whole_number() -> None:
-    row = owed("late", 19, 30)
-    assert [plain(table_row(row, n, NIGHT, ZONE, ZH, 80))[:6].rstrip() for n in (1, 99, 100, 640)] == [
-        " ! 1 涟",
-        " !99 涟",
-        " !100涟",
-        " !640涟",
-    ]
+def test_a_row_of_top_priority_has_a_mark_of_its_own_until_it_is_done() -> None:
+    row = owed("open", 20, 30)
+    done = replace(row, state="done", priority="red")
+    rows = (row, replace(row, priority="red"), done)
+    assert [plain(table_row(each, NIGHT, ZONE, ZH, 80))[:5].rstrip() for each in rows] == [" o  涟", " !! 涟", " v  涟"]
+    assert [line_width(table_row(each, NIGHT, ZONE, ZH, cells)) for each in rows for cells in (60, 80, 120)] == [
+        60,
+        80,
+        120,
+    ] * 3
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ own next key sorts them. So a key always acts on the row that was painted under 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from textual.events import Key
 from textual.widget import Widget
@@ -22,12 +23,16 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import alike_but_later, group_id, grouped, listed, table_header, table_row, title
-from dutyboard.tui.views.day import day_lines
+from dutyboard.tui.views.day import day_lines, last_first
 from dutyboard.tui.views.frame import own_text, second_line
 from dutyboard.tui.widgets.painted import Painted
 
 TABLE_ROWS = 9
 """Rows that the table keeps on a low screen, however many sites there are."""
+
+
+STRIP_STEPS: Final = {"left": -1, "right": 1}
+"""Keys that show the site before or the next one in the strip, where not all have room."""
 
 
 class BoardScreen(FilteredScreen):
@@ -39,6 +44,7 @@ class BoardScreen(FilteredScreen):
         super().__init__(session)
         self.seats = Painted(id="seats", height=1)
         self.day = Painted(id="day")
+        self._strip_top = 0
         self._order: list[str] = []
         self._duties = 0
         self._by_id: dict[str, Obligation] = {}
@@ -62,7 +68,8 @@ class BoardScreen(FilteredScreen):
         own = own_text(snapshot, self.words)
         self.seats.paint([self.line(second_line, board.seats, board.counts, now, zone, self.words, cells, own)])
         room = max(4, self.size.height - TABLE_ROWS - 5)
-        self.day.paint(self.lines(day_lines, snapshot, board, now, self.words, room))
+        self._strip_top = min(self._strip_top, last_first(snapshot, room))
+        self.day.paint(self.lines(day_lines, snapshot, board, now, self.words, room, cells, self._strip_top))
         self._arrange(board)
         failed, order, by_id, seen = self.failed_rows(), self._order, self._by_id, self._seen
 
@@ -73,8 +80,7 @@ class BoardScreen(FilteredScreen):
             owed = by_id[key]
             entry = snapshot.entries.get(owed.entry or 0)
             changed = key in seen and not alike_but_later(seen[key], owed)
-            place = number - len(failed) + 1
-            return self.line(table_row, owed, place, now, zone, self.words, cells, entry, changed)
+            return self.line(table_row, owed, now, zone, self.words, cells, entry, changed)
 
         header = self.heading(table_header(self.words, cells, self._found if self.filter_text else self._duties))
         keys = [*(row.key for row in failed), *order]
@@ -100,7 +106,7 @@ class BoardScreen(FilteredScreen):
         """Return the rows that pass the filter, below those of top priority, which no filter hides."""
         passing = self.kept(rows, self._text)
         ids = {owed.id for owed in passing}
-        return [*(owed for owed in rows if owed.priority == "red" and owed.id not in ids), *passing]
+        return [*(owed for owed in rows if owed.grave and owed.id not in ids), *passing]
 
     def _text(self, owed: Obligation) -> str:
         return f"{title(owed, self.words)} {owed.owed_by} {self.words.duties.kinds[owed.kind]}"
@@ -135,6 +141,10 @@ class BoardScreen(FilteredScreen):
         if event.key == "enter":
             event.stop()
             self._enter.press(self.table.selected or "", event.time)
+        elif event.key in STRIP_STEPS:
+            event.stop()
+            self._strip_top = max(0, self._strip_top + STRIP_STEPS[event.key])
+            self.repaint()
         else:
             self._enter.other_key()
         # Behind the key on its way up to the app, where what it is bound to is done to the row that it met.

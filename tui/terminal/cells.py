@@ -41,6 +41,12 @@ def pad(text: str, cells: int) -> str:
     return clipped + " " * (cells - cell_len(clipped))
 
 
+def ruled(text: str, cells: int) -> str:
+    """Return the text at the left of exactly so many cells of a rule of `-`."""
+    clipped = clip(f"{text} ", cells)
+    return clipped + "-" * (cells - cell_len(clipped))
+
+
 def pad_left(text: str, cells: int) -> str:
     """Return the text at the right of exactly so many cells, clipped if it is longer."""
     clipped = clip(text, cells)

@@ -12,7 +12,7 @@ from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation, minutes
-from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad, ruled
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label
 from dutyboard.tui.views.site.disinfection import disinfection_text
@@ -35,7 +35,7 @@ TONES: Mapping[str, Tone] = {
     "late": "late",
     "gap": "gap",
     "due_soon": "soon",
-    "open": "strong",
+    "open": "plain",
     "upcoming": "dim",
     "done": "dim",
     "done_late": "dim",
@@ -54,6 +54,10 @@ MARKS: Mapping[str, str] = {
 }
 
 
+GRAVE: Final = "!!"
+"""The mark of what is of top priority and owed: a positive, a fever, an empty seat."""
+
+
 def mark_of(owed: Obligation) -> str:
     """Return the mark of how a duty stands: `+` where it was done in its window and entered after that."""
     return "+" if owed.entered_late else MARKS[owed.state]
@@ -61,7 +65,7 @@ def mark_of(owed: Obligation) -> str:
 
 @frozen(kw_only=False)
 class Columns:
-    """Widths in cells; 0 means: not shown."""
+    """Widths in cells; 0 means: not shown. The mark, the cursor and the blanks between take the rest."""
 
     title: int
     owed_by: int
@@ -73,24 +77,23 @@ class Columns:
 
 
 def columns(cells: int) -> Columns:
-    """Return the widths for a screen of so many cells. The mark, the number and the blanks between take the rest."""
+    """Return the widths for a screen of so many cells."""
     if cells < WIDE:
-        return Columns(title=cells - 38, owed_by=8, opens=0, due=6, clause=0, state=16, by=0)
-    return Columns(title=cells - 80, owed_by=10, opens=6, due=12, clause=10, state=18, by=12)
+        return Columns(title=cells - 37, owed_by=8, opens=0, due=6, clause=0, state=16, by=0)
+    return Columns(title=cells - 78, owed_by=10, opens=6, due=12, clause=10, state=18, by=12)
 
 
 def table_header(words: Words, cells: int, shown: int) -> Line:
-    """Return the heading row; `shown` is the number of duties."""
+    """Return the heading row, a rule between what is above it and the rows; `shown` is the number of duties."""
     wide, screens = columns(cells), words.screens
-    parts = [("  # ", 4), (f"{screens.todo} ({shown})", wide.title), (screens.owed_by, wide.owed_by)]
+    parts = [(f"{screens.todo} ({shown})", wide.title), (screens.owed_by, wide.owed_by)]
     parts += [(screens.opens, wide.opens), (screens.due, wide.due), (screens.clause, wide.clause)]
     parts += [(screens.state, wide.state), (screens.by, wide.by)]
-    return ((" ".join(pad(text, size) for text, size in parts if size), "dim"),)
+    return (("--- " + "-".join(ruled(text, size) for text, size in parts if size), "dim"),)
 
 
 def table_row(
     owed: Obligation,
-    number: int,
     now: datetime,
     zone: ZoneInfo,
     words: Words,
@@ -100,17 +103,17 @@ def table_row(
 ) -> Line:
     """Return the row of one obligation.
 
-    The first cell is the cursor's, the second the mark of the state. `changed`: the row changed since the last key; it
-    is marked `*`.
+    The first cell is the cursor's, the next two the mark. `changed`: the row changed since the last key; it is marked
+    `*`.
     """
     wide = columns(cells)
     tone = TONES[owed.state]
     body: Tone = "dim" if tone == "dim" else "plain"
     due = near(owed.due, now, zone) if wide.due <= 6 else _far(owed.due, now, zone)
     spans: list[Piece] = [
-        (" " + mark_of(owed), tone),
-        (f"{number:>2} "[:3], "dim"),
-        (pad(title(owed, words), wide.title) + " ", body),
+        (" ", "plain"),
+        (pad(GRAVE if owed.grave else mark_of(owed), 2) + " ", "late" if owed.grave else tone),
+        (pad(title(owed, words), wide.title) + " ", "late" if owed.grave else body),
         (pad(clip(owed_by(owed, words), wide.owed_by), wide.owed_by) + " ", body),
     ]
     if wide.opens:
@@ -211,7 +214,7 @@ def grouped(rows: list[Obligation], least: int = GROUP_FROM) -> list[Obligation]
     itself.
     """
     for kind in GROUPED:
-        of_kind = [owed for owed in rows if owed.kind == kind and owed.priority != "red"]
+        of_kind = [owed for owed in rows if owed.kind == kind and not owed.grave]
         if len(of_kind) >= least:
             first, others = of_kind[0], {owed.id for owed in of_kind[1:]}
             one = replace(

@@ -24,11 +24,8 @@ def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: 
     lines = [
         frame_line(snapshot.desk, shown.emergency, now, me, seated, words, cells),
         second_line(shown.seats, shown.counts, now, zone, words, cells, own_text(snapshot, words)),
-        *day_lines(snapshot, shown, now, words, ALL_SITES),
+        *day_lines(snapshot, shown, now, words, ALL_SITES, cells),
         table_header(words, cells, len(rows)),
-        *(
-            table_row(owed, number, now, zone, words, cells, entry)
-            for number, (owed, entry) in enumerate(zip(rows, entries), start=1)
-        ),
+        *(table_row(owed, now, zone, words, cells, entry) for owed, entry in zip(rows, entries)),
     ]
     return [plain(line) for line in lines]

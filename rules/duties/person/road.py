@@ -28,7 +28,7 @@ TRANSFER, ARRIVAL, LETTER = "transfer", "arrival", "letter"
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:
-    """Return the ride that one person is owed; None: none. Red: one too long on the road, or grave and not yet on it."""
+    """Return the ride that one person is owed; None: none. Red: too long on the road, or grave and not yet on it."""
     if not on_desk(person):
         return None
     slot, since = TRANSFER, _owed_since(person)
