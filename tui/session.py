@@ -219,11 +219,15 @@ class Session:
 
     def may_read(self, what: str) -> bool:
         """Return True if this login may read what a screen or page shows; else say in one line who may."""
-        gateway = self._thread.gateway
-        refused = gateway.may_not_read(what) if gateway is not None else None
+        refused = self.refused_read(what)
         if refused is not None:
             self.say(self._sentence(refused.code, refused.fields), "soon")
         return refused is None
+
+    def refused_read(self, what: str) -> Refusal | None:
+        """Return why this login may not read what a screen or page shows; None: it may."""
+        gateway = self._thread.gateway
+        return gateway.may_not_read(what) if gateway is not None else None
 
     def look_again(self) -> None:
         """Have the worker thread look for faults of the desk that came up since the last look."""

@@ -22,10 +22,22 @@ from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
-from dutyboard.tui.views.board import alike_but_later, group_id, grouped, listed, table_header, table_row, title
+from dutyboard.tui.views.board import (
+    alike_but_later,
+    group_id,
+    group_lines,
+    grouped,
+    in_group,
+    listed,
+    table_header,
+    table_row,
+    title,
+)
 from dutyboard.tui.views.day import day_lines, last_first
+from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.frame import own_text, second_line
 from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.side_pane import SidePane, list_cells
 
 TABLE_ROWS = 9
 """Rows that the table keeps on a low screen, however many sites there are."""
@@ -44,6 +56,7 @@ class BoardScreen(FilteredScreen):
         super().__init__(session)
         self.seats = Painted(id="seats", height=1)
         self.day = Painted(id="day")
+        self.pane = SidePane(self.table, self._beside)
         self._strip_top = 0
         self._order: list[str] = []
         self._duties = 0
@@ -56,7 +69,8 @@ class BoardScreen(FilteredScreen):
         """Yield seats and counts, the strip, the table."""
         yield self.seats
         yield self.day
-        yield from super().body()
+        yield self.pane
+        yield from self.find_bar()
 
     # Painting
 
@@ -80,11 +94,13 @@ class BoardScreen(FilteredScreen):
             owed = by_id[key]
             entry = snapshot.entries.get(owed.entry or 0)
             changed = key in seen and not alike_but_later(seen[key], owed)
-            return self.line(table_row, owed, now, zone, self.words, cells, entry, changed)
+            return self.line(table_row, owed, now, zone, self.words, list_cells(cells), entry, changed)
 
-        header = self.heading(table_header(self.words, cells, self._found if self.filter_text else self._duties))
+        duties = self._found if self.filter_text else self._duties
+        header = self.heading(table_header(self.words, list_cells(cells), duties), list_cells(cells))
         keys = [*(row.key for row in failed), *order]
         self.table.show_keys(header, keys, line, self.empty(self.words.screens.nothing_to_do))
+        self.pane.follow()
 
     def _arrange(self, board: Board) -> None:
         """Sort the rows again if a key came. Else keep their order and put new duties below."""
@@ -115,6 +131,17 @@ class BoardScreen(FilteredScreen):
         """Return the obligation painted under the cursor."""
         return self._by_id.get(self.table.selected or "")
 
+    def _beside(self, cells: int) -> list[Line]:
+        """Return the lines of the pane: the duties of a group, else clause, facts and history of the duty."""
+        owed, session = self.selected(), self.session
+        if owed is None or session.refused_read("explain") is not None:
+            return []
+        now, snapshot = session.board_now, session.snapshot
+        if owed.id == group_id(owed.kind):
+            rows = [each for each in self._by_id.values() if in_group(each, owed.kind)]
+            return self.lines(group_lines, rows, now, snapshot.zone, self.words, cells)
+        return self.lines(explain_lines, owed, snapshot, now, self.words, cells)
+
     def _sort(self) -> None:
         """Sort the rows again after a key has been handled."""
         self._sort_next = True
@@ -129,8 +156,9 @@ class BoardScreen(FilteredScreen):
             self.repaint()
 
     def on_live_table_moved(self) -> None:
-        """Paint the actions of the new row into the footer."""
+        """Paint the actions of the new row into the footer, and what is known of it into the pane."""
         self.paint_footer()
+        self.pane.follow()
 
     # Keys
 

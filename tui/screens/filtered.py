@@ -33,6 +33,10 @@ class FilteredScreen(DutyScreen):
         """Yield the rows, the widgets below them, the filter."""
         yield self.table
         yield from self.below()
+        yield from self.find_bar()
+
+    def find_bar(self) -> Iterable[Widget]:
+        """Return the line for the filter."""
         yield FindBar(self.words.screens.find, self.words.screens.find_hint, self.status)
 
     def aim(self, key: str) -> None:
@@ -63,13 +67,16 @@ class FilteredScreen(DutyScreen):
         self._found, self._of = len(found), len(every)
         return found
 
-    def heading(self, header: Line) -> Line:
-        """Return the heading row. While a filter stands, its right end says of how many rows how many are shown."""
+    def heading(self, header: Line, cells: int | None = None) -> Line:
+        """Return the heading row. While a filter stands, its right end says of how many rows how many are shown.
+
+        `cells` None: it is as wide as the screen.
+        """
         if not self.filter_text:
             return header
         text = clip(self.filter_text, FILTER_CELLS)
         said = self.words.screens.filter_stands.format(text=text, n=self._found, of=self._of)
-        return ends(header, ((f" {said}", "soon"),), self.size.width)
+        return ends(header, ((f" {said}", "soon"),), cells or self.size.width)
 
     def _passes(self, query: Query, item: T, text: Callable[[T], Findable]) -> bool:
         try:

@@ -37,6 +37,7 @@ class ScreenWords:
     explain_close: str
     fact_owed_by: str
     fact_window: str
+    fact_closes: str
     fact_state: str
     fact_count: str
     fact_hours_notice: str

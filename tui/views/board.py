@@ -1,6 +1,6 @@
 """The table of the things to do now: one row for each obligation, with more columns on a wider screen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -214,7 +214,7 @@ def grouped(rows: list[Obligation], least: int = GROUP_FROM) -> list[Obligation]
     itself.
     """
     for kind in GROUPED:
-        of_kind = [owed for owed in rows if owed.kind == kind and not owed.grave]
+        of_kind = [owed for owed in rows if in_group(owed, kind)]
         if len(of_kind) >= least:
             first, others = of_kind[0], {owed.id for owed in of_kind[1:]}
             one = replace(
@@ -230,6 +230,24 @@ def grouped(rows: list[Obligation], least: int = GROUP_FROM) -> list[Obligation]
             )
             rows = [one if owed is first else owed for owed in rows if owed.id not in others]
     return rows
+
+
+def in_group(owed: Obligation, kind: Kind) -> bool:
+    """Return True if a row may stand in the group of a kind. One of top priority stands by itself."""
+    return owed.kind == kind and owed.id != group_id(kind) and _is_listed(owed) and not owed.grave
+
+
+def group_lines(rows: Iterable[Obligation], now: datetime, zone: ZoneInfo, words: Words, cells: int) -> Iterator[Line]:
+    """Yield a line for each duty of a group, the most urgent first: subject, due time, and whose it is."""
+    for owed in sorted(rows, key=lambda each: each.due):
+        left = cells - 17
+        tone = TONES[owed.state]
+        yield (
+            (f"{mark_of(owed)} ", tone),
+            (pad(owed.subject, left) + " ", "plain"),
+            (pad(near(owed.due, now, zone), 6) + " ", tone),
+            (clip(owed_by(owed, words), 7), "plain"),
+        )
 
 
 def group_id(kind: Kind) -> DutyId:

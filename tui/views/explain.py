@@ -66,8 +66,9 @@ def _standing_facts(owed: Obligation, snapshot: Snapshot, now: datetime, words: 
     screens, zone = words.screens, snapshot.zone
     if owed.owed_by:
         yield screens.fact_owed_by.format(who=owed_by(owed, words))
-    closes = day_clock(owed.closes, zone) if owed.closes else "-"
-    yield screens.fact_window.format(opens=day_clock(owed.opens, zone), due=day_clock(owed.due, zone), closes=closes)
+    yield screens.fact_window.format(opens=day_clock(owed.opens, zone), due=day_clock(owed.due, zone))
+    if owed.closes is not None:
+        yield screens.fact_closes.format(closes=day_clock(owed.closes, zone))
     entry = snapshot.entries.get(owed.entry or 0)
     yield screens.fact_state.format(state=state_text(owed, now, zone, words, entry))
 
