@@ -50,6 +50,8 @@ ActionId = Literal[
     "more",
     "transfer",
     "find",
+    "next_slice",
+    "last_slice",
     "unmask",
     "sign_on",
     "repaint",
@@ -91,6 +93,7 @@ def _screen(number: int) -> tuple[str, ...]:
 
 _ROWS: frozenset[ScreenId] = frozenset({"board", "rounds"})
 _LISTS: frozenset[ScreenId] = frozenset({"screening", "people", "calls", "expiring"})
+_PEOPLE: frozenset[ScreenId] = frozenset({"screening", "people"})
 _PERSON: frozenset[ScreenId] = frozenset({"person"})
 
 ACTIONS: tuple[Action, ...] = (
@@ -120,6 +123,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("answer", (*_letter("a"), "ctrl+x"), _PERSON, writes=True),
     Action("transfer", (*_letter("g"), "ctrl+v"), _PERSON, writes=True),
     Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | {"board", "log", "settings"}),
+    Action("next_slice", ("right",), _PEOPLE),
+    Action("last_slice", ("left",), _PEOPLE),
     Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
     Action("amend", (*_letter("a"), "ctrl+v"), frozenset({"log"}), writes=True),
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),

@@ -9,9 +9,7 @@ import pytest
 from dutyboard.rules.records.model import Officer, Person, Record
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.text import words as words_of
-from dutyboard.tui.views.initials import findable
-from dutyboard.tui.views.people import find_text
-from dutyboard.tui.views.person.find_texts import FindTexts
+from dutyboard.tui.views.person.find_texts import FindTexts, person_findable
 from tests.bench.rules_obligations import NOW, crowd
 
 ZH = words_of("zh")
@@ -28,7 +26,7 @@ def picture() -> Snapshot:
 
 def assert_fresh(texts: FindTexts, snapshot: Snapshot, now: datetime) -> None:
     for person in snapshot.persons.values():
-        assert texts.of(person, snapshot, now) == findable(find_text(person, snapshot, now, ZH))
+        assert texts.of(person, snapshot, now) == person_findable(person, snapshot, now, ZH)
 
 
 CHANGES: dict[str, Callable[[Snapshot], Record]] = {

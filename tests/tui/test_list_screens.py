@@ -73,6 +73,16 @@ async def test_a_call_is_written_down_and_the_progress_moves() -> None:
         await until_shown(pilot, "已等")
 
 
+async def test_a_call_is_found_by_the_end_of_the_phone_and_by_its_area() -> None:
+    async with app_of(desk()).run_test(size=SIZE) as pilot:
+        await on_list(pilot, "l", "风险区回访 0/2")
+        await pilot.press("slash", *"9762", "enter")
+        await until_shown(pilot, "1/2 只看「9762」")
+        await until_shown(pilot, ">乙旁")
+        await pilot.press("slash", *"白鹤洞", "enter")
+        await until_shown(pilot, "只看「白鹤洞」")
+
+
 async def test_the_board_row_of_a_list_opens_it() -> None:
     async with app_of(desk()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")

@@ -13,15 +13,15 @@ from dutyboard.rules.records.stays import Road
 from dutyboard.tui.terminal.cells import Line, fit, plain
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.text import Words, words
-from dutyboard.tui.views.initials import matches
+from dutyboard.tui.views.initials import Query
 from dutyboard.tui.views.people import (
     everybody,
-    find_text,
     people_header,
     people_row,
     people_under_control,
     person_detail,
 )
+from dutyboard.tui.views.person.find_texts import person_findable
 from dutyboard.tui.views.screening import queue_detail, queue_header, queue_row
 from tests.tui.goldens import assert_golden
 from tests.tui.night import NIGHT, at, desk_at_night
@@ -118,5 +118,20 @@ def test_a_person_is_found_by_whatever_an_officer_knows_of_him(typed: str) -> No
     """The name alone found nobody by the last digits of a phone or an ID, by a room or by the day he is free."""
     someone = replace(CLOSE, id_no="11010519491231001X", phone="19900000001", room=1)
     snapshot = desk_at_night().snapshot.applied(99, [someone])
-    assert matches(typed, find_text(someone, snapshot, NIGHT, ZH))
-    assert not matches(f"{typed}9", find_text(someone, snapshot, NIGHT, ZH))
+    text = person_findable(someone, snapshot, NIGHT, ZH)
+    assert Query(typed).finds(text)
+    assert not Query(f"{typed}9").finds(text)
+
+
+def test_a_number_is_found_by_what_its_mask_shows_and_never_tried_digit_by_digit() -> None:
+    someone = replace(CLOSE, id_no="11010519491231001X", phone="19912345678", room=1)
+    text = person_findable(someone, desk_at_night().snapshot.applied(99, [someone]), NIGHT, ZH)
+
+    def found(*typed: str) -> list[str]:
+        return [each for each in typed if Query(each).finds(text)]
+
+    whole = ("19912345678", "11010519491231001x", "11010519491231001X")
+    inside = ("45678", "9912345678", "1991234567", "1234", "31001x", "194912", "991", "78")
+    assert found(*whole, "678", "5678", "01X", "001x", *inside) == [*whole, "678", "5678", "01X", "001x"]
+    with revealing():
+        assert found("45678", "31001x", "1234") == ["45678", "31001x"]

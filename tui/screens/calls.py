@@ -26,6 +26,7 @@ from dutyboard.tui.terminal.cells import Line, clip
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.lists import area_text, call_row, calls_header, calls_title
+from dutyboard.tui.views.person.find_texts import person_findable
 from dutyboard.tui.views.who import who_line
 from dutyboard.tui.widgets.painted import Painted
 
@@ -54,6 +55,11 @@ class CallsScreen(FilteredScreen):
         yield self._heading
         yield from super().body()
 
+    @property
+    def find_hint(self) -> str:
+        """The hint in the empty line of the filter."""
+        return self.words.screens.find_people_hint
+
     def below(self) -> Iterable[Widget]:
         """Return the lines about the person to call."""
         return (self.detail,)
@@ -62,9 +68,9 @@ class CallsScreen(FilteredScreen):
         """Paint the lists."""
         snapshot = self.session.snapshot
         lists = call_lists(self.session.readable, now)
-        pairs = self.kept(
+        pairs = self.found(
             [(listed, call) for listed in lists for call in listed.calls],
-            lambda pair: f"{pair[1].person.name} {pair[0].area.name}",
+            lambda pair: person_findable(pair[1].person, snapshot, now, self.words, pair[0].area.name),
         )
         self._calls = {CallId(RESCREEN, call.person.id, listed.area.id): (listed, call) for listed, call in pairs}
         self._heading.paint([((f" {calls_title(lists, self.words)}", "strong"),)])

@@ -14,6 +14,7 @@ from dutyboard.tui.screens.forms.person.facts import assess_form
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.lists import expiring_header, expiring_row
+from dutyboard.tui.views.person.find_texts import person_findable
 from dutyboard.tui.widgets.painted import Painted
 
 
@@ -32,12 +33,17 @@ class ExpiringScreen(FilteredScreen):
         yield self._heading
         yield from super().body()
 
+    @property
+    def find_hint(self) -> str:
+        """The hint in the empty line of the filter."""
+        return self.words.screens.find_people_hint
+
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
         """Paint the list."""
         snapshot = self.session.snapshot
-        pairs = self.kept(
+        pairs = self.found(
             [(each, snapshot.persons[each.person_id]) for each in expiring(self.session.readable, now)],
-            lambda pair: pair[1].name,
+            lambda pair: person_findable(pair[1], snapshot, now, self.words),
         )
         keys = [f"{person.id} {each.clause}" for each, person in pairs]
         self._people = {key: person for key, (_, person) in zip(keys, pairs)}

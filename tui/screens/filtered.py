@@ -37,7 +37,12 @@ class FilteredScreen(DutyScreen):
 
     def find_bar(self) -> Iterable[Widget]:
         """Return the line for the filter."""
-        yield FindBar(self.words.screens.find, self.words.screens.find_hint, self.status)
+        yield FindBar(self.words.screens.find, self.find_hint, self.status)
+
+    @property
+    def find_hint(self) -> str:
+        """The hint in the empty line of the filter."""
+        return self.words.screens.find_hint
 
     def aim(self, key: str) -> None:
         """Put the cursor on the row of a key, now or as soon as it is shown."""
@@ -67,14 +72,19 @@ class FilteredScreen(DutyScreen):
         self._found, self._of = len(found), len(every)
         return found
 
+    @property
+    def standing(self) -> list[str]:
+        """The texts that rows pass; none: every row is shown."""
+        return [self.filter_text] if self.filter_text else []
+
     def heading(self, header: Line, cells: int | None = None) -> Line:
         """Return the heading row. While a filter stands, its right end says of how many rows how many are shown.
 
         `cells` None: it is as wide as the screen.
         """
-        if not self.filter_text:
+        if not self.standing:
             return header
-        text = clip(self.filter_text, FILTER_CELLS)
+        text = clip(self.words.screens.filter_joined.join(self.standing), FILTER_CELLS)
         said = self.words.screens.filter_stands.format(text=text, n=self._found, of=self._of)
         return ends(header, ((f" {said}", "soon"),), cells or self.size.width)
 
@@ -93,8 +103,9 @@ class FilteredScreen(DutyScreen):
 
     def empty(self, text: str) -> Line:
         """Return the line for a list without rows: `text`, or that no row passes the filter."""
-        if self.filter_text:
-            text = self.words.screens.filtered.format(text=self.filter_text, n=0)
+        if self.standing:
+            standing = self.words.screens.filter_joined.join(self.standing)
+            text = self.words.screens.filtered.format(text=standing, n=0)
         return ((f" {text}", "dim"),)
 
     def acts(self) -> Acts:
@@ -120,9 +131,13 @@ class FilteredScreen(DutyScreen):
 
     def on_key(self, event: Key) -> None:
         """Show everything again on Escape."""
-        if event.key == "escape" and self.filter_text:
+        if event.key == "escape" and self.standing:
             event.stop()
-            self.filter_by("")
+            self.show_all()
+
+    def show_all(self) -> None:
+        """Show every row again."""
+        self.filter_by("")
 
     def ask_filter(self) -> None:
         """Open the line for the filter."""
@@ -139,5 +154,9 @@ class FilteredScreen(DutyScreen):
         self.filter_text = text
         self.repaint()
         self.table.action_to(0)
-        said = self.words.screens.filtered.format(text=text, n=self._found) if text else ""
-        self.say(said, "mark")
+        self.say_found()
+
+    def say_found(self) -> None:
+        """Say how many rows pass the filter; nothing where none stands."""
+        text = self.filter_text
+        self.say(self.words.screens.filtered.format(text=text, n=self._found) if text else "", "mark")

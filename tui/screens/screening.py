@@ -7,17 +7,18 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.person.queue import Waiting, queue
-from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.people.stage import awaits_answer
+from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.calls import CallsScreen
 from dutyboard.tui.screens.expiring import ExpiringScreen
-from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.forms.person.facts import assess_form
+from dutyboard.tui.screens.many.people_list import PeopleList
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.journal.trail import RecordKey
-from dutyboard.tui.views.people import find_text
+from dutyboard.tui.views.person.slices import IN_QUEUE
 from dutyboard.tui.views.screening import DETAIL_ROWS, queue_detail, queue_header, queue_row
 from dutyboard.tui.widgets.painted import Painted
 
@@ -27,31 +28,54 @@ def open_queue(session: Session, owed: Obligation) -> None:
     session.show("screening", str(owed.subject_id.number))
 
 
-class ScreeningScreen(FilteredScreen):
+class ScreeningScreen(PeopleList):
     """The queue of screening. Below it stand the person under the cursor and every open question."""
 
     screen_id = "screening"
+    slices = IN_QUEUE
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.detail = Painted(id="detail", height=DETAIL_ROWS)
         self._waiting: dict[str, Waiting] = {}
+        self._opened: tuple[str, str] | None = None
 
     def below(self) -> Iterable[Widget]:
         """Return the lines about the person under the cursor."""
         return (self.detail,)
 
+    @property
+    def order(self) -> str:
+        """The order of the queue, in words."""
+        return self.words.slices.order_queue
+
+    def everyone(self) -> Iterable[Person]:
+        """Return the people who wait."""
+        return [each.person for each in queue(self.session.readable, self.session.board_now)]
+
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the queue is computed from the snapshot
         """Paint the queue."""
         snapshot = self.session.readable
-        waiting = self.kept(queue(snapshot, now), lambda each: find_text(each.person, snapshot, now, self.words))
+        waiting = self.cut(queue(snapshot, now), lambda each: each.person)
         self._waiting = {str(each.person.id): each for each in waiting}
+        self._go_on()
         cells = self.size.width
         rows = self.failed_rows()
         rows += [self.row(key, queue_row, each, now, self.words, cells) for key, each in self._waiting.items()]
         header = self.heading(queue_header(self.words, cells, len(rows)))
         self.table.show(header, rows, self.empty(self.words.people.queue_empty))
         self.paint_detail()
+
+    def _go_on(self) -> None:
+        """Aim at the next person once an office is asked about the one whose form was opened."""
+        if self._opened is None:
+            return
+        key, behind = self._opened
+        each = self._waiting.get(key)
+        if each is not None and awaits_answer(each.person):
+            self._opened = None
+            if self.table.selected == key:
+                self.table.aim(behind)
 
     def paint_detail(self) -> None:
         """Paint the lines about the row under the cursor."""
@@ -82,6 +106,9 @@ class ScreeningScreen(FilteredScreen):
         if self.session.me is None:
             self.say(self.words.why_not.not_signed_on, "soon")
         else:
+            keys = self.table.keys
+            behind = keys[min(self.table.cursor + 1, len(keys) - 1)]
+            self._opened = (str(person.id), behind) if not awaits_answer(person) else None
             assess_form(self.session, person)
 
     def open_calls(self) -> None:

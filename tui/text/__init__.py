@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.duties import DutyWords
     from dutyboard.tui.text.forms import FormWords
     from dutyboard.tui.text.frame import FrameWords
-    from dutyboard.tui.text.lists import ListWords
+    from dutyboard.tui.text.lists import ListWords, SliceWords
     from dutyboard.tui.text.log import AmendWords, LogWords
     from dutyboard.tui.text.marks import MarkWords
     from dutyboard.tui.text.people import PeopleWords
@@ -92,6 +92,13 @@ class Words:
         from dutyboard.tui.text.screens import ScreenWords
 
         return self._section(ScreenWords)
+
+    @cached_property
+    def slices(self) -> SliceWords:
+        """Slices of the lists of people, and the marks in them."""
+        from dutyboard.tui.text.lists import SliceWords
+
+        return self._section(SliceWords)
 
     @cached_property
     def forms(self) -> FormWords:

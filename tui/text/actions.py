@@ -47,6 +47,8 @@ class ActionsWords:
     more: ActionWords
     transfer: ActionWords
     find: ActionWords
+    next_slice: ActionWords
+    last_slice: ActionWords
     unmask: ActionWords
     sign_on: ActionWords
     repaint: ActionWords

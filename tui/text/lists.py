@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
     from dutyboard.rules.people.areas import Touch
     from dutyboard.rules.records.codes import AreaLevel
+
+
+SliceCode = Literal["ready", "waits_for_answer", "own_town", "fever", "result_out", "test_due", "released_tomorrow"]
+"""Codes of the slices of a list of people, beside those by clause."""
 
 
 @frozen
@@ -40,3 +44,14 @@ class ListWords:
     column_decides: str
     decides: str
     settled: str
+
+
+@frozen
+class SliceWords:
+    """Names of the slices of a list of people, and the order of its rows."""
+
+    everybody: str
+    order: str
+    order_queue: str
+    order_people: str
+    names: Mapping[SliceCode, str]

@@ -20,8 +20,10 @@ class ScreenWords:
     no_sites: str
     filtered: str
     filter_stands: str
+    filter_joined: str
     find: str
     find_hint: str
+    find_people_hint: str
     saved: str
     saved_form: str
     taken_back: str

@@ -22,6 +22,8 @@ _KEY_NAMES = {
     "slash": "/",
     "plus": "+",
     "enter": "Enter",
+    "left": "Left",
+    "right": "Right",
     "fullwidth_question_mark": "？",
     "fullwidth_solidus": "／",
     "fullwidth_plus_sign": "＋",

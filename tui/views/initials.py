@@ -4,15 +4,21 @@ The table beside this file is made of pypinyin, which takes 58 MB and a third of
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from dutyboard.tui.terminal.masking import masked, revealed
 
 TABLE: Final = Path(__file__).with_suffix(".txt")
 ROW: Final = 64
 """Signs in a row of the table, which begins with the number of its first sign, in hexadecimal digits."""
 NO_LETTER: Final = "."
+_OF_NUMBER: Final = re.compile(r"\d{3,}x?|\d{2}x")
+"""Words that may be the end of a phone or an ID. Shorter ones are rooms and days."""
+_HIDDEN: Final = frozenset("*＊")
+"""Signs that the mask puts in the place of another."""
 
 
 class _Letters(dict[int, str]):
@@ -49,30 +55,51 @@ def _spelled(word: str) -> re.Pattern[str]:
 
 
 class Findable(NamedTuple):
-    """A text as it is searched: in small letters, and with a letter in the place of each Chinese sign."""
+    """A text as it is searched: in small letters, and with a letter in the place of each Chinese sign.
+
+    `numbers` are those of a person, in small letters: found by their end, or whole.
+    """
 
     folded: str
     letters: str
+    numbers: tuple[str, ...] = ()
 
 
-def findable(text: str) -> Findable:
+def findable(text: str, numbers: Iterable[str] = ()) -> Findable:
     """Return a text as it is searched."""
     folded = text.casefold()
-    return Findable(folded, folded if folded.isascii() else folded.translate(_LETTERS))
+    letters = folded if folded.isascii() else folded.translate(_LETTERS)
+    ends = ("".join(filter(str.isalnum, number.casefold())) for number in numbers)
+    return Findable(folded, letters, tuple(end for end in ends if end))
 
 
 class Query:
-    """The words of a query. A text is found that holds every one of them, as it is or as initials."""
+    """The words of a query. A text is found that holds every one of them, as it is or as initials.
+
+    A number of a person is found by what the mask leaves of its end, or by all of it: whoever may not see a number
+    cannot try its digits one after another. Where numbers are shown, any end of it will do.
+    """
 
     def __init__(self, text: str) -> None:
-        self._words = tuple((word, _spelled(word) if word.isascii() else None) for word in text.casefold().split())
+        words = text.casefold().split()
+        self._words = tuple(
+            (word, _spelled(word) if word.isascii() else None, bool(_OF_NUMBER.fullmatch(word))) for word in words
+        )
+        self._bare = revealed()
 
     def finds(self, text: Findable) -> bool:
         """Return True if a text holds every word."""
-        for word, spelled in self._words:
-            if word not in text.folded and (spelled is None or spelled.search(text.letters) is None):
+        for word, spelled, of_number in self._words:
+            if word in text.folded or (spelled is not None and spelled.search(text.letters) is not None):
+                continue
+            if not of_number or not any(self._ends(number, word) for number in text.numbers):
                 return False
         return True
+
+    def _ends(self, number: str, word: str) -> bool:
+        if not number.endswith(word):
+            return False
+        return self._bare or len(word) == len(number) or _HIDDEN.isdisjoint(masked(number)[-len(word) :])
 
 
 def matches(query: str, text: str) -> bool:

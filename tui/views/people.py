@@ -68,23 +68,22 @@ def _everybody(controlled: tuple[Person, ...], persons: Mapping[int, Person]) ->
 def find_text(person: Person, snapshot: Snapshot, now: datetime, words: Words) -> str:
     """Return the text in which a person is found.
 
-    It holds name, ID and phone, place, town, 专人, origin, clause, stage and the days on which his stages end.
+    It holds name, place, town, 专人, origin, clause, stage and the days on which his stages end.
     """
     course = course_of(person, snapshot, now)
     site = snapshot.sites.get(person.site_id or 0)
     unit = snapshot.units.get(person.unit_id or 0)
     confirmed = person.assessment.clause if person.assessment else None
     ends = {stage.last for stage in course.plan.stages} | {course.result.dates.free_from}
+    judged = course.result.clause if confirmed is None else confirmed
     parts = (
         person.name,
-        person.id_no,
-        person.phone,
         place_text(person, snapshot, words),
         site.name if site else "",
         unit.name if unit else "",
         officer_of(snapshot, person),
         person.origin,
-        clause(words.duties, confirmed) if confirmed else "",
+        clause(words.duties, judged) if judged else "",
         stage_text(person, snapshot, words),
         *(_month_day(day) for day in sorted(day for day in ends if day is not None)),
     )

@@ -27,6 +27,13 @@ class FindBar(Steady, Horizontal):
             super().__init__()
             self.text = text
 
+    class Typed(Message):
+        """A letter was typed. `text` is what stands in the line now."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, label: str, hint: str, status: Painted) -> None:
         super().__init__()
         self._status = status
@@ -57,6 +64,12 @@ class FindBar(Steady, Horizontal):
     def _show(self, shown: bool) -> None:
         self.set_class(shown, "open")
         self._status.give_way(shown)  # so that no row above moves
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell what was typed so far."""
+        event.stop()
+        if self.is_open:
+            self.post_message(self.Typed(event.value.strip()))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Filter by the text."""

@@ -3,7 +3,8 @@
 Only the lines of rows that are on the screen need be made: ten thousand people cost little more than twenty.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from typing import Final
 
 from textual.binding import Binding
 from textual.events import Resize
@@ -13,6 +14,9 @@ from dutyboard.frozen import frozen
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.widgets.painted import Painted
+
+MARK: Final = "+"
+"""The sign of a marked row."""
 
 
 @frozen(kw_only=False)
@@ -52,6 +56,7 @@ class LiveTable(Painted, can_focus=True):
         self._top = 0
         self._aim: str | None = None
         self._revealed = False
+        self._marked: Set[str] = frozenset()
 
     @property
     def keys(self) -> Sequence[str]:
@@ -81,6 +86,12 @@ class LiveTable(Painted, can_focus=True):
         self._header, self._empty, self._keys, self._line = header, empty, keys, line
         self._cursor = places.get(key or "", min(self._cursor, max(0, len(keys) - 1)))
         self._repaint()
+
+    def mark(self, keys: Set[str]) -> None:
+        """Show these rows as marked, each by a sign. Without any no cell is kept for the sign."""
+        if keys != self._marked:
+            self._marked = frozenset(keys)
+            self._repaint()
 
     def aim(self, key: str) -> None:
         """Put the cursor on a key now, or with the next rows that hold it."""
@@ -123,19 +134,31 @@ class LiveTable(Painted, can_focus=True):
         self._top = max(0, min(self._top, len(self._keys) - room))
         at = self._cursor - self._top
         with revealing(self._revealed):
-            lines = [self._line(number) for number in range(self._top, min(self._top + room, len(self._keys)))]
+            shown = range(self._top, min(self._top + room, len(self._keys)))
+            lines, header = [self._line(number) for number in shown], self._header
+            if self._marked:
+                lines = [_signed(line, self._keys[number] in self._marked) for number, line in zip(shown, lines)]
+                header = _signed(header, False)
             if lines:
-                lines[at] = _marked(lines[at])
-            self.paint([self._header, *(lines or [self._empty])], at + 1 if lines else None)
+                lines[at] = _under_cursor(lines[at])
+            self.paint([header, *(lines or [self._empty])], at + 1 if lines else None)
 
     def on_resize(self, _: Resize) -> None:
         """Show the part of the rows that fits the new height."""
         self._repaint()
 
 
-def _marked(line: Line) -> Line:
+def _under_cursor(line: Line) -> Line:
     """Return the line with the cursor's mark in its first cell."""
     if not line:
         return ((">", "strong"),)
     (text, tone), *rest = line
     return ((">", "strong"), (text[1:], tone), *rest)
+
+
+def _signed(line: Line, marked: bool) -> Line:
+    """Return the line one cell further right, with the sign of a marked row behind the cell of the cursor."""
+    if not line:
+        return line
+    (text, tone), *rest = line
+    return ((text[:1], tone), (MARK if marked else " ", "mark"), (text[1:], tone), *rest)

@@ -51,6 +51,12 @@ class Waiting:
     overdue: bool
     changed: bool
 
+    @property
+    def ready(self) -> bool:
+        """True if nothing is left to ask: he can be confirmed."""
+        open_yet = self.missing or self.officer_missing or self.changed
+        return not open_yet and self.course.result.decision != "refer"
+
 
 def queue(snapshot: Snapshot, now: datetime) -> list[Waiting]:
     """Everybody to be assessed, or assessed again: who waits too long first, then the riskiest, then the oldest."""

@@ -144,16 +144,10 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
 
     Where the text gives no days, an empty gate says that it is. What still blocks one stands in its gate.
     """
-    today = snapshot.day_of(now)
-    if person.stage not in LEAVING:
+    day = ends_on(person, snapshot, now)
+    if day is None or day > snapshot.day_of(now):
         return None
-    course = course_of(person, snapshot, now)
-    day = _full_on(person, course, snapshot, now)
-    if day is not None and course.ruled_from is not None:
-        day = max(day, course.ruled_from)
-    if day is None or day > today:
-        return None
-    clause = course.result.clause
+    clause = course_of(person, snapshot, now).result.clause
     assert clause is not None  # of a referral, `_full_on` knows no day
     duty, window = DutyId("release", subject_id(person), day), day_window(day, snapshot.zone)
     done = snapshot.done.get(duty)
@@ -169,6 +163,15 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | 
         clause=clause if clause != NO_CLAUSE else snapshot.daily_at(now).clauses.assess,
         owed_by=site.keeper if site else person.home_cadre,
     )
+
+
+def ends_on(person: Person, snapshot: Snapshot, now: datetime) -> date | None:
+    """Return the day on which a stage ends and the release is owed. None: it is not known yet."""
+    if person.stage not in LEAVING:
+        return None
+    course = course_of(person, snapshot, now)
+    day = _full_on(person, course, snapshot, now)
+    return max(day, course.ruled_from) if day is not None and course.ruled_from is not None else day
 
 
 def _full_on(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> date | None:

@@ -36,7 +36,14 @@ WORDS = ActionsWords(
     more=ActionWords("More", "More: another room or site, another officer or cadre"),
     transfer=ActionWords("Ride", "Write down that this person left, arrived, was diverted or came back"),
     hand_off=ActionWords("Hand off", "Handed off or dead: close the record by its letter"),
-    find=ActionWords("Find", "Filter by text or pinyin initials"),
+    find=ActionWords(
+        "Find",
+        "Filter by text or initials; people also by the end of phone or ID, room, town, officer, clause, day",
+    ),
+    next_slice=ActionWords(
+        "Slice", "The next slice: ready, awaiting an answer, result out, ends tomorrow, fever, town, clause"
+    ),
+    last_slice=ActionWords("Back", "The slice before; Escape shows everybody"),
     unmask=ActionWords("Unmask", "Show or mask ID numbers and phones"),
     sign_on=ActionWords("Sign on", "Sign on: pick yourself from the roster"),
     repaint=ActionWords("Repaint", "Paint the whole screen again, after a message of the system or a new link"),

@@ -1,6 +1,6 @@
 """English sentences of `ListWords`."""
 
-from dutyboard.tui.text.lists import ListWords
+from dutyboard.tui.text.lists import ListWords, SliceWords
 
 WORDS = ListWords(
     calls_title="Risk area calls {called}/{total}",
@@ -27,4 +27,19 @@ WORDS = ListWords(
     column_decides="Matters",
     decides="past it, another clause",
     settled="valid on arrival, settled",
+)
+SLICES = SliceWords(
+    everybody="all",
+    order="by {order}",
+    order_queue="late, place, arrival",
+    order_people="stage, room",
+    names={
+        "ready": "ready",
+        "waits_for_answer": "awaits answer",
+        "own_town": "my town",
+        "fever": "fever, symptom",
+        "result_out": "result out",
+        "test_due": "test due",
+        "released_tomorrow": "ends tomorrow",
+    },
 )

@@ -34,7 +34,11 @@ WORDS = ActionsWords(
     more=ActionWords("更多", "其他：换房、转点，改派专人或监管干部"),
     transfer=ActionWords("转运", "登记此人出发、到达、改送或取消"),
     hand_off=ActionWords("移交", "移交他处或死亡：凭函关闭此人的记录"),
-    find=ActionWords("找", "按文字或拼音首字母筛选"),
+    find=ActionWords(
+        "找", "按文字或拼音首字母筛选；排查、人员边打边找，也按电话或证件尾号、房号、镇街、专人、条款、到期日"
+    ),
+    next_slice=ActionWords("只看", "下一类人：可确认、待答复、待结果、明日期满、发热、本镇街、各条款"),
+    last_slice=ActionWords("上一类", "上一类人；Esc 看全部"),
     unmask=ActionWords("显号", "显示或遮住证件号、电话"),
     sign_on=ActionWords("签到", "签到：从花名册选择本人"),
     repaint=ActionWords("重画", "整屏重画：被别的文字弄花，或断线重连之后"),

@@ -1,6 +1,6 @@
 """Chinese sentences of `ListWords`."""
 
-from dutyboard.tui.text.lists import ListWords
+from dutyboard.tui.text.lists import ListWords, SliceWords
 
 WORDS = ListWords(
     calls_title="风险区回访 {called}/{total}",
@@ -27,4 +27,19 @@ WORDS = ListWords(
     column_decides="影响",
     decides="过时即改变结论",
     settled="到涟时有效，已定",
+)
+SLICES = SliceWords(
+    everybody="全部",
+    order="排序 {order}",
+    order_queue="超时、去向、先到",
+    order_people="阶段、房号",
+    names={
+        "ready": "可确认",
+        "waits_for_answer": "待答复",
+        "own_town": "本镇街",
+        "fever": "发热症状",
+        "result_out": "待结果",
+        "test_due": "应采样",
+        "released_tomorrow": "明日期满",
+    },
 )

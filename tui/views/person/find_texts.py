@@ -13,6 +13,11 @@ from dutyboard.tui.views.initials import Findable, findable
 from dutyboard.tui.views.people import find_text
 
 
+def person_findable(person: Person, snapshot: Snapshot, now: datetime, words: Words, more: str = "") -> Findable:
+    """Return what is searched for a person: his text, his numbers, and what else his row says."""
+    return findable(f"{find_text(person, snapshot, now, words)} {more}".strip(), (person.phone, person.id_no))
+
+
 class _Kept:
     """A text and what it rests on beside places and officers. `seen` is the picture for which that was checked."""
 
@@ -48,7 +53,7 @@ class FindTexts:
             return kept.text
         course, end = course_of(person, snapshot, now), end_of(person, snapshot)
         if kept is None or not kept.stands(person, course, end):
-            text = findable(find_text(person, snapshot, now, self._words))
+            text = person_findable(person, snapshot, now, self._words)
             kept = self._kept[person.id] = _Kept(person, course, end, text)
         kept.seen = self._picture
         return kept.text

@@ -1,0 +1,1 @@
+"""Lists of people: found while one types, cut into slices, marked, and worked on together."""
