@@ -4,9 +4,17 @@ A command's module is imported only when it is called. So a command from cron st
 never imports Textual.
 """
 
+import sys
+
+if __name__ == "__main__" and "door" in sys.argv:  # before the imports that take time
+    from dutyboard.tui.server.warm_line import handed_over
+
+    if (ended := handed_over(sys.argv[1:])) is not None:
+        sys.exit(ended)
+
 import importlib
 import os
-import sys
+from collections.abc import Sequence
 from typing import Any, TextIO, cast
 
 import click
@@ -82,6 +90,7 @@ _COMMANDS = {
     "server-setup": "dutyboard.tui.commands.server.setup:server_setup_command",
     "door": "dutyboard.tui.commands.server.door:door_command",
     "serve": "dutyboard.tui.commands.server.serve:serve_command",
+    "warm": "dutyboard.tui.commands.server.warm:warm_command",
 }
 
 
@@ -117,6 +126,26 @@ class Program(click.Group):
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def carry_out(self, words: Sequence[str]) -> int:
+        """Carry out a line of words with the standard streams; return its exit code. What went wrong is said."""
+        sys.stdin = _open_one(sys.stdin, "r")
+        sys.stdout, sys.stderr = VisibleOutput(_open_one(sys.stdout, "w")), VisibleOutput(_open_one(sys.stderr, "w"))
+        call = Invocation()
+        try:
+            code = self.main(args=list(words), standalone_mode=False, obj=call, prog_name="dutyboard")
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except click.Abort:
+            return 1
+        except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+            sys.stderr.close()
+            return 1
+        except Exception as error:
+            click.echo(call.fault(error), err=True)
+            return 1
+        return code if isinstance(code, int) else 0
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the paragraph under the usage line."""
@@ -156,23 +185,7 @@ def _open_one(stream: TextIO | None, mode: str) -> TextIO:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 refused or found wrong, 2 usage."""
-    sys.stdin = _open_one(sys.stdin, "r")
-    sys.stdout, sys.stderr = VisibleOutput(_open_one(sys.stdout, "w")), VisibleOutput(_open_one(sys.stderr, "w"))
-    call = Invocation()
-    try:
-        code = program.main(standalone_mode=False, obj=call, prog_name="dutyboard")
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except click.Abort:
-        sys.exit(1)
-    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
-        sys.stderr.close()
-        sys.exit(1)
-    except Exception as error:
-        click.echo(call.fault(error), err=True)
-        sys.exit(1)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(program.carry_out(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ MAY_ASK = {
     "tui/link/identity.py": "makes the identity of one's own folder",
     "tui/commands/invocation.py": "a call on one's own folder",
     "tui/commands/server/door.py": "makes the identity of who comes in",
+    "tui/server/warm_line.py": "leaves to the program whoever asks for more than the board",
     "tui/commands/server/serve.py": "tells the door the address of a browser, as sshd tells that of a client",
 }
 ENVIRONMENT = re.compile(r"\bos\.environ\b|\bgetenv\b|\bexpandvars\b")
@@ -24,6 +25,8 @@ MAY_READ = {
     "tui/commands/invocation.py": "DUTYBOARD_DATA and DUTYBOARD_LANG, which the door clears or checks",
     "tui/commands/desk.py": "TERM, which the door checks",
     "tui/commands/server/door.py": "clears it",
+    "tui/server/warm_line.py": "hands it on as it is to the door in another process",
+    "tui/commands/server/warm.py": "clears it, and in a session puts the client's in its place for the door",
     "tui/terminal/config.py": "clears TEXTUAL_*",
 }
 

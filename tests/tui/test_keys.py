@@ -202,11 +202,19 @@ def test_a_line_is_ours_only_if_it_can_do_nothing_but_open_the_door() -> None:
         ("/opt/dutyboard/bin/python", "sh -c id; /opt/dutyboard/bin/python"),
         ("/srv/duty", "$(id)"),
         ("door", "log"),
+        ("exec ", "exec exec "),
+        ("exec ", "exit;"),
         ('" ssh-ed', ' --as root" ssh-ed'),
         (FINGERPRINT, "SHA256:another"),
         (KEY, ed25519(3)),
     ]:
         assert ours(changed=(old, new)).login == "", new
+
+
+def test_a_line_of_an_earlier_version_is_ours_and_is_written_anew() -> None:
+    """Without `exec` a shell keeps the terminal's session, which no session of the parent can take over."""
+    assert 'command="exec /opt' in ours().text
+    assert ours(changed=("exec ", "")) == ours()
 
 
 def test_a_path_with_quotes_is_one_word_of_the_shell_and_one_string_of_sshd() -> None:

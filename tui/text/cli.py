@@ -32,6 +32,7 @@ class CliWords:
     no_desk_here: str
     door: Mapping[str, str]
     serve: Mapping[str, str]
+    warm: Mapping[str, str]
     new_desk_name: str
     desk_made: str
     bad_time: str

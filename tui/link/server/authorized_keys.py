@@ -36,6 +36,8 @@ _TYPES: Final = (
 )
 _OURS: Final = re.compile(r'restrict,pty,command="((?:[^"\\]|\\")*)" (\S+ \S+) (\S+)')
 _DOOR: Final = ("-I", "-m", "dutyboard.tui.cli", "--data")
+_INSTEAD: Final = "exec"
+"""The shell of the account gives its place to the door: the terminal's session is then the door's own."""
 _OWNERS_FILE: Final = 0o600
 _ROOTS_FILE: Final = 0o644
 _OTHERS_WRITE: Final = 0o022
@@ -137,7 +139,7 @@ def door_line(key: PublicKey, login: str, folder: Path, python: str) -> str:
     """Return the line that opens the door of a desk to a login. Raises BadKey."""
     if not is_login(login):
         raise BadKey("login")
-    command = shlex.join((python, *_DOOR, str(folder), "door", login, "--key", key.fingerprint))
+    command = shlex.join((_INSTEAD, python, *_DOOR, str(folder), "door", login, "--key", key.fingerprint))
     if not command.isprintable() or "\\" in command:
         raise BadKey("command")
     quoted = command.replace('"', '\\"')
@@ -145,14 +147,20 @@ def door_line(key: PublicKey, login: str, folder: Path, python: str) -> str:
 
 
 def key_line(number: int, text: str) -> AuthorizedLine:
-    """Return one line of the file, as ours only if it can do nothing but open the door."""
+    """Return one line of the file, as ours only if it can do nothing but open the door.
+
+    One of an earlier version, without `exec`, is ours too; its text is what is written in its place.
+    """
     matched = _OURS.fullmatch(text)
     if matched:
         try:
             key = read_public_key(matched[2])
             words = shlex.split(matched[1].replace('\\"', '"'))
-            if len(words) == len(_DOOR) + 6 and text == door_line(key, words[7], Path(words[5]), words[0]):
-                return AuthorizedLine(number, text, words[7], key)
+            words = words[words[:1] == [_INSTEAD] :]
+            if len(words) == len(_DOOR) + 6:
+                line = door_line(key, words[7], Path(words[5]), words[0])
+                if text in (line, line.replace(f"{_INSTEAD} ", "", 1)):
+                    return AuthorizedLine(number, line, words[7], key)
         except (BadKey, ValueError):
             pass
     return AuthorizedLine(number, text, "", _key_within(text))
