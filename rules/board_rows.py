@@ -18,7 +18,7 @@ from dutyboard.rules.noting import TABLES, NotedTable, Noting, TableRead
 from dutyboard.rules.people.course import Courses, Outlook, outlook_of
 from dutyboard.rules.people.ending import merged_records
 from dutyboard.rules.people.stage import in_queue, in_room
-from dutyboard.rules.records.clock import at
+from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.obligation import OWED, Obligation, State, minutes
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.timeline import Period
@@ -79,6 +79,10 @@ class _Placed(NamedTuple):
 _place: Final = itemgetter(0)
 
 
+def _is_of_duty(part: BoardPart) -> bool:
+    return part.duty is not None
+
+
 @frozen(kw_only=False)
 class DaysShown:
     """The days that a board looks at: from the first that nobody has accepted on, whole from `shown` to `today`."""
@@ -91,7 +95,7 @@ class DaysShown:
 class BoardRows:
     """Rows of one desk as one thread keeps them. Each board makes those parts anew that no longer stand.
 
-    Another day is another board. `prepare` makes its parts before it begins, some at a time.
+    After a turn (`next_turn`) it is another board. `prepare` makes its parts before that, some at a time.
     """
 
     def __init__(self) -> None:
@@ -120,13 +124,14 @@ class BoardRows:
         ahead.make(instant, set(unmade[:most]))
         return len(unmade) > most
 
-    def people(self) -> Iterator[PersonRows]:
-        """Yield the rows of each person as they stand at the instant of the last board.
+    def people(self, *, ahead: bool = False) -> Iterator[PersonRows]:
+        """Yield the rows of each person as they stand at the instant of the last board, or of the one prepared.
 
         Those are left out that rest on more than records and tables that have a name.
         """
-        if self._kept is not None:
-            yield from self._kept.people()
+        kept = self._ahead if ahead else self._kept
+        if kept is not None:
+            yield from kept.people()
 
     def take_over(
         self, snapshot: Snapshot, now: datetime, duties: Sequence[Duty], people: Iterable[PersonRows]
@@ -135,7 +140,7 @@ class BoardRows:
 
         The caller answers for that (`tui/link/board/kept_board.py`). All else is made anew.
         """
-        self._kept = _Kept(_beneath(snapshot, now, duties), snapshot)
+        self._kept, self._ahead = _Kept(_beneath(snapshot, now, duties), snapshot), None
         self._kept.take_over(people, now)
 
 
@@ -148,8 +153,22 @@ def _brought(kept: "_Kept | None", snapshot: Snapshot, now: datetime, beneath: "
     others = kept.noting.move_to(snapshot) if kept is not None and kept.fits(beneath, now) else None
     if kept is None or others is None:
         return _Kept(beneath, snapshot)
+    kept.look_from(beneath)
     kept.find_stale(others, now)
     return kept
+
+
+def next_turn(snapshot: Snapshot, now: datetime) -> datetime:
+    """Return the next instant from which on a board rests on other days, or on another notice or setting.
+
+    That is midnight, the change of shift in the morning, or what was announced comes into force. Raises LookupError
+    where there is no desk.
+    """
+    today, zone = snapshot.day_of(now), snapshot.zone
+    starts = [each.effective_from for each in snapshot.notices.values()]
+    starts += [each.effective_from for each in snapshot.setting_changes.values()]
+    turns = (*starts, _morning(snapshot, now), midnight(today + _DAY, zone))
+    return min(each for each in turns if each > now)
 
 
 class _Beneath(NamedTuple):
@@ -176,8 +195,16 @@ class _Kept:
         self.stale = set(parts_of(snapshot, beneath.days, beneath.duties))
 
     def fits(self, beneath: _Beneath, now: datetime) -> bool:
-        """Return True if what is kept can be brought to an instant."""
-        return self._beneath == beneath and self._now <= now
+        """Return True if what is kept can be brought to an instant. A handover shortens the days that are looked at."""
+        since = min(self._beneath.days.since, beneath.days.since)
+        alike = beneath._replace(days=replace(beneath.days, since=since))
+        return self._beneath == alike and self._now <= now
+
+    def look_from(self, beneath: _Beneath) -> None:
+        """Leave out the days that are not looked at any more."""
+        if beneath.days != self._beneath.days:
+            self._beneath = beneath
+            self.stale.update(part for part in self._rests if not self._is_there(part))
 
     def find_stale(self, others: Iterable[TableRead], now: datetime) -> None:
         """Find the parts that no longer stand, since what they rest on is another or their instant has come.
@@ -247,8 +274,8 @@ class _Kept:
         self.rows, self._now = tuple(each.row for each in self._placed), now
 
     def unmade(self) -> list[BoardPart]:
-        """Return the parts that were never made."""
-        return [part for part in self.stale if part not in self._rests]
+        """Return the parts that were never made: people first, for what asks for everybody then finds them made."""
+        return sorted((part for part in self.stale if part not in self._rests), key=_is_of_duty)
 
     def make(self, now: datetime, stale: set[BoardPart]) -> None:
         """Make stale parts anew, and say the minutes of all that is late.
@@ -278,11 +305,12 @@ class _Kept:
             raise fault
 
     def _is_there(self, part: BoardPart) -> bool:
-        """Return True unless the person or the site of a part is on the desk no more."""
+        """Return True unless the person or site of a part is on the desk no more, or its day not looked at."""
         whole = self.noting.whole
         if part.duty is None:
             return part.about in whole.persons
-        return not part.about or part.about in whole.sites
+        looked_at_its_day = part.day is None or part.day >= self._beneath.days.since
+        return looked_at_its_day and (not part.about or part.about in whole.sites)
 
     def _make_one(self, part: BoardPart, now: datetime) -> list[_Placed]:
         """Return the rows of a part; keep what it rests on, and until when it stands."""
@@ -333,13 +361,18 @@ def looked_at(snapshot: Snapshot, now: datetime) -> DaysShown:
     """
     today = snapshot.day_of(now)
     first = snapshot.day_of(desk_of(snapshot).opened_at)
-    morning = at(today, snapshot.daily_at(now).duty.shift_ends[0], snapshot.zone)
+    morning = _morning(snapshot, now)
     handed_over = snapshot.handed_over_at
     return DaysShown(
         since=max(first, snapshot.day_of(handed_over)) if handed_over else first,
         shown=max(first, today - _DAY) if now < morning else today,
         today=today,
     )
+
+
+def _morning(snapshot: Snapshot, now: datetime) -> datetime:
+    """Return the instant of a day's first change of shift."""
+    return at(snapshot.day_of(now), snapshot.daily_at(now).duty.shift_ends[0], snapshot.zone)
 
 
 def parts_of(snapshot: Snapshot, days: DaysShown, duties: Sequence[Duty]) -> Iterator[BoardPart]:
@@ -410,14 +443,17 @@ def _is_own(owed: Obligation, snapshot: Snapshot) -> bool:
 
 
 def _until(found: Iterable[Obligation], snapshot: Snapshot, now: datetime) -> datetime | None:
-    """Return the next instant at which a row may stand otherwise. None: it stands as long as its day."""
+    """Return the next instant at which a row may stand otherwise. None: it stands as long as its day.
+
+    It stands otherwise at each edge of its window, but at its due instant only after that: it may be in time then.
+    """
     soon = snapshot.daily_at(now).duty.due_soon
     edges = (
         edge
         for owed in found
         if owed.state not in DONE
         for edge in (owed.opens, owed.due - soon, owed.due, owed.closes)
-        if edge is not None and edge >= now
+        if edge is not None and (edge > now or (edge == now and edge == owed.due))
     )
     return min(edges, default=None)
 

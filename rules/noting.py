@@ -79,11 +79,17 @@ class NotedTable(Mapping[_Key, _Held]):
 
 
 class _NotingMemo(Memo):
-    """A memo whose results are noted too: a table by its keys, anything else as a whole."""
+    """A memo whose results are noted too: a table by its keys, anything else as a whole.
 
-    def __init__(self, memo: Memo, notes: set[TableRead], made_of: dict[TableSource, "_MadeOf"]) -> None:
+    What is made of `beneath` alone is not noted: where that is another, nothing is kept.
+    """
+
+    def __init__(
+        self, whole: Snapshot, beneath: list[object], notes: set[TableRead], made_of: dict[TableSource, "_MadeOf"]
+    ) -> None:
         super().__init__()
-        self._memo = memo
+        self._memo = whole.memo
+        self._beneath = beneath
         self._notes = notes
         self._made_of = made_of
 
@@ -95,7 +101,9 @@ class _NotingMemo(Memo):
         """Return what a function makes of whole tables, and keep of which."""
         bare: Any = [each.held if isinstance(each, NotedTable) else each for each in rests]
         found: Any = self._memo.made(make, *bare)
-        if any(isinstance(each, Mapping) and not isinstance(each, NotedTable) for each in rests):
+        if not any(isinstance(each, NotedTable) or self._is_foreign(each) for each in rests):
+            return found  # type: ignore[no-any-return]
+        if any(self._is_foreign(each) for each in rests):
             self._notes.add(UNKNOWN)  # a table of another picture: nobody can say when it changes
             return found  # type: ignore[no-any-return]
         self._made_of[make] = _MadeOf(
@@ -105,6 +113,12 @@ class _NotingMemo(Memo):
             return NotedTable(make, found, self._notes)  # type: ignore[return-value]
         self._notes.add((make, None))
         return found  # type: ignore[no-any-return]
+
+    def _is_foreign(self, rest: object) -> bool:
+        """Return True for a table that is none of this picture."""
+        if isinstance(rest, NotedTable) or not isinstance(rest, Mapping):
+            return False
+        return not any(rest is each for each in self._beneath)
 
 
 @frozen(kw_only=False)
@@ -133,7 +147,8 @@ class Noting:
     def _look_at(self, whole: Snapshot) -> None:
         self.whole = whole
         tables: dict[str, Any] = {name: NotedTable(name, getattr(whole, name), self._notes) for name in TABLES}
-        self.seen = replace(whole, memo=_NotingMemo(whole.memo, self._notes, self._made_of), **tables)
+        beneath = [getattr(whole, name) for name in BENEATH]
+        self.seen = replace(whole, memo=_NotingMemo(whole, beneath, self._notes, self._made_of), **tables)
 
     def note(self, source: TableSource) -> None:
         """Note something that is no table as read."""

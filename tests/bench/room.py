@@ -70,9 +70,9 @@ class Seat:
             stream.feed(piece)
             yield at, screen.display
 
-    def first(self, seen: Callable[[list[str]], bool], since: float) -> float | None:
-        """Return the instant since another at which the screen first showed something; None: it never did."""
-        return next((at for at, lines in self.screens() if at >= since and seen(lines)), None)
+    def first(self, seen: Callable[[list[str]], bool]) -> float | None:
+        """Return the instant at which the screen first showed something; None: it never did."""
+        return next((at for at, lines in self.screens() if seen(lines)), None)
 
     def memory(self) -> float:
         """Return the memory of the process in MB, its part of what it shares with others (PSS)."""

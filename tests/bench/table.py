@@ -20,6 +20,7 @@ WITH_BEFORE = (
     ("session_memory",),
     ("thirty_screens",),
     ("thirty_screens", "30", "2000", "60", "1"),
+    ("thirty_screens", "30", "2000", "60", "2"),
     ("cli_start",),
     ("tui_bytes",),
 )

@@ -3,7 +3,8 @@
 Each session is the program in a terminal of its own, on one desk. Keys move cursors and go to F5 and back, a
 colleague writes a note now and then. Printed: the time from a key to the first byte, and from a commit until its text
 stands on each of the others' logs, beside the same with few sessions. `midnight` 1: the desk's clock stands before it,
-and printed are the longest wait of a key around it and the time until every screen is on the new day.
+and printed are the longest wait of a key around it and the time until every screen is on the new day. `midnight` 2: the
+same with some sessions that begin ten seconds before it.
 """
 
 import math
@@ -14,12 +15,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 
 from dutyboard.rules.records.clock import midnight as midnight_of
 from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.tui.link.clock import real_clock
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
 from tests.bench.cli_start import desk_of
@@ -36,6 +39,10 @@ BEFORE_MIDNIGHT, AFTER_MIDNIGHT = timedelta(minutes=4), 20.0
 """The time for all to start, and for what is made before midnight; then seconds of the new day."""
 AROUND = 15.0
 """Seconds before and after midnight in which the longest wait of a key is looked for."""
+LATE_COMERS, LATE_SECONDS = 4, 10.0
+"""Sessions that begin shortly before midnight, and how shortly."""
+TRUE_TO = 0.1
+"""Seconds to which the turn of the day is known here."""
 FEW_SECONDS = 20.0
 LEAST = 20
 """The fewest keys or notes of which a 99th of 100 is said."""
@@ -48,6 +55,8 @@ class Office:
         self.noted: list[float] = []
         self.keys: list[tuple[float, float, bool]] = []
         self.ended: list[int] = []
+        self._texts: list[tuple[float, str]] = []
+        self._changed: set[tuple[int, float]] = set()
         self._room = room
         self._luck = random.Random(count)
         self._colleague = Gateway.open(folder, own_identity(), pace=None)
@@ -59,10 +68,9 @@ class Office:
         self._room.read(time.monotonic() + 3)
 
     def work(self, until: float) -> None:
-        """Let them work until an instant."""
+        """Let them work until an instant, or go on until a later one."""
         room, luck, note = self._room, self._luck, time.monotonic()
-        texts: list[tuple[float, str]] = []
-        changed: set[tuple[int, float]] = set()
+        texts, changed = self._texts, self._changed
         while time.monotonic() < until:
             room.read(time.monotonic() + KEY_SECONDS / len(self.others) * luck.uniform(0.5, 1.5))
             seat = luck.choice(self.others)
@@ -85,12 +93,15 @@ class Office:
         """Return the seconds of the keys that moved a cursor, or of those that changed a screen."""
         return [took for asked, took, changed in self.keys if changed == screens and since <= asked <= until]
 
-    def on_day(self, day: str, since: float) -> float:
-        """Return the seconds from an instant until the last screen showed a day. Raises SystemExit."""
-        came = [each.first(lambda lines: day in lines[0], since) for each in self._room.seats]
+    def on_day(self, day: str, turn: float, seats: Sequence[Seat]) -> float:
+        """Return the seconds from the turn of the day until the last of some screens showed it. Raises SystemExit."""
+        came = [each.first(lambda lines: day in lines[0]) for each in seats]
         if None in came:
             raise SystemExit(f"{came.count(None)} screens never showed {day}")
-        return max(at for at in came if at is not None) - since
+        first, last = (pick(at for at in came if at is not None) - turn for pick in (min, max))
+        if first < -TRUE_TO:
+            raise SystemExit(f"a screen showed {day} {-first:.2f} s too early")
+        return last
 
     def leave(self) -> None:
         """End every session. Raises SystemExit if one had ended before."""
@@ -156,38 +167,64 @@ def busy(of: dict[str, str], home: Path, sessions: int, people: int, seconds: fl
     print(told(f"{at}: a colleague's note on screen, p99", 600, {k: v.noted for k, v in rooms.items()}, few.noted))
 
 
-def night(program: str, folder: Path, sessions: int, ahead: timedelta) -> tuple[list[float], float, list[float]]:
-    """Return the waits of cursor keys around midnight, the seconds until all show the new day, the waits of F-keys."""
+@dataclass(frozen=True)
+class Turned:
+    """Midnight as it was seen: waits of cursor keys and of F-keys around it, seconds until screens showed the new day.
+
+    `late` are the seconds of those that had begun shortly before it, if there were any.
+    """
+
+    moves: list[float]
+    screens: list[float]
+    all: float
+    late: float
+
+
+def night(program: str, folder: Path, sessions: int, late_comers: int, ahead: timedelta) -> Turned:
+    """Return what was seen of midnight. Raises SystemExit."""
     with closing(Gateway.open(folder, own_identity())) as gateway:
-        now: datetime = gateway.now()
-        begins = midnight_of((now + timedelta(days=1)).date(), gateway.snapshot.zone)
-    turn = time.monotonic() + (begins - now).total_seconds()
+        desk, zone = gateway.snapshot.desk, gateway.snapshot.zone
+    assert desk is not None
+    assert desk.practice_starts is not None
+    assert desk.practice_since is not None
+    begins = midnight_of((desk.practice_starts + ahead).date(), zone)
+    turn = time.monotonic() + (desk.practice_since + (begins - desk.practice_starts) - real_clock()).total_seconds()
     with Room() as room:
         office = Office(room, program, folder, sessions)
         if time.monotonic() > turn - AROUND:
             raise SystemExit(f"{ahead} are too few for {sessions} sessions to start before midnight")
+        early = list(room.seats)
+        office.work(turn - LATE_SECONDS)
+        late = room.more((program, "--data", str(folder)), late_comers)
         office.work(turn + AFTER_MIDNIGHT)
-        turned = office.on_day(f"{begins:%m-%d}", turn)
+        day = f"{begins:%m-%d}"
+        on_day, late_on_day = office.on_day(day, turn, early), office.on_day(day, turn, late or early)
         office.leave()
     moves, screens = (office.took(screens=each, since=turn - AROUND, until=turn + AROUND) for each in (False, True))
     if len(moves) < LEAST:
         raise SystemExit(f"{len(moves)} keys around midnight, too few")
-    return moves, turned, screens
+    return Turned(moves, screens, on_day, late_on_day)
 
 
-def turn_of_day(of: dict[str, str], home: Path, sessions: int, people: int, ahead: timedelta) -> None:
-    """Measure midnight and print."""
+def turn_of_day(of: dict[str, str], home: Path, sessions: int, people: int, late: int, ahead: timedelta) -> None:
+    """Measure midnight, with so many late comers, and print."""
     found = {}
     for when, program in of.items():
         began = datetime.combine(EVENING.date() + timedelta(days=1), datetime.min.time(), EVENING.tzinfo) - ahead
-        found[when] = night(program, desk_of(home / when, people, SITES, began), sessions, ahead)
-    (moves, turned, screens), old = found[NOW], found.get(BEFORE)
+        found[when] = night(program, desk_of(home / when, people, SITES, began), sessions, late, ahead)
+    now, old = found[NOW], found.get(BEFORE)
     at = f"midnight, {sessions} sessions, {people:,} people"
+    if late:
+        at += f", {late} more begun {LATE_SECONDS:.0f} s before it"
     beside = (
-        f"p50 {statistics.median(moves) * 1e3:.0f} ms, longest of {len(screens)} F-keys {max(screens, default=0):.2f} s"
+        f"p50 {statistics.median(now.moves) * 1e3:.0f}, p99 {p99(now.moves):.0f} ms, "
+        f"longest of {len(now.screens)} F-keys {max(now.screens, default=0):.2f} s"
     )
-    print(Figure(f"{at}: longest wait of a key", max(moves), "s", 0.1, len(moves), beside, old and max(old[0])))
-    print(Figure(f"{at}: all screens on the new day", turned, "s", 2, sessions, "", old and old[1]))
+    longest = max(old.moves) if old else None
+    print(Figure(f"{at}: longest wait of a key", max(now.moves), "s", 0.1, len(now.moves), beside, longest))
+    print(Figure(f"{at}: all screens on the new day", now.all, "s", 2, sessions, "", old.all if old else None))
+    if late:
+        print(Figure(f"{at}: the {late} on the new day", now.late, "s", 2, late, "", old.late if old else None))
 
 
 def main(sessions: int, people: int, seconds: float, midnight: int, before: str = "") -> None:
@@ -195,7 +232,8 @@ def main(sessions: int, people: int, seconds: float, midnight: int, before: str 
     of = programs(DUTYBOARD, before)
     with tempfile.TemporaryDirectory() as home:
         if midnight:
-            turn_of_day(of, Path(home), sessions, people, BEFORE_MIDNIGHT if sessions > 10 else timedelta(minutes=1.5))
+            ahead = BEFORE_MIDNIGHT if sessions > 10 else timedelta(minutes=1.5)
+            turn_of_day(of, Path(home), sessions, people, LATE_COMERS if midnight > 1 else 0, ahead)
         else:
             busy(of, Path(home), sessions, people, seconds)
 

@@ -3,30 +3,32 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 import pytest
 
-from dutyboard.rules.board_rows import BoardRows, made_anew
+from dutyboard.rules.board_rows import BoardRows, made_anew, next_turn
 from dutyboard.rules.duties.duty import Duty, OfPerson
 from dutyboard.rules.duties.every_duty import DUTIES
-from dutyboard.rules.noting import BENEATH, TABLES, Noting, changed_keys
+from dutyboard.rules.noting import BENEATH, TABLES, UNKNOWN, Noting, changed_keys
+from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.rooms import residents
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands.post import OpenDesk, WriteLog
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.layers import Layers
-from dutyboard.rules.records.model import Area, Officer, Person, subject_id
+from dutyboard.rules.records.model import Area, Officer, Person, SettingChange, subject_id
 from dutyboard.rules.records.obligation import Obligation, Window, obligation, standing
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.sight import Sight
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from tests.rules.courses.course import minutes_that_matter, worked
-from tests.rules.desks import DAY, ZONE, act, desk, person, site, t, unit
+from tests.rules.desks import DAY, WANG, ZONE, act, desk, person, site, t, unit
 from tests.shares import SHARES
 
 SHARE = SHARES["rules"]["board_rows"]
-HOUR = timedelta(hours=1)
+HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 ONE_DAY = timedelta(days=1)
 EVENING = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
 TOWN_OFFICER = Officer(id=90, name="镇员", role="town", unit_id=1)
@@ -38,13 +40,27 @@ def test_after_every_act_and_minute_a_kept_board_is_the_one_made_anew(seed: int)
     for number, night in enumerate(worked(seed, SHARE["steps"])):
         told = night.told[-1:]
         assert list(kept.of(night.snapshot, night.now, DUTIES)) == made_anew(night.snapshot, night.now, DUTIES), told
-        kept.prepare(night.snapshot, midnight(night.today + ONE_DAY, ZONE), DUTIES, 9)
+        kept.prepare(night.snapshot, next_turn(night.snapshot, night.now), DUTIES, 9)
         if number % 10 == 0:
             for minute in sorted(minutes_that_matter(night, night.now + 6 * HOUR)):
                 expected = made_anew(night.snapshot, minute, DUTIES)
                 assert list(later.of(night.snapshot, minute, DUTIES)) == expected, (told, minute)
                 compared += len(expected)
     assert compared
+
+
+@pytest.mark.parametrize("seed", range(SHARE["seeds"]))
+def test_a_board_prepared_for_the_next_turn_is_the_one_made_anew_at_it_and_after(seed: int) -> None:
+    turns = set()
+    for night in islice(worked(seed, SHARE["steps"]), 0, None, 12):
+        rows, turn = BoardRows(), next_turn(night.snapshot, night.now)
+        rows.of(night.snapshot, night.now, DUTIES)
+        while rows.prepare(night.snapshot, turn, DUTIES, 50):
+            pass
+        for now in (turn, turn + SECOND, turn + MINUTE, turn + MINUTE + SECOND):
+            assert list(rows.of(night.snapshot, now, DUTIES)) == made_anew(night.snapshot, now, DUTIES), now
+        turns.add(turn.astimezone(ZONE).time())
+    assert len(turns) > 1, "midnight and the morning's change of shift"
 
 
 NOT_NOTED = {"seq", "next_ids", "headings", "secrets", "memo", "handed_over_at"}
@@ -182,6 +198,33 @@ def test_another_day_is_prepared_before_it_begins(asked: Asked, duties: tuple[Du
     assert list(rows) == made_anew(changed, begins, duties)
 
 
+def test_the_morning_is_prepared_as_well_and_what_comes_into_force(asked: Asked, duties: tuple[Duty, ...]) -> None:
+    change = SettingChange(
+        id=1, name="unassessed_hours", value="1", effective_from=t("08:30"), reason="A", set_by=WANG, set_at=t("07:00")
+    )
+    snapshot = three().applied(9, [change])
+    midnight_after = midnight(DAY + ONE_DAY, ZONE)
+    turns = [next_turn(snapshot, now) for now in (t("07:59"), t("08:00"), t("08:29"), t("08:30"), t("23:59"))]
+    assert turns == [t("08:00"), t("08:30"), t("08:30"), midnight_after, midnight_after]
+    for before, turn in ((t("07:55"), t("08:00")), (t("08:25"), t("08:30"))):
+        kept = BoardRows()
+        kept.of(snapshot, before, duties)
+        assert not kept.prepare(snapshot, turn, duties, 9)
+        asked.taken()
+        assert list(kept.of(snapshot, turn, duties)) == made_anew(snapshot, turn, duties)
+        assert asked.taken() == [1, 2, 3], "by the board made anew alone"
+
+
+def test_a_handover_makes_no_person_anew(asked: Asked, duties: tuple[Duty, ...]) -> None:
+    snapshot, kept, now = replace(three(), handed_over_at=t("08:01")), BoardRows(), t("20:05", 8)
+    kept.of(snapshot, now, duties)
+    asked.taken()
+    assert kept.of(replace(snapshot, handed_over_at=now), now, duties)
+    assert asked.taken() == []
+    kept.of(snapshot, now, duties)
+    assert asked.taken() == [1, 2, 3], "taken back: days are looked at that nobody knows"
+
+
 def test_a_prepared_day_is_of_no_use_under_another_setting(asked: Asked, duties: tuple[Duty, ...]) -> None:
     snapshot, kept, begins = three(), BoardRows(), midnight(t("23:55").date() + ONE_DAY, ZONE)
     assert not kept.prepare(snapshot, begins, duties, 9)
@@ -224,6 +267,17 @@ def test_what_is_read_is_noted_by_its_key_and_a_table_made_of_others_too() -> No
     assert others is not None and reads.isdisjoint(others)
     others = noting.move_to(moved.applied(moved.seq + 1, [replace(moved.persons[1], room=3)]))
     assert others is not None and not reads.isdisjoint(others)
+
+
+def test_a_list_made_of_what_lies_beneath_is_nobody_s_own_and_a_table_of_another_picture_is_unknown() -> None:
+    noting = Noting(three())
+    course_of(noting.seen.persons[1], noting.seen, t("08:00"))
+    reads = noting.taken()
+    assert ("persons", 1) in reads
+    assert all(isinstance(source, str) for source, _ in reads - {UNKNOWN}), "the list of areas is made, and not noted"
+    assert UNKNOWN not in reads
+    assert noting.seen.memo.made(len, {1: "A"}) == 1
+    assert noting.taken() == {UNKNOWN}
 
 
 def test_a_town_s_own_picture_is_kept_as_well(asked: Asked, duties: tuple[Duty, ...]) -> None:

@@ -62,7 +62,7 @@ def left(snapshot: Snapshot, now: datetime) -> Beside:
     """Return what a session leaves that has shown the board of an instant."""
     beside, rows = Beside(snapshot), BoardRows()
     rows.of(snapshot, now, DUTIES)
-    assert kept_in(beside).keep(rows, snapshot, now)
+    assert kept_in(beside).leave(rows.people(), snapshot, now)
     return beside
 
 
@@ -94,7 +94,7 @@ def test_a_board_by_rows_of_any_age_is_the_one_made_anew(seed: int) -> None:
         expected = made_anew(night.snapshot, now, DUTIES)
         assert list(rows.of(fresh, now, DUTIES)) == expected, night.told[-1:]
         if number % 7 == 0:
-            kept_in(beside).keep(rows, fresh, now)
+            kept_in(beside).leave(rows.people(), fresh, now)
             for minute in sorted(minutes_that_matter(night, now + 2 * HOUR))[:4]:
                 taken(beside, night.snapshot, minute)
     assert over > whole / 4, "most rows of people outlive an act"
@@ -192,7 +192,6 @@ def test_a_torn_or_flipped_file_is_none(three: Snapshot) -> None:
         None,
         [],
         {},
-        {"of": 1},
         {"made": "x"},
         {"people": 1},
         {"people": [1]},
@@ -201,8 +200,8 @@ def test_a_torn_or_flipped_file_is_none(three: Snapshot) -> None:
 )
 def test_a_file_of_another_form_is_none_and_no_fault(three: Snapshot, body: Any) -> None:
     beside = left(three, NOW)
-    held = orjson.loads(beside.rows[64:])
-    text = orjson.dumps({**held, **body} if isinstance(body, dict) and body else body)
+    beneath, held = beside.rows[64:128], orjson.loads(beside.rows[128:])
+    text = beneath + orjson.dumps({**held, **body} if isinstance(body, dict) and body else body)
     beside.rows = sha256(text).hexdigest().encode() + text
     assert taken(beside, three, NOW) == 0
 
@@ -211,11 +210,11 @@ def test_a_file_most_of_which_stands_is_left_as_it_is(three: Snapshot) -> None:
     beside = left(three, NOW)
     rows = BoardRows()
     rows.of(three, NOW, DUTIES)
-    assert not kept_in(beside).keep(rows, three, NOW)
+    assert not kept_in(beside).leave(rows.people(), three, NOW)
     other = three.applied(three.seq + 1, [replace(each, note="B") for each in three.persons.values()])
     beside.snapshot = other
     rows.of(other, NOW, DUTIES)
-    assert kept_in(beside).keep(rows, other, NOW)
+    assert kept_in(beside).leave(rows.people(), other, NOW)
     assert taken(beside, other, NOW) == 3
 
 
@@ -241,14 +240,49 @@ def test_sessions_leave_the_rows_of_a_later_day_each_at_its_own_time(
     beside = Beside(three)
     desk_at, session = At(beside, NOW), boards.Boards()
     session.of(desk_at)
-    session.keep(desk_at)
+    session.leave(desk_at)
     assert beside.writes == 1
     day = midnight(three.day_of(NOW) + timedelta(days=1), three.zone)
     for second, writes in ((0, 1), (99, 1), (100, 2), (200, 2)):
         desk_at.moment = day + timedelta(seconds=second)
         session.of(desk_at)
-        session.keep(desk_at)
+        session.leave(desk_at)
         assert beside.writes == writes, second
+
+
+def test_what_a_session_prepared_serves_whoever_begins_after_the_turn(
+    three: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So does it whoever had begun before it and had no time. The rows of the day stay beside them."""
+    beside, session = Beside(three), boards.Boards()
+    turn = midnight(three.day_of(NOW) + timedelta(days=1), three.zone)
+    desk_at = At(beside, turn - timedelta(minutes=1))
+    session.of(desk_at)
+    session.leave(desk_at)
+    late = boards.Boards()
+    desk_at.beside.snapshot = desk_at.snapshot = replace(three, memo=Memo())
+    late.of(desk_at)
+    while session.prepare(desk_at):
+        assert beside.writes == 1, "no part of it is left"
+    assert beside.writes == 2
+    assert taken(beside, three, desk_at.moment) == 3
+    another = boards.Boards()
+    while another.prepare(desk_at):
+        pass
+    assert beside.writes == 2, "one session leaves them for all"
+    made: list[Person] = []
+    whole = Courses._made
+    monkeypatch.setattr(Courses, "_made", lambda self, *asked: made.append(asked[0]) or whole(self, *asked))
+    of_late = replace(three, memo=Memo())
+    for seconds in (0, 1, 61):
+        desk_at.moment = turn + timedelta(seconds=seconds)
+        for each, picture in ((late, of_late), (boards.Boards(), replace(three, memo=Memo()))):
+            desk_at.beside.snapshot = desk_at.snapshot = picture
+            board = each.of(desk_at).board
+            assert board is not None
+            assert made == [], "nobody is assessed again"
+            assert list(board.obligations) == made_anew(three, desk_at.moment, DUTIES)
+            made.clear()
 
 
 @pytest.fixture(scope="module")

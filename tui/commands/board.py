@@ -45,7 +45,7 @@ def shown_board(call: Invocation, gateway: "Gateway", now: datetime) -> "Board":
         gateway, snapshot, lambda seen: board(seen, now, rows if kept is not None and seen is snapshot else None)
     )
     if kept is not None and now <= gateway.now():
-        kept.keep(rows, snapshot, now)
+        kept.leave(rows.people(), snapshot, now)
     return shown
 
 

@@ -163,9 +163,9 @@ class GatewayThread:
         gateway.close()
 
     def _next_job(self, gateway: GatewayPort) -> Callable[[GatewayPort], None] | None:
-        """Wait for a job; before midnight make parts of the new day's board meanwhile. None: the thread ends."""
+        """Wait for a job; before a turn of the board make parts of the next one meanwhile. None: the thread ends."""
         if self._boards is not None and self._jobs.empty():
-            self._boards.keep(gateway)
+            self._boards.leave(gateway)
         while self._boards is not None and self._boards.prepare(gateway):
             with suppress(Empty):
                 return self._jobs.get(timeout=PAUSE_SECONDS)

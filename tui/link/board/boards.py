@@ -1,14 +1,16 @@
-"""Boards that the worker thread computes: that of now, and before midnight, in its pauses, that of the new day."""
+"""Boards that the worker thread computes: that of now, and in its pauses before a turn of the board, that of the turn.
+
+A turn is midnight, the change of shift in the morning, or what was announced comes into force.
+"""
 
 import os
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from dutyboard.rules.board import board_despite_faults
-from dutyboard.rules.board_rows import BoardRows
+from dutyboard.rules.board_rows import BoardRows, next_turn
 from dutyboard.rules.duties.every_duty import DUTIES
-from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.link.board.kept_board import KeptBoard
 from dutyboard.tui.link.messages import BoardAt
@@ -34,54 +36,60 @@ class Boards:
     def __init__(self) -> None:
         self._rows = BoardRows()
         self._spread = timedelta(seconds=os.getpid() % SPREAD_SECONDS)
-        self._prepared: date | None = None
-        self._begun = False
+        self._turn: datetime | None = None
+        self._prepared: datetime | None = None
         self._kept: KeptBoard | None = None
-        self._kept_on: date | None = None
+        self._left_until: datetime | None = None
 
     def of(self, desk: Desk) -> BoardAt:
-        """Compute the board of this instant. The first one begins with what an earlier session left."""
+        """Compute the board of this instant.
+
+        The first one begins with what another session left, and so does one after a turn that was not prepared.
+        """
         snapshot, now = desk.snapshot, desk.now()
-        if not self._begun:
-            self._begun, self._kept = True, desk.kept_board()
+        if self._turn is None or (self._turn <= now and self._turn != self._prepared):
+            self._kept = desk.kept_board()
             if self._kept is not None:
                 self._kept.take_over(self._rows, snapshot, now)
         try:
             board, failures = board_despite_faults(snapshot, now, self._rows)
+            self._turn = next_turn(snapshot, now)
         except Exception as error:
             return BoardAt(snapshot, now, None, fault=error)
         return BoardAt(snapshot, now, board, failures)
 
-    def keep(self, desk: Desk) -> None:
-        """Leave the rows of the board for the next session, at the first pause, and once on each later day.
+    def leave(self, desk: Desk) -> None:
+        """Leave the rows of the board for the next session, at the first pause, and once after each later turn.
 
-        On a later day not all sessions of a server at once: most of them then find that the rows stand.
+        After a turn not all sessions of a server at once: most of them then find that the rows stand.
         """
         snapshot, now = desk.snapshot, desk.now()
-        if snapshot.desk is None or self._kept_on == (today := snapshot.day_of(now)):
+        if self._turn is None or self._left_until == self._turn:
             return
-        if self._kept_on is not None and now - midnight(today, snapshot.zone) < self._spread:
+        if self._left_until is not None and now - self._left_until < self._spread:
             return
         kept = self._kept or desk.kept_board()
-        self._kept, self._kept_on = None, today
+        self._kept, self._left_until = None, self._turn
         if kept is not None:
             with suppress(Exception):  # what raises is left to the board itself, which tells of it
                 board_despite_faults(snapshot, now, self._rows)
-                kept.keep(self._rows, snapshot, now)
+                kept.leave(self._rows.people(), snapshot, now)
 
     def prepare(self, desk: Desk) -> bool:
-        """Make some parts of tomorrow's board if midnight is near; return True if more are left to be made.
+        """Make some parts of the board of the next turn if that is near; return True if more are left to be made.
 
-        What raises is left to the board itself, which tells of it.
+        When all are made, they are left for the sessions that begin after it. What raises is left to the board itself,
+        which tells of it.
         """
         snapshot, now = desk.snapshot, desk.now()
-        tomorrow = snapshot.day_of(now) + timedelta(days=1)
-        begins = midnight(tomorrow, snapshot.zone)
-        if self._prepared == tomorrow or snapshot.desk is None or begins - now > AHEAD - self._spread:
+        if snapshot.desk is None or (turn := next_turn(snapshot, now)) == self._prepared:
             return False
-        try:
-            left = self._rows.prepare(snapshot, begins, DUTIES, PARTS_AT_ONCE)
-        except Exception:
-            left = False
-        self._prepared = None if left else tomorrow
+        if turn - now > AHEAD - self._spread:
+            return False
+        left = False
+        with suppress(Exception):
+            left = self._rows.prepare(snapshot, turn, DUTIES, PARTS_AT_ONCE)
+            if not left and (kept := desk.kept_board()) is not None and not kept.holds(snapshot, turn):
+                kept.leave(self._rows.people(ahead=True), snapshot, turn)
+        self._prepared = None if left else turn
         return left

@@ -3,6 +3,8 @@
 The rows of a person are taken over only where everything that they rest on is the same: the program, the notice with
 the settings and areas of the desk, the day, his record byte for byte, and each other record that was read for them.
 Whatever does not fit, or cannot be read, is made anew, so that the file may be lost, old or torn and no answer changes.
+
+The file holds a line a board: that of now, and before a turn of the board (`board_rows.next_turn`) that of the turn.
 """
 
 import sys
@@ -28,7 +30,8 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.store import Store, StoreError
 
 _DIGEST: Final = 64
-"""Hex digits of a sha256, with which the file begins."""
+"""Hex digits of a sha256. A line begins with that of its rest, then comes that of everything beneath its rows."""
+_LINES: Final = 2
 _ENOUGH: Final = 0.9
 """The share of the people whose rows stand, from which on a file is left as it is."""
 _UNREADABLE: Final = (ValueError, TypeError, LookupError, AttributeError)
@@ -50,21 +53,20 @@ class KeptBoard:
         self._taken = len(people)
         return self._taken
 
-    def keep(self, rows: BoardRows, snapshot: Snapshot, now: datetime) -> bool:
-        """Write the rows of the last board, unless most of the file still stands; return True if written.
+    def leave(self, found: Iterable[PersonRows], snapshot: Snapshot, made: datetime) -> bool:
+        """Write the rows of people as made for an instant, unless most of what is kept stands; True if written.
 
         A file that cannot be written is none: the next session makes its rows anew.
         """
         if self._taken >= _ENOUGH * len(snapshot.persons):
             return False
-        people = list(rows.people())
-        if sum(1 for _ in self._standing(snapshot, now)) >= _ENOUGH * len(people):
+        people = list(found)
+        if sum(1 for _ in self._standing(snapshot, made)) >= _ENOUGH * len(people):
             return False
-        said = self._said(snapshot)
-        body = orjson.dumps(
+        said, beneath = self._said(snapshot), _beneath(snapshot, made)
+        body = beneath.encode() + orjson.dumps(
             {
-                "of": _beneath(snapshot, now),
-                "made": now.isoformat(),
+                "made": made.isoformat(),
                 "people": [
                     [_person_json(each, snapshot.zone), said(_in_order(each.reads))]
                     for each in people
@@ -72,26 +74,38 @@ class KeptBoard:
                 ],
             }
         )
+        others = [line for line in self._lines() if line and not _rests_on(line, beneath)]
         try:
-            return self._store.keep_rows(sha256(body).hexdigest().encode() + body)
+            return self._store.keep_rows(b"\n".join([*others, _digest(body) + body][-_LINES:]))
         except (OSError, StoreError):
             return False
 
-    def _standing(self, snapshot: Snapshot, now: datetime) -> Iterator[PersonRows]:
-        """Yield the rows that stand at an instant, if it is whole and of this day and program."""
-        if snapshot.desk is None:
-            return
+    def holds(self, snapshot: Snapshot, instant: datetime) -> bool:
+        """Return True if rows are kept that rest on what lies beneath a board at an instant, whomever they are of."""
+        beneath = _beneath(snapshot, instant)
+        return any(_rests_on(line, beneath) for line in self._lines())
+
+    def _lines(self) -> list[bytes]:
+        """Return the lines of the file; none of one that cannot be read."""
         try:
             text = self._store.kept_rows()
         except (OSError, StoreError):
+            return []
+        return text.split(b"\n")
+
+    def _standing(self, snapshot: Snapshot, now: datetime) -> Iterator[PersonRows]:
+        """Yield the rows that stand at an instant, if they are whole and of this day and program."""
+        if snapshot.desk is None:
             return
-        digest, body = text[:_DIGEST], text[_DIGEST:]
-        if sha256(body).hexdigest().encode() != digest:
+        beneath = _beneath(snapshot, now)
+        line = next((each for each in self._lines() if _rests_on(each, beneath)), b"")
+        body = line[_DIGEST:]
+        if _digest(body) != line[:_DIGEST]:
             return
         said = self._said(snapshot)
         try:
-            held = orjson.loads(body)
-            if held["of"] != _beneath(snapshot, now) or now < datetime.fromisoformat(held["made"]):
+            held = orjson.loads(body[_DIGEST:])
+            if now < datetime.fromisoformat(held["made"]):
                 return
             for told, rests_on in held["people"]:
                 each = _person_read(told, snapshot.zone)
@@ -130,13 +144,22 @@ def program() -> str:
     return digest.hexdigest()
 
 
+def _digest(text: bytes) -> bytes:
+    return sha256(text).hexdigest().encode()
+
+
+def _rests_on(line: bytes, beneath: str) -> bool:
+    return line[_DIGEST : 2 * _DIGEST] == beneath.encode()
+
+
 def _beneath(snapshot: Snapshot, now: datetime) -> str:
     """Return a digest of everything on which all rows rest: the program, the day, what is in force, the areas."""
+    days = looked_at(snapshot, now)
     starts = [each.effective_from for each in snapshot.notices.values()]
     starts += [each.effective_from for each in snapshot.setting_changes.values()]
     begun = sum(start <= now for start in starts)
     tables = (snapshot.notices, snapshot.settings, snapshot.setting_changes, snapshot.areas)
-    told = (looked_at(snapshot, now), begun, *(sorted(table.items(), key=_number) for table in tables))
+    told = (days.shown, days.today, begun, *(sorted(table.items(), key=_number) for table in tables))
     return sha256(f"{program()} {told!r}".encode()).hexdigest()
 
 
