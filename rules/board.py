@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.board_rows import DONE, BoardRows, made_anew
@@ -20,7 +21,7 @@ from dutyboard.rules.people.stage import at_home, awaits_answer, in_room, on_roa
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.obligation import Kind, Obligation
+from dutyboard.rules.records.obligation import Kind, Obligation, State
 from dutyboard.rules.records.snapshot import Snapshot
 
 
@@ -142,22 +143,33 @@ def without(snapshot: Snapshot, failures: Iterable[BrokenPart]) -> Snapshot:
     return snapshot.applied(snapshot.seq, (), removed) if removed else snapshot
 
 
+class _OfRows(NamedTuple):
+    """Numbers of rows by their state, and of reports of units still to come by their day."""
+
+    states: Counter[State]
+    unreported: Counter[date | None]
+
+
 def _counts(snapshot: Snapshot, owed: tuple[Obligation, ...], day: date) -> Counts:
+    of_rows = snapshot.memo.made(_of_rows, owed)
     return Counts(
+        late=of_rows.states["late"],
+        due_soon=of_rows.states["due_soon"],
+        unreported=of_rows.unreported[day],
         rooms=sum(room_count(s) for s in snapshot.sites.values() if s.state == "active"),
         positives=len(positives(snapshot)),
         fevers=len(all_unsettled(snapshot)),
         **snapshot.memo.made(_heads, snapshot.persons),
-        **snapshot.memo.made(_of_rows, owed, day),
     )
 
 
-def _of_rows(owed: tuple[Obligation, ...], day: date) -> dict[str, int]:
+def _of_rows(owed: tuple[Obligation, ...]) -> _OfRows:
     """Return the numbers that hang on the rows alone."""
-    states = Counter(each.state for each in owed)
     reports = (each for each in owed if each.kind == "screening_report" and each.subject_id != POST)
-    unreported = sum(each.id.day == day and each.state not in DONE for each in reports)
-    return {"late": states["late"], "due_soon": states["due_soon"], "unreported": unreported}
+    return _OfRows(
+        states=Counter(each.state for each in owed),
+        unreported=Counter(each.id.day for each in reports if each.state not in DONE),
+    )
 
 
 def _heads(persons: Mapping[int, Person]) -> dict[str, int]:

@@ -30,7 +30,9 @@ FOLLOWED: Final[Mapping[str, Callable[[Snapshot], Mapping[int, Any]]]] = {"merge
 _URGENCY: Final[dict[State, int]] = {"late": 0, "due_soon": 1, "open": 2, "missed": 3, "upcoming": 4}
 _EMPTY_SEAT, _RED, _SETTLED = -2, -1, 5
 _DAY: Final = timedelta(days=1)
+_MINUTE: Final = timedelta(minutes=1)
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
 Urgency = tuple[int, datetime, str]
 
 
@@ -125,7 +127,7 @@ class BoardRows:
         return len(unmade) > most
 
     def people(self, *, ahead: bool = False) -> Iterator[PersonRows]:
-        """Yield the rows of each person as they stand at the instant of the last board, or of the one prepared.
+        """Yield the rows of each person as they stand in the last board, or in the one prepared.
 
         Those are left out that rest on more than records and tables that have a name.
         """
@@ -192,6 +194,7 @@ class _Kept:
         self._ends: list[tuple[datetime, int, BoardPart]] = []
         self._number = count()
         self._placed: list[_Placed] = []
+        self._told_until = _FIRST
         self.stale = set(parts_of(snapshot, beneath.days, beneath.duties))
 
     def fits(self, beneath: _Beneath, now: datetime) -> bool:
@@ -298,14 +301,14 @@ class _Kept:
         changed = new != [each for each in self._placed if each.part in stale]
         if changed:
             self._placed = sorted((*(each for each in self._placed if each.part not in stale), *new), key=_place)
-        if self._say_minutes(now) or changed:
+        if ((changed or self._told_until <= now) and self._say_minutes(now)) or changed:
             self.rows = tuple(each.row for each in self._placed)
         self._now = now
         if fault is not None:
             raise fault
 
     def _is_there(self, part: BoardPart) -> bool:
-        """Return True unless the person or site of a part is on the desk no more, or its day not looked at."""
+        """Return True unless its person or site is on the desk no more, or its day not looked at."""
         whole = self.noting.whole
         if part.duty is None:
             return part.about in whole.persons
@@ -331,15 +334,22 @@ class _Kept:
         return [_Placed(_urgency(row), row, part) for row in shown]
 
     def _say_minutes(self, now: datetime) -> bool:
-        """Count the minutes of each row that is late; return True if one has another number."""
-        aged = [
-            (index, each, told)
-            for index, each in enumerate(self._placed)
-            if each.row.state == "late" and each.row.late_minutes != (told := minutes(now - each.row.due))
-        ]
+        """Count the minutes of each row that is late; return True if one has another number.
+
+        They are the same until the next minute of one of them is over.
+        """
+        late = [(index, each) for index, each in enumerate(self._placed) if each.row.state == "late"]
+        aged = [(*which, told) for which in late if which[1].row.late_minutes != (told := late_by(which[1].row, now))]
         for index, each, told in aged:
             self._placed[index] = each._replace(row=replace(each.row, late_minutes=told))
+        over = (each.row.due + (late_by(each.row, now) + 1) * _MINUTE for _, each in late)
+        self._told_until = min(over, default=_LAST)
         return bool(aged)
+
+
+def late_by(owed: Obligation, now: datetime) -> int:
+    """Return the whole minutes by which a thing is late."""
+    return minutes(now - owed.due)
 
 
 def made_anew(snapshot: Snapshot, now: datetime, duties: Sequence[Duty]) -> list[Obligation]:

@@ -1,4 +1,4 @@
-"""Boards that the worker thread computes: that of now, and in its pauses before a turn of the board, that of the turn.
+"""Boards that the worker thread computes: that of now, and in its pauses that of the next turn.
 
 A turn is midnight, the change of shift in the morning, or what was announced comes into force.
 """
@@ -76,7 +76,7 @@ class Boards:
                 kept.leave(self._rows.people(), snapshot, now)
 
     def prepare(self, desk: Desk) -> bool:
-        """Make some parts of the board of the next turn if that is near; return True if more are left to be made.
+        """Make some parts of the next turn's board if that is near; return True if more are left.
 
         When all are made, they are left for the sessions that begin after it. What raises is left to the board itself,
         which tells of it.

@@ -81,7 +81,7 @@ class KeptBoard:
             return False
 
     def holds(self, snapshot: Snapshot, instant: datetime) -> bool:
-        """Return True if rows are kept that rest on what lies beneath a board at an instant, whomever they are of."""
+        """Return True if rows of a board at an instant are kept, whomever they are of."""
         beneath = _beneath(snapshot, instant)
         return any(_rests_on(line, beneath) for line in self._lines())
 
