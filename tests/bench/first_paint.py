@@ -1,8 +1,9 @@
 """First frame and useful rows against a bare Textual hello world: `python -m tests.bench.first_paint`.
 
 Desks of 300, 2,000 and 10,000 people. All start in the same pseudo-terminal, turn about, on warm bytecode: hello, the
-board where a session of today has left its rows, and where nobody was there today. Rows are useful when the cursor
-stands on one. The machine's own drift is why only the ratio counts.
+board where a session of today has left its rows (as a program of its own, and by the door of a server whose parent has
+the program loaded), and where nobody was there today. Rows are useful when the cursor stands on one. The machine's own
+drift is why only the ratio counts.
 """
 
 import sys
@@ -15,6 +16,7 @@ from statistics import median
 
 from tests.bench.cli_start import desk_of
 from tests.bench.figure import NOW, Figure, options, programs, ratios
+from tests.bench.warm_door import warm_door
 from tests.pty.desks import run
 from tests.pty.terminal import DUTYBOARD, Terminal
 
@@ -37,15 +39,15 @@ Hello().run(mouse=False)
 """
 
 
-def hello() -> float:
+def hello(python: str = sys.executable) -> float:
     """Return the seconds until hello stands on the screen."""
-    with Terminal(sys.executable, "-c", HELLO) as terminal:
+    with Terminal(python, "-c", HELLO) as terminal:
         return terminal.seconds_until("hello world")
 
 
-def frame_and_rows(program: str, folder: Path) -> tuple[float, float]:
+def frame_and_rows(*board: str) -> tuple[float, float]:
     """Return the seconds until the first frame, and until the cursor stands on a row."""
-    with Terminal(program, "--data", str(folder)) as terminal:
+    with Terminal(*board) as terminal:
         frame = terminal.seconds_until("F1")
         terminal.wait_until(lambda text: "\n>" in text, "the cursor on a row", LIMIT_SECONDS)
         return frame, time.monotonic() - terminal.started
@@ -58,15 +60,17 @@ def measured(home: Path, people: int, sites: int, runs: int, of: Mapping[str, st
     if run(folders[NOW], "board").returncode or not (folders[NOW] / LEFT).exists():
         raise SystemExit("`board` leaves no rows for the next session: nothing to measure")
     taken: dict[str, list[float]] = {}
-    for number in range(runs + 1):
-        row = {"hello": hello()}
-        for when, program in of.items():
-            row[f"frame {when}"], row[f"rows {when}"] = frame_and_rows(program, folders[when])
-        anew = copytree(made, home / f"anew-{people}-{number}")
-        row["anew"] = frame_and_rows(of[NOW], anew)[1]
-        for name, seconds in row.items():
-            if number:  # the first round warms the caches
-                taken.setdefault(name, []).append(seconds)
+    with warm_door(copytree(folders[NOW], home / f"warm-{people}")) as door:
+        for number in range(runs + 1):
+            row = {"hello": hello(), "hello there": hello(door.python), "warm": frame_and_rows(*door.argv)[1]}
+            for when, program in of.items():
+                board = (program, "--data", str(folders[when]))
+                row[f"frame {when}"], row[f"rows {when}"] = frame_and_rows(*board)
+            anew = copytree(made, home / f"anew-{people}-{number}")
+            row["anew"] = frame_and_rows(of[NOW], "--data", str(anew))[1]
+            for name, seconds in row.items():
+                if number:  # the first round warms the caches
+                    taken.setdefault(name, []).append(seconds)
     return taken
 
 
@@ -90,7 +94,10 @@ def main(before: str = "", *, quick: bool = False) -> None:
             print(told(taken, f"useful rows against hello, {people:,} people", "rows", AIMS[people]))
             taken["anew now"] = taken["anew"]
             name = f"the same where nobody was there today, {people:,} people"
-            print(told(taken, name, "anew", AIMS[people]), flush=True)
+            print(told(taken, name, "anew", AIMS[people]))
+            warm = {"hello": taken["hello there"], "warm now": taken["warm"]}
+            name = f"the same by the door, its parent warm, {people:,} people"
+            print(told(warm, name, "warm", AIMS[people]), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Eight log-ins at once with 22 sessions running, against eight hellos: `python -m tests.bench.log_ins`.
 
 From the start of the process until the rows of the board are written, by the median of all log-ins. Turn about with
-eight bare Textual hellos, in the same room and at the same load.
+eight bare Textual hellos, in the same room and at the same load. Once as a program of its own, and once by the door of
+a server whose parent has the program loaded.
 """
 
 import statistics
@@ -15,6 +16,7 @@ from tests.bench.cli_start import desk_of
 from tests.bench.figure import NOW, Figure, options, programs, ratios
 from tests.bench.first_paint import HELLO
 from tests.bench.room import ROWS_SHOWN, Room
+from tests.bench.warm_door import warm_door
 from tests.pty.desks import run
 from tests.pty.terminal import DUTYBOARD
 
@@ -31,18 +33,25 @@ def log_ins(room: Room, argv: tuple[str, ...], shown: bytes) -> list[float]:
     return taken
 
 
-def measured(program: str, folder: Path, running: int, runs: int) -> tuple[list[float], list[float]]:
-    """Return the seconds of log-ins, and those of hellos beside the same sessions."""
-    if run(folder, "board").returncode:  # it leaves rows for the sessions, as the one before does
+def ready(folder: Path) -> Path:
+    """Leave rows for the sessions of a desk, as the one before does."""
+    if run(folder, "board").returncode:
         raise SystemExit(f"the desk of {folder.name} cannot be shown")
-    board, taken, beside = (program, "--data", str(folder)), [], []
+    return folder
+
+
+def measured(
+    board: tuple[str, ...], running: int, runs: int, python: str = sys.executable
+) -> tuple[list[float], list[float]]:
+    """Return the seconds of log-ins, and those of hellos beside the same sessions."""
+    taken, beside = list[float](), list[float]()
     with Room() as room:
         for _ in range(0, running, AT_ONCE):
             at_once = min(AT_ONCE, running - len(room.seats))
             room.seconds_until(ROWS_SHOWN, room.more(board, at_once))
         room.read(time.monotonic() + 3)
         for number in range(runs + 1):
-            hellos = log_ins(room, (sys.executable, "-c", HELLO), HELLO_SHOWN)
+            hellos = log_ins(room, (python, "-c", HELLO), HELLO_SHOWN)
             rows = log_ins(room, board, ROWS_SHOWN)
             if number:  # the first round warms the caches
                 taken += rows
@@ -51,20 +60,28 @@ def measured(program: str, folder: Path, running: int, runs: int) -> tuple[list[
     return taken, beside
 
 
+def told(taken: list[float], beside: list[float]) -> str:
+    """Return both medians in words."""
+    return f"{statistics.median(taken):.2f} s, {AT_ONCE} hellos {statistics.median(beside):.2f} s"
+
+
 def main(before: str, running: int, runs: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as home:
         for people, sites in SIZES:
             made = desk_of(Path(home) / f"desk-{people}", people, sites)
-            found = {
-                when: measured(program, copytree(made, Path(home) / f"{when}-{people}"), running, runs)
-                for when, program in programs(DUTYBOARD, before).items()
-            }
+            found = {}
+            for when, program in programs(DUTYBOARD, before).items():
+                folder = ready(copytree(made, Path(home) / f"{when}-{people}"))
+                found[when] = measured((program, "--data", str(folder)), running, runs)
+            with warm_door(ready(copytree(made, Path(home) / f"warm-{people}"))) as door:
+                warm = measured(door.argv, running, runs, door.python)
             ratio = {when: next(ratios({NOW: taken}, beside)) for when, (taken, beside) in found.items()}
-            taken, beside = found[NOW]
-            told = f"{statistics.median(taken):.2f} s, {AT_ONCE} hellos {statistics.median(beside):.2f} s"
             name = f"{AT_ONCE} log-ins at once with {running} running against {AT_ONCE} hellos, {people:,} people"
-            print(Figure(name, ratio[NOW] or 0.0, "x", AIM, runs, told, ratio.get("before")), flush=True)
+            print(Figure(name, ratio[NOW] or 0.0, "x", AIM, runs, told(*found[NOW]), ratio.get("before")), flush=True)
+            name = f"the same by the door, its parent warm, {people:,} people"
+            beside = next(ratios({NOW: warm[0]}, warm[1]))
+            print(Figure(name, beside or 0.0, "x", AIM, runs, told(*warm)), flush=True)
 
 
 if __name__ == "__main__":

@@ -76,8 +76,13 @@ class Seat:
 
     def memory(self) -> float:
         """Return the memory of the process in MB, its part of what it shares with others (PSS)."""
-        lines = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+        return memory_of(self.process.pid)
+
+
+def memory_of(pid: int) -> float:
+    """Return the memory of a process in MB, its part of what it shares with others (PSS)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def seated(argv: Sequence[str]) -> Seat:
@@ -93,6 +98,7 @@ def seated(argv: Sequence[str]) -> Seat:
         stderr=slave,
         env={**env, "TERM": "xterm-256color", "LANG": "C.UTF-8"},
         start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     )
     os.close(slave)
     os.set_blocking(master, False)

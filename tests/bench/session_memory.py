@@ -2,7 +2,8 @@
 
 So many sessions run at once, then as many bare Textual hellos; of each the part of its memory that is its own (PSS).
 At rest, at 300 and at 2,000 people; then after a search by initials, after every screen was shown, and after twenty
-notes of a colleague.
+notes of a colleague. Then at rest by the door of a server whose parent has the program loaded: the session and the
+process that waits for it.
 """
 
 import statistics
@@ -18,13 +19,14 @@ from dutyboard.tui.link.identity import own_identity
 from tests.bench.cli_start import desk_of
 from tests.bench.figure import NOW, Figure, options, programs
 from tests.bench.first_paint import HELLO
-from tests.bench.log_ins import HELLO_SHOWN
-from tests.bench.room import LIMIT_SECONDS, ROWS_SHOWN, Room
-from tests.pty.desks import run
+from tests.bench.log_ins import HELLO_SHOWN, ready
+from tests.bench.room import LIMIT_SECONDS, ROWS_SHOWN, Room, memory_of
+from tests.bench.warm_door import warm_door
 from tests.pty.terminal import DUTYBOARD, KEYS
 
 SIZES = ((300, 4, 1.4), (2_000, 40, 1.7))
 """People, sites, and the most that a session at rest may hold, in hellos."""
+FORKED_AIMS = {300: 1.2, 2_000: 1.4}
 GROWTH_AIM = 1.05
 """The most that a search may leave, as a ratio to the session at rest: no change but for what any key allocates."""
 SEARCH, NOTES = "wf", 20
@@ -42,10 +44,22 @@ def of_hello(sessions: int) -> float:
         return middle(room)
 
 
+def of_forked(folder: Path, sessions: int) -> float:
+    """Return MB of a session that a parent forked, with the process that waits for it."""
+    with warm_door(ready(folder)) as door, Room() as room:
+        room.seconds_until(ROWS_SHOWN, room.more(door.argv, sessions))
+        room.read(time.monotonic() + 4)
+        forked = door.sessions()
+        if len(forked) != sessions:
+            raise SystemExit(f"{len(forked)} of {sessions} sessions are forked")
+        found = middle(room) + statistics.median(memory_of(each) for each in forked)
+        room.leave(room.seats)
+        return found
+
+
 def of_board(program: str, folder: Path, sessions: int) -> dict[str, float]:
     """Return MB of a session by what was done in it."""
-    if run(folder, "board").returncode:
-        raise SystemExit(f"the desk of {folder.name} cannot be shown")
+    ready(folder)
     with Room() as room:
         room.seconds_until(ROWS_SHOWN, room.more((program, "--data", str(folder)), sessions))
         room.read(time.monotonic() + 4)
@@ -93,6 +107,10 @@ def main(before: str, sessions: int) -> None:
                 against = "hello" if rest else "rest"
                 title = f"memory of a session {name} against {against}, {people:,} people"
                 print(Figure(title, held / floor[NOW], "x", most, sessions, told, beside), flush=True)
+            held = of_forked(copytree(made, Path(home) / f"forked-{people}"), sessions)
+            title = f"memory of a forked session at rest against hello, {people:,} people"
+            told = f"{held:.1f} MB, hello {hello:.1f} MB"
+            print(Figure(title, held / hello, "x", FORKED_AIMS[people], sessions, told), flush=True)
 
 
 if __name__ == "__main__":

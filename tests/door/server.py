@@ -157,7 +157,7 @@ def running_server() -> Iterator[Server]:
     server = Server(place, _free_port(), mark, users, f"{mark}far")
     sshd: subprocess.Popen[bytes] | None = None
     try:
-        _install(place / "opt")
+        install_for_all(place / "opt")
         _set_up(server)
         sshd = _sshd(server)
         yield server
@@ -216,7 +216,7 @@ def keyed(server: Server, login: str, *more: str) -> None:
     told(*server.dutyboard("keys", "add", login, f"{server.key(login)}.pub", *keys_file, *more))
 
 
-def _install(opt: Path) -> None:
+def install_for_all(opt: Path) -> None:
     """Make the installation for all: a Python that every account may run, and the packages of this one."""
     subprocess.run([public_python(), "-m", "venv", "--without-pip", str(opt)], check=True)
     site = next((opt / "lib").glob("python3*/site-packages"))

@@ -4,16 +4,19 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import pytest
 
 from dutyboard.tui.server.layout import ServerLayout, own_python
 from dutyboard.tui.server.steps import SHELL, server_steps
-from dutyboard.tui.server.system_files import is_as_written, server_files, timers, units
+from dutyboard.tui.server.system_files import WARM, is_as_written, server_files, timers, units
 from tests.door.machine import Machine, empty_machine, installed, running_sshd
 from tests.door.server import TOP, missing
+from tests.door.waiting import awaited
 from tests.pty.terminal import KEYS, Terminal
 
 PAGE: Final = (TOP / "docs" / "server.md").read_text(encoding="utf-8")
@@ -51,6 +54,22 @@ def as_officer(login: str, line: str) -> list[str]:
     return ["sh", "-c", re.sub(r"^ssh ", f"exec {words} ", line.replace(" -t ", " -tt "))]
 
 
+@contextmanager
+def warm(machine: Machine) -> Iterator[None]:
+    """Run the parent of sessions as systemd would, by the line of its unit."""
+    text = machine.told("cat", f"/etc/systemd/system/{WARM}")
+    (line,) = re.findall(r"^ExecStart=(.*)$", text, re.MULTILINE)
+    (folder,) = re.findall(r"^RuntimeDirectory=(.*)$", text, re.MULTILINE)
+    machine.told("install", "-d", "-m", "700", "-o", "duty", "-g", "duty", f"/run/{folder}")
+    with subprocess.Popen(machine.words("runuser", "-u", "duty", "--", *line.split())) as parent:
+        try:
+            place = f"/run/{folder}/warm"
+            assert awaited(lambda: machine.run("test", "-S", place).returncode == 0, parent), "it does not listen"
+            yield
+        finally:
+            parent.terminate()
+
+
 def test_the_page_is_followed_from_nothing_to_two_officers_working(machine: Machine) -> None:
     looked, applied = SET_UP.splitlines()
     first = machine.told("sh", "-c", looked)
@@ -62,8 +81,10 @@ def test_the_page_is_followed_from_nothing_to_two_officers_working(machine: Mach
     assert "systemd does not run this machine" in out or "timers" in out
     machine.told("sh", "-ec", OFFICERS)
     board, note, as_json, template, sheet = AT_WORK.splitlines()
-    with running_sshd(machine), Terminal(*machine.words(*as_officer("wangfang", board), term="xterm-256color")) as seen:
+    at_board = machine.words(*as_officer("wangfang", board), term="xterm-256color")
+    with warm(machine), running_sshd(machine), Terminal(*at_board) as seen:
         seen.wait_for("24小时值班板")
+        assert len(machine.told("pgrep", "-u", "duty", "-f", "cli warm$").split()) == 2, "the parent and her session"
         machine.told(*as_officer("lijg", note))
         seen.send(KEYS["f6"])
         seen.wait_for("已到岗")
@@ -140,7 +161,8 @@ def test_only_root_applies(machine: Machine) -> None:
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze: units are not verified here")
 def test_every_unit_is_verified_and_shut_in(machine: Machine) -> None:
     assert setup(machine, "--apply")[0] == 0
-    names = [f"/etc/systemd/system/{each}" for each in (*timers(), *(f"dutyboard-{name}.service" for name in units()))]
+    services = (*(f"dutyboard-{name}.service" for name in units()), WARM)
+    names = [f"/etc/systemd/system/{each}" for each in (*timers(), *services)]
     assert machine.run("systemd-analyze", "verify", *names).stderr == b""
     for each in (name for name in names if name.endswith(".service")):
         machine.told("systemd-analyze", "security", "--offline=yes", f"--threshold={MOST_EXPOSED}", each)

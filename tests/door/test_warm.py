@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -162,6 +162,26 @@ def test_a_session_killed_while_it_saves_leaves_the_lock_to_the_next(parent: Par
     assert [each for each in texts if each.startswith("kept")] == [f"kept {n} whole" for n in range(len(CUTS))]
     assert len(set(texts)) == len(texts)
     server.as_account("verify")
+
+
+def test_doctor_counts_officers_and_hears_the_parent(parent: Parent) -> None:
+    server = parent.server
+    keys = ("--keys-file", str(server.layout.keys / server.account), "--only", "sessions", "--only", "warm")
+
+    def seen() -> dict[str, dict[str, Any]]:
+        words = server.dutyboard("doctor", "--json", *keys)
+        done = subprocess.run(words, capture_output=True, timeout=SECONDS, check=True)
+        return {each["code"]: each["fields"] for each in json.loads(done.stdout)}
+
+    one, _ = parent.board("wangfang")
+    two, _ = parent.board("lijg")
+    with one, two:
+        assert seen() == {"sessions": {"count": 2}, "warm": {}}
+        os.kill(parent.process.pid, signal.SIGSTOP)
+        try:
+            assert set(seen()) == {"sessions", "warm_off"}
+        finally:
+            os.kill(parent.process.pid, signal.SIGCONT)
 
 
 # Ends

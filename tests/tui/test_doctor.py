@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -214,6 +215,20 @@ def test_timers_are_asked_one_by_one(desk: Path, monkeypatch: pytest.MonkeyPatch
     assert lines["timers"]["fields"] == {"count": len(units()) - 2}
     monkeypatch.setattr(machine_health, "is_booted_by_systemd", lambda: False)
     assert list(found(desk, "timers", code=0)) == ["no_systemd"], "what cannot be seen is not called good"
+
+
+def test_a_parent_of_sessions_that_is_not_there_is_no_fault(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(found(desk, "warm", code=0)) == ["warm_unneeded"]
+    keys = desk.parent / "keys"
+    keys.write_text("", encoding="utf-8")
+    more = ("--keys-file", str(keys))
+    line = found(desk, "warm", more=more, code=0)["warm_off"]
+    assert (line["level"], line["fields"]) == ("warn", {"unit": "dutyboard-warm.service"})
+    assert "systemctl enable --now dutyboard-warm.service" in line["message"]
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(machine_health, "reached", lambda _: ours)
+    with theirs:
+        assert list(found(desk, "warm", more=more, code=0)) == ["warm"]
 
 
 def test_metrics_are_prometheus_text_without_a_person(desk: Path) -> None:

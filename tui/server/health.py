@@ -20,6 +20,7 @@ HealthPart = Literal[
     "restore",
     "keys",
     "sessions",
+    "warm",
     "timers",
 ]
 DoctorCode = Literal[
@@ -71,6 +72,9 @@ DoctorCode = Literal[
     "key_of_nobody",  # {login}
     "officer_without_key",  # {officer}
     "sessions",  # {count}
+    "warm",
+    "warm_off",  # {unit}
+    "warm_unneeded",
     "timers",  # {count}
     "timer_off",  # {timer}
     "unit_failed",  # {unit}

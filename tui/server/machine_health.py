@@ -23,7 +23,8 @@ from dutyboard.tui.link.folder import file_system_of, is_local_file_system
 from dutyboard.tui.link.user import login_of
 from dutyboard.tui.server.health import HealthLine, health_line
 from dutyboard.tui.server.layout import is_booted_by_systemd, own_python, unsafe_installation
-from dutyboard.tui.server.system_files import timers
+from dutyboard.tui.server.system_files import WARM, timers
+from dutyboard.tui.server.warm_line import message, reached
 
 _MEMORY: Final = frozenset({"tmpfs", "ramfs"})
 _SYNCS: Final = 15
@@ -207,6 +208,19 @@ def sessions_of(owner: int) -> int:
                 words = each.joinpath("cmdline").open("rb").read(1 << 14).split(b"\0")
                 found += each.stat().st_uid == owner and b"dutyboard.tui.cli" in words and b"door" in words
     return found
+
+
+def warm_health(*, door: bool) -> Iterator[HealthLine]:
+    """Tell whether a parent answers that would fork sessions of this program. Without one officers come in as well."""
+    if not door:
+        yield health_line("warm", "ok", "warm_unneeded")
+        return
+    line = reached(message([]))
+    if line is None:
+        yield health_line("warm", "warn", "warm_off", unit=WARM)
+        return
+    line.close()
+    yield health_line("warm", "ok", "warm")
 
 
 def timer_health() -> Iterator[HealthLine]:

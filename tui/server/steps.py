@@ -18,10 +18,10 @@ from dutyboard.frozen import frozen
 from dutyboard.tui.link.server.system_file import put_system_text, remove_system_text, system_text
 from dutyboard.tui.link.trouble import StoreTrouble
 from dutyboard.tui.server.layout import ServerLayout, is_booted_by_systemd
-from dutyboard.tui.server.system_files import SystemFile, is_as_written, server_files, timers
+from dutyboard.tui.server.system_files import WARM, SystemFile, is_as_written, server_files, timers
 
 SetupState = Literal["there", "to_do", "foreign", "unknown"]
-SetupKind = Literal["group", "account", "folder", "file", "timers", "sshd", "no_sudo", "no_systemd", "no_logs"]
+SetupKind = Literal["group", "account", "folder", "file", "timers", "warm", "sshd", "no_sudo", "no_systemd", "no_logs"]
 SHELL: Final = "/bin/sh"
 _SECONDS: Final = 60
 
@@ -59,6 +59,8 @@ def server_steps(layout: ServerLayout, replace: Sequence[Path] = ()) -> list[Set
     steps += [_file(each, layout, replace) for each in files]
     changed = {step.about for step in steps if step.kind == "file" and step.state == "to_do"}
     steps.append(_timers(changed))
+    if str(layout.units / WARM) in changed and is_booted_by_systemd():
+        steps.append(SetupStep("warm", WARM, "to_do", do=_start_warm))
     if str(layout.sshd_file) in changed:
         steps.append(_sshd())
     if not sudo:
@@ -198,6 +200,13 @@ def _timers(changed: set[str]) -> SetupStep:
         _run("systemctl", "enable", "--now", *names)
 
     return SetupStep("timers", " ".join(names), "to_do", do=start)
+
+
+def _start_warm() -> None:
+    """Switch the parent on, once, as its unit is written: whoever switches it off later has his reasons."""
+    _run("systemctl", "daemon-reload")
+    _run("systemctl", "enable", WARM)
+    _run("systemctl", "restart", WARM)
 
 
 def _sshd() -> SetupStep:

@@ -17,6 +17,8 @@ from dutyboard.tui.server.layout import ServerLayout
 _MARK: Final = "# dutyboard server-setup"
 _SUM: Final = 16
 _MOST: Final = 1 << 16
+WARM: Final = "dutyboard-warm.service"
+"""The unit of the parent that forks sessions."""
 
 
 @frozen(kw_only=False)
@@ -38,6 +40,7 @@ def server_files(layout: ServerLayout, *, sudo: bool) -> list[SystemFile]:
         more["words"] = Template(unit["words"]).substitute(_words(layout))
         for kind in ("service", "timer"):
             found.append(_file(layout, layout.units / f"dutyboard-{name}.{kind}", f"unit.{kind}", 0o644, **more))
+    found.append(_file(layout, layout.units / WARM, "warm.service", 0o644))
     return found
 
 
