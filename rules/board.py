@@ -10,7 +10,7 @@ from dutyboard.rules.board_rows import DONE, BoardRows, made_anew
 from dutyboard.rules.duties.duty import Duty
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.duties.post import seats
-from dutyboard.rules.duties.post.handover import goes_over
+from dutyboard.rules.duties.post.handover_rows import goes_over
 from dutyboard.rules.duties.post.seats import Gap, Sitting
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
 from dutyboard.rules.people.contacts import positives

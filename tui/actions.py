@@ -28,6 +28,9 @@ ActionId = Literal[
     "handover",
     "new_person",
     "discharge",
+    "accept",
+    "unfold",
+    "incoming",
     "open",
     "correct",
     "test",
@@ -95,6 +98,7 @@ _ROWS: frozenset[ScreenId] = frozenset({"board", "rounds"})
 _LISTS: frozenset[ScreenId] = frozenset({"screening", "people", "calls", "expiring"})
 _PEOPLE: frozenset[ScreenId] = frozenset({"screening", "people"})
 _PERSON: frozenset[ScreenId] = frozenset({"person"})
+_HANDOVER: frozenset[ScreenId] = frozenset({"handover"})
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", ("f1", "question_mark", "fullwidth_question_mark")),
@@ -106,6 +110,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("reports", _screen(7)),
     Action("handover", _screen(8)),
     Action("discharge", ("enter",), _ROWS, writes=True),
+    Action("accept", ("enter",), _HANDOVER, writes=True),
+    Action("unfold", (*_letter("o"), "right", "left", "ctrl+k"), _HANDOVER),
+    Action("incoming", (*_letter("p"), "backspace", "ctrl+r"), _HANDOVER, writes=True),
     Action("open", ("enter",), _LISTS | _PERSON | {"settings", "log"}),
     Action("calls", (*_letter("l"), "ctrl+k"), frozenset({"screening"})),
     Action("expiring", (*_letter("v"), "ctrl+y"), frozenset({"screening"})),
@@ -143,8 +150,8 @@ READING: frozenset[ActionId] = frozenset(
     {"rounds", "screening", "people", "log", "reports", "handover", "calls", "expiring", "find", "explain", "trail"}
 )
 """Actions that show what is not on the board already. The table of reads (rules/permissions) says who may."""
-TAKEN_BEFORE: frozenset[ActionId] = frozenset({"repaint", "quit", "discharge"})
-"""Actions whose keys never reach the bindings of a screen: the app takes two, the screen's own Enter the third."""
+TAKEN_BEFORE: frozenset[ActionId] = frozenset({"repaint", "quit", "discharge", "accept"})
+"""Actions whose keys never reach the bindings of a screen: the app takes two, the screen's own Enter the others."""
 
 
 def action_of(key: str, screen: ScreenId) -> Action:

@@ -142,6 +142,7 @@ def post_again(told: AtThePost, entry: Entry) -> Restated:
                 obligation=entry.obligation or "",
                 incoming_id=told.incoming,
                 items=told.items,
+                by_name=told.by_name,
                 text=entry.text,
                 head=told.head,
             )

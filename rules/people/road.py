@@ -9,6 +9,10 @@ from dutyboard.rules.records.codes import Destination, Room, Stage
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.stays import Lodging, Road
 
+TRANSFER: Final = "transfer"
+ARRIVAL: Final = "arrival"
+LETTER: Final = "letter"
+"""Slots of what is owed: to leave, to arrive, and the letter of the county that has received somebody."""
 STAGE_AT: Final[dict[Destination, Stage]] = {
     "site": "site",
     "home": "home",

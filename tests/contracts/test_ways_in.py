@@ -40,7 +40,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
         frozenset({"words", "repeat", "officer", "starts", "ends"}),
     ),
     "shift cancel": (frozenset({"shift"}), frozenset({"words", "repeat", "officer", "starts", "ends"})),
-    "handover": (frozenset({"obligation", "head"}), frozenset({"yes"})),
+    "handover": (frozenset({"obligation", "head", "by_name"}), frozenset({"yes"})),
     "check": (
         frozenset({"obligation", "details", "first", "refused", "remarks"}),
         frozenset({"site", "slot", "file", "amend"}),

@@ -8,7 +8,7 @@ import pytest
 
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.person import TakeReading
-from dutyboard.rules.records.commands.post import Discharge, HandOver, TakeSeat, WriteLog
+from dutyboard.rules.records.commands.post import Discharge, TakeSeat, WriteLog
 from dutyboard.rules.records.model import Unit
 from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.board import boards
@@ -240,33 +240,8 @@ async def test_without_signing_on_one_may_look_and_is_told_why_not() -> None:
         assert desk.commands == []
 
 
-async def test_a_handover_is_accepted_item_by_item_and_signed_by_both() -> None:
-    desk = desk_at_night()
-    async with app_of(desk).run_test(size=SIZE) as pilot:
-        board = await opened(pilot)
-        await row_opened(pilot, board, "handover-2000/post/2021-06-07", "日志校验码 0f3a 9c")
-        await pilot.press("enter")
-        await until_shown(pilot, "张强")
-        await pilot.press("enter")
-        await until_shown(pilot, "接班 张强")
-        items = 17
-        await until_shown(pilot, f"还有 {items} 项未清点")
-        for left in range(items - 1, 0, -1):
-            await pilot.press("enter")
-            await until_shown(pilot, f"还有 {left} 项未清点")
-        await pilot.press("enter")
-        await until_shown(pilot, "全部清点完毕")
-        await pilot.press("enter")
-        await until_shown(pilot, "交接说明")
-        await pilot.press(*"平稳", "f9")
-        await until_shown(pilot, "交接完成：王芳 -> 张强")
-        signed = desk.commands[-1]
-        assert isinstance(signed, HandOver)
-        assert (signed.incoming_id, len(signed.items), signed.text, signed.head) == (5, items, "平稳", "0f3a9c")
-
-
 async def test_help_is_the_registry_and_says_why_not() -> None:
-    async with app_of(desk_at_night(), "en").run_test(size=(80, 70)) as pilot:
+    async with app_of(desk_at_night(), "en").run_test(size=(80, 80)) as pilot:
         await until_shown(pilot, "To do now")
         await pilot.press("f1")
         await until_shown(pilot, "x Ctrl+X")
@@ -371,25 +346,6 @@ async def test_an_enter_held_back_is_not_lost_when_another_key_follows() -> None
         board._enter.other_key()
         await until(pilot, lambda: len(desk.commands) == 2, "both")
         assert desk.commands == [Discharge(obligation=PATROL, seen=HERE), Discharge(obligation=NEXT, seen=THERE)]
-
-
-async def test_a_held_enter_accepts_one_item_of_a_handover() -> None:
-    desk = desk_at_night()
-    desk.head = "0f3a9c0012345678"
-    app = app_of(desk)
-    async with app.run_test(size=SIZE) as pilot:
-        await opened(pilot)
-        await pilot.press("8")
-        await until_shown(pilot, "日志校验码 0f3a 9c")
-        assert "接班 未定" in shown(app)[2] and text(app).count("请选接班人") == 1
-        assert f"日志校验码 0f3a 9c00 1234 5678（第 {desk.snapshot.seq} 号）" in shown(app)[1], "no part of it is cut"
-        await pilot.press("enter")
-        await until_shown(pilot, "张强")
-        await pilot.press("enter")
-        await until_shown(pilot, "还有 17 项未清点")
-        await pilot.press(*["enter"] * 10)
-        await until_shown(pilot, "连按已忽略")
-        assert "还有 17 项" in text(pilot.app) or "还有 16 项" in text(pilot.app)  # type: ignore[arg-type]
 
 
 async def test_many_of_a_kind_are_one_row_that_enter_opens_and_escape_closes() -> None:

@@ -73,7 +73,7 @@ def test_a_positive_and_a_handover_are_shown_before_they_are_carried_out(desk: C
     shown = desk.printed("positive", "李四", "--json")
     assert [each["id"] for each in shown] == ["transfer_to_hospital/person-1", "trace_contacts/person-1"]
     assert "闭环转运" in desk.done("positive", "李四")
-    desk.refused("handover")
+    assert "还没有排下一班" in desk.refused("handover")
     assert desk.printed("verify", "--json")["lines"] == lines
     desk.refused("positive", "李四", "--yes", "--shown", "convert/person-9")
     desk.refused("handover", "--yes", code=2)

@@ -16,11 +16,13 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.export.board import board_json
-from dutyboard.tui.export.report import Page, as_text, figures_page, handover_page, roster_page, signed_page
+from dutyboard.tui.export.handover import handover_page, signed_page
+from dutyboard.tui.export.report import Page, as_text, figures_page, roster_page
 from dutyboard.tui.export.workbook import write_workbook
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.text import words
+from dutyboard.tui.views.entry.line import duty_name
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
 ZH = words("zh")
@@ -110,7 +112,14 @@ def test_the_roster_is_the_annex_form(desk: Snapshot) -> None:
 def test_the_handover_list_carries_the_head_of_the_journal(desk: Snapshot) -> None:
     page = handover_page(desk, NOW, "cd513c88c81b6d1b" + "0" * 48, ZH)
     assert page.above == ("2026-11-24 10:00", "日志第 7 行，链头 cd51 3c88 c81b 6d1b")
-    assert len(page.json["items"]) == len(page.table) - 1 > 0
+    named, counted = page.json["by_name"], page.json["by_count"]
+    in_kinds = [item for each in counted for item in each["items"]]
+    assert [item["id"] for item in page.json["items"]] == [*named, *in_kinds]
+    assert len(page.table) - 3 == len(named) + len(counted) > 0, "beside the columns and two headings"
+    tests = next(each for each in counted if each["kind"] == "test")
+    assert tests["count"] > 1 and (f"检测 {tests['count']}", "", "", "", "") in page.table
+    again = {item["id"]: item["carried"] for item in page.json["items"]}
+    assert any(each and each["times"] > 1 for each in again.values())
 
 
 def test_a_cell_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
@@ -144,5 +153,12 @@ def test_a_past_day_prints_the_handovers_that_were_signed(desk: Snapshot) -> Non
     assert isinstance(told, HandedOver)
     names = [desk.officers[number].name for number in (told.outgoing, told.incoming)]
     assert page.above[1].startswith(f"交班 {names[0]} -> 接班 {names[1]}，")
-    assert len(page.table) - 1 == sum(len(each["items"]) for each in page.json["signed"])
+    when = page.table[1][0]
+    assert told.by_name
+    for item in told.by_name:
+        assert (when, duty_name(item, desk, ZH)) in page.table
+    assert len(page.table) - 1 < sum(len(each["items"]) for each in page.json["signed"]), "the rest is counted"
+    older = replace(desk, entries={1: replace(entries[0], told=replace(told, by_name=None))})
+    before = signed_page(older, day, ZH)
+    assert before is not None and len(before.table) - 1 == len(told.items), "an older one names each"
     assert signed_page(desk, NOW.date() - timedelta(days=300), ZH) is None

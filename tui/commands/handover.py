@@ -12,7 +12,8 @@ from dutyboard.tui.commands.person import PAGE_CELLS
 from dutyboard.tui.text import words
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.obligation import Obligation
+    from dutyboard.rules.duties.post.handover import HandoverAt
+    from dutyboard.rules.duties.post.handover_rows import HandoverRow
     from dutyboard.tui.link.gateway import Gateway
 
 
@@ -27,45 +28,48 @@ def handover_command(
     call: Invocation, incoming: str | None, yes: bool, items: tuple[str, ...], text: str, as_json: bool
 ) -> None:
     from dutyboard.rules.board import board
-    from dutyboard.rules.duties.post.handover import goes_over
-    from dutyboard.rules.records.obligation import OWED
-    from dutyboard.tui.views.times import day_clock
+    from dutyboard.rules.duties.post.handover import nearest_handover
+    from dutyboard.rules.duties.post.handover_rows import handover_rows
 
     if yes and incoming is None:
         raise click.UsageError(call.words.incoming_needed)
     with call.desk("handover") as gateway:
-        obligations = board(gateway.snapshot, gateway.now()).obligations
-        handovers = [owed for owed in obligations if owed.kind == "handover"]
-        due = next((owed for owed in handovers if owed.state in OWED), None)
-        if due is None:
-            coming = [owed.opens for owed in handovers if owed.state == "upcoming"]
-            at = day_clock(min(coming), gateway.snapshot.zone) if coming else "-"
-            raise Failure(words(call.language).screens.handover_not_due.format(at=at))
-        ids = set(goes_over(obligations))
-        going = [owed for owed in obligations if owed.id in ids]
+        now = gateway.now()
+        at, rows = nearest_handover(gateway.snapshot, now), handover_rows(board(gateway.snapshot, now).obligations)
+        if at is None:
+            raise Failure(words(call.language).handover.not_planned)
         if not (yes and as_json):
-            _show(call, gateway, due, going, as_json)
+            _show(call, gateway, at, rows, as_json)
         if not yes or incoming is None:
             return
         told = {
-            "obligation": due.id,
+            "obligation": at.owed.id,
             "incoming": officer_named(gateway.snapshot, incoming, call).id,
-            "items": list(items) or [owed.id for owed in going],
+            "items": list(items) or [item.id for row in rows for item in row.items],
             "text": text,
             "head": gateway.head,
         }
         submit(call, gateway, [("handover", told)], as_json=as_json)
 
 
-def _show(call: Invocation, gateway: "Gateway", due: "Obligation", going: "list[Obligation]", as_json: bool) -> None:
+def _show(
+    call: Invocation, gateway: "Gateway", at: "HandoverAt", rows: "tuple[HandoverRow, ...]", as_json: bool
+) -> None:
+    """Print which handover it is, and the rows as they stand, before its window as well."""
+    from dutyboard.rules.duties.post.handed_over import carried
+    from dutyboard.tui.export.handover import coming_json, handover_table, items_json, rows_json
     from dutyboard.tui.terminal.cells import clip
-    from dutyboard.tui.views.board import state_text, title
+    from dutyboard.tui.views.handover.heading import heading_text
 
+    snapshot, now, before = gateway.snapshot, gateway.now(), carried(gateway.snapshot)
     if as_json:
-        print_json({"obligation": due.id, "from": due.owed_by, "items": [owed.id for owed in going]})
+        items = items_json(rows, before, snapshot.zone)
+        since = {str(item["id"]): item["carried"] for item in items if item["carried"] is not None}
+        listed = {"items": [item["id"] for item in items], **rows_json(rows), "carried": since}
+        print_json({**coming_json(at, snapshot), **listed})
         return
-    own, now = words(call.language), gateway.now()
-    click.echo(own.screens.handover_from.format(name=due.owed_by))
-    for owed in going:
-        state = state_text(owed, now, gateway.snapshot.zone, own)
-        click.echo(clip(f"- {title(owed, own)}  {state}", PAGE_CELLS))
+    own = words(call.language)
+    for line in heading_text(at, snapshot, own):
+        click.echo(clip(line, PAGE_CELLS))
+    for what, _, _, state, again in handover_table(rows, before, now, snapshot.zone, own):
+        click.echo(clip("  ".join(part for part in (what, state, again) if part), PAGE_CELLS))

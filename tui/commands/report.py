@@ -151,7 +151,7 @@ def _page(
     from dutyboard.rules.ledger import ledger
     from dutyboard.rules.records.clock import midnight
     from dutyboard.rules.records.snapshot import desk_of
-    from dutyboard.tui.export import report
+    from dutyboard.tui.export import handover, report
     from dutyboard.tui.text import words
 
     now, said = gateway.now(), words(call.language)
@@ -168,12 +168,14 @@ def _page(
             raise Failure(call.words.no_ledger.format(day=day.isoformat()))
         return call.despite_faults(gateway, whole, lambda seen: report.ledger_page(seen, day, now, made_by, said))
     if kind == "handover" and asked is not None:
-        signed = report.signed_page(gateway.with_archived("entries"), asked, said)
+        signed = handover.signed_page(gateway.with_archived("entries"), asked, said)
         if signed is None:
             raise Failure(call.words.no_handover.format(day=asked.isoformat()))
         return signed
     if kind == "handover":
-        return call.despite_faults(gateway, snapshot, lambda seen: report.handover_page(seen, now, gateway.head, said))
+        return call.despite_faults(
+            gateway, snapshot, lambda seen: handover.handover_page(seen, now, gateway.head, said)
+        )
     if kind == "site":
         if site is None:
             raise click.UsageError(call.words.site_needed)

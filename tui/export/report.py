@@ -6,22 +6,17 @@ from itertools import groupby
 from typing import Any, Literal
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import office_of, report_owed
 from dutyboard.rules.duties.post.villages import villages
 from dutyboard.rules.ledger import COLUMNS, Column, ledger
-from dutyboard.rules.people.officers import officer_name, serving
+from dutyboard.rules.people.officers import serving
 from dutyboard.rules.records.clock import at, midnight
-from dutyboard.rules.records.ids import POST, DutyId
-from dutyboard.rules.records.model import Entry, Officer, Site, Unit, subject_id
+from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.model import Officer, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.tui.terminal.cells import pad, width, wrap
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import state_text, title
-from dutyboard.tui.views.entry.line import duty_name
-from dutyboard.tui.views.journal.head import head_text
 from dutyboard.tui.views.times import clause
 
 FiguresKind = Literal["screening", "site"]
@@ -135,26 +130,6 @@ def _member(officer: Officer, language: str) -> tuple[str, ...]:
     return officer.name, officer.title, officer.phone, *with_marks(officer, language)
 
 
-def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words) -> Page:
-    """Returns the items that would be handed over now, with the journal's head, which pins everything before it."""
-    said = words.reports
-    wanted = handover_items(snapshot, now)
-    by_id = {owed.id: owed for owed in board(snapshot, now).obligations}
-    items = [by_id[item] for item in wanted]
-    rows = tuple(
-        (title(o, words), o.owed_by, f"{o.due:%m-%d %H:%M}", state_text(o, now, snapshot.zone, words)) for o in items
-    )
-    stamp = said.head.format(seq=snapshot.seq, head=head_text(head))
-    data = {
-        "kind": "handover",
-        "now": now.isoformat(timespec="seconds"),
-        "items": [{"id": o.id, "subject": o.subject, "state": o.state, "due": o.due.isoformat()} for o in items],
-        "seq": snapshot.seq,
-        "head": head,
-    }
-    return Page(said.titles["handover"], (f"{now:%Y-%m-%d %H:%M}", stamp), (said.handover_columns, *rows), data)
-
-
 def ledger_page(snapshot: Snapshot, day: date, now: datetime, maker: Maker, words: Words) -> Page:
     """Returns the ledger of a day: each kind of duty under its side, with a sum for each side."""
     said, rows, sums = words.reports, ledger(snapshot, day, now), dict[str, dict[Column, int]]()
@@ -218,51 +193,6 @@ def villages_page(snapshot: Snapshot, unit: Unit, now: datetime, maker: Maker, w
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else "-"
-
-
-def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:
-    """Returns the handovers signed for a day: from whom to whom, when, with which items. None: nobody signed one."""
-    said, zone = words.reports, snapshot.zone
-    signed = [
-        (entry, entry.told)
-        for entry in sorted(snapshot.entries.values(), key=lambda each: each.happened_at)
-        if isinstance(entry.told, HandedOver) and _day_of(entry) == day and entry.id not in snapshot.amended
-    ]
-    if not signed:
-        return None
-    above: list[str] = [f"{day:%Y-%m-%d}"]
-    rows: list[tuple[str, ...]] = []
-    for entry, told in signed:
-        names = officer_name(snapshot, told.outgoing), officer_name(snapshot, told.incoming)
-        when = f"{entry.happened_at.astimezone(zone):%m-%d %H:%M}"
-        above.append(
-            said.signed.format(outgoing=names[0], incoming=names[1], at=when, head=head_text(told.head) or "-")
-        )
-        above += [entry.text] if entry.text else []
-        rows += [(when, duty_name(item, snapshot, words)) for item in told.items]
-    data = {
-        "kind": "handover",
-        "date": day.isoformat(),
-        "signed": [
-            {
-                "entry": entry.id,
-                "at": entry.happened_at.astimezone(zone).isoformat(),
-                "from": officer_name(snapshot, told.outgoing),
-                "to": officer_name(snapshot, told.incoming),
-                "entered_by": entry.login,
-                "items": list(told.items),
-                "head": told.head,
-                "text": entry.text,
-            }
-            for entry, told in signed
-        ],
-    }
-    return Page(said.titles["handover"], tuple(above), (said.signed_columns, *rows), data)
-
-
-def _day_of(entry: Entry) -> date | None:
-    duty = DutyId.parse(entry.obligation or "")
-    return duty.day if duty is not None else None
 
 
 def as_text(page: Page, cells: int = 0) -> list[str]:

@@ -1,6 +1,7 @@
-"""F8: the handover. The incoming officer is chosen and accepts item by item, none unseen; then both sign."""
+"""F8: the handover, to be looked at during the whole shift. Row by row the incoming officer accepts it; both sign."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,29 +9,27 @@ from textual.events import Key
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
-from dutyboard.rules.duties.post.handover import goes_over, handing_over, handover_id, next_on_rota
+from dutyboard.rules.duties.post.handed_over import carried
+from dutyboard.rules.duties.post.handover import HandoverAt, nearest_handover
+from dutyboard.rules.duties.post.handover_rows import HandoverRow, TakenOver, handover_rows
 from dutyboard.rules.people.officers import officer_name, serving
-from dutyboard.rules.records.commands.post import HandOver
-from dutyboard.rules.records.obligation import OWED, Obligation
-from dutyboard.rules.records.transaction import Accepted
+from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.link.messages import Trouble
-from dutyboard.tui.screens.base import DutyScreen
-from dutyboard.tui.screens.form import FormScreen
+from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.form_parts import draft_key
+from dutyboard.tui.screens.forms.post.hand_over import sign_form
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
 from dutyboard.tui.terminal.held_enter import HeldEnter
-from dutyboard.tui.views.board import MARKS, TONES, state_text, title
-from dutyboard.tui.views.fields import Field
-from dutyboard.tui.views.journal.head import head_text
-from dutyboard.tui.views.times import day_clock, near
+from dutyboard.tui.views.handover.heading import HandoverSigning, heading_lines
+from dutyboard.tui.views.handover.rows import HandoverShown, counted_heading, item_line, named_heading, row_line
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
 
 NAME_CELLS = 12
-TITLE_CELLS = 40
-MARK_CELLS = 10
+COUNTED = "counted"
+"""Key of the row that heads the kinds told by their count."""
 
 
 def open_handover(session: Session, _: Obligation) -> None:
@@ -39,7 +38,7 @@ def open_handover(session: Session, _: Obligation) -> None:
 
 
 class HandoverScreen(DutyScreen):
-    """The handover. Accepted items are kept as a draft, so that a dropped line does not start it again."""
+    """The handover. What is accepted is kept as a draft, so that a dropped line does not start it again."""
 
     screen_id = "handover"
 
@@ -47,15 +46,21 @@ class HandoverScreen(DutyScreen):
         super().__init__(session)
         self.heading = Painted(height=3)
         self.table = LiveTable(id="items")
-        self._incoming: int | None = None
-        self._accepted: set[str] = set()
+        self._at: HandoverAt | None = None
+        self._chosen: int | None = None
+        self._taken = TakenOver()
+        self._opened: set[str] = set()
+        self._painted: dict[str, HandoverRow] = {}
+        self._rows: tuple[HandoverRow, ...] = ()
+        self._pressed: HandoverRow | None = None
         self._draft_of: str | None = None
+        self._begins = True
         self._head = ""
         self._head_of = -1
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
-        """Yield the two officers and the items."""
+        """Yield the heading and the rows."""
         yield self.heading
         yield self.table
 
@@ -63,96 +68,90 @@ class HandoverScreen(DutyScreen):
         """Give the keys to the table."""
         self.table.focus()
 
+    @property
+    def signing(self) -> HandoverSigning:
+        """The handover as it has come along here. Unless another one is chosen, who follows by the rota takes over."""
+        planned = self._at.planned if self._at is not None else None
+        return HandoverSigning(at=self._at, incoming=self._chosen or planned, taken=self._taken, head=self._head)
+
     # Painting
 
     def show(self, board: Board, now: datetime) -> None:
-        """Paint the handover that is due, or say when the next one is."""
-        snapshot, words = self.session.snapshot, self.words.screens
-        owed = self._due(board)
-        if owed is None:
-            coming = [o for o in board.obligations if o.kind == "handover" and o.state == "upcoming"]
-            at = day_clock(min(o.opens for o in coming), snapshot.zone) if coming else "-"
-            self.heading.paint(
-                [((words.handover_title, "strong"),), ((words.handover_not_due.format(at=at), "plain"),)]
-            )
-            self.table.show((), [])
-            return
-        self._load(owed)
+        """Paint the handover that can be signed, or the one to come as it would be now."""
+        snapshot, words = self.session.snapshot, self.words
+        self._at, self._rows = nearest_handover(snapshot, now), handover_rows(board.obligations)
+        self._load()
         self._look_up_head(snapshot.seq)
-        items = self._items(board)
-        self._accepted &= {item.id for item in items}
-        left = len(items) - len(self._accepted)
-        incoming = officer_name(snapshot, self._incoming) if self._incoming else words.handover_nobody
-        who = f"{words.handover_from.format(name=owed.owed_by)}  {words.handover_to.format(name=incoming)}"
-        head = words.handover_head.format(head=head_text(self._head) or "-", seq=snapshot.seq)
-        self.heading.paint(
-            [
-                (
-                    (f"{words.handover_title}  ", "strong"),
-                    (f"{state_text(owed, now, snapshot.zone, self.words)}  ", "mark"),
-                    (head, "dim"),
-                ),
-                ((who, "plain"),),
-                ((self._next_step(left), "mark"),),
-            ]
+        self._taken = self._taken.still(self._rows)
+        signing = self.signing
+        cells = self.size.width or 80
+        self.heading.paint(self.lines(heading_lines, signing, self._rows, snapshot, now, words, cells))
+        shown = HandoverShown(
+            taken=self._taken,
+            carried=carried(snapshot),
+            signing=signing.open,
+            now=now,
+            zone=snapshot.zone,
+            words=words,
+            cells=cells,
         )
-        rows = [self.row(item.id, self._row, item, now) for item in items]
-        header: Line = ((f"   {words.handover_items} ({len(items)})", "dim"),)
-        self.table.show(header, rows, ((f" {words.handover_none}", "plain"),))
+        self._paint_rows(shown)
 
-    def _next_step(self, left: int) -> str:
-        words = self.words.screens
-        if self._incoming is None:
-            return words.handover_choose
-        planned = self._planned
-        if planned not in (None, self._incoming):
-            return words.handover_not_next.format(planned=officer_name(self.session.snapshot, planned))
-        return words.handover_left.format(n=left) if left else words.handover_sign
+    def _paint_rows(self, shown: HandoverShown) -> None:
+        rows = [self.row(row.key, row_line, row, shown) for row in self._rows if row.by_name]
+        self._painted = {row.key: row for row in self._rows}
+        counted = [row for row in self._rows if not row.by_name]
+        if counted:
+            rows.append(self.row(COUNTED, counted_heading, counted, self.words))
+        for row in counted:
+            opened = row.key in self._opened and len(row.items) > 1
+            rows.append(self.row(row.key, row_line, row, shown, opened=opened))
+            for item in row.items if opened else ():
+                self._painted[item.id] = replace(row, key=item.id, items=(item,))
+                rows.append(self.row(item.id, item_line, row, item, shown, inner=True))
+        if self._begins:
+            self._begins = False
+            self._aim_at_left()
+        header = named_heading(self._rows, self.words)
+        self.table.show(header, rows, ((f" {self.words.handover.none}", "plain"),))
 
-    def _row(self, item: Obligation, now: datetime) -> Line:
-        words, zone = self.words.screens, self.session.snapshot.zone
-        taken = item.id in self._accepted
-        mark = words.handover_accepted if taken else words.handover_pending
-        state = state_text(item, now, zone, self.words)
-        return (
-            (f" {MARKS[item.state]} ", TONES[item.state]),
-            (pad(title(item, self.words), TITLE_CELLS) + " ", "dim" if taken else "plain"),
-            (pad(mark, MARK_CELLS) + " ", "dim" if taken else "strong"),
-            (pad(near(item.due, now, zone), 6) + " ", "plain"),
-            (state, "dim" if taken else TONES[item.state]),
-        )
-
-    def _due(self, board: Board) -> Obligation | None:
-        return next((o for o in board.obligations if o.kind == "handover" and o.state in OWED), None)
-
-    def _items(self, board: Board) -> list[Obligation]:
-        over = frozenset(goes_over(board.obligations))
-        return [owed for owed in board.obligations if owed.id in over]
-
-    @property
-    def _planned(self) -> int | None:
-        """The officer whose duty follows by the rota."""
-        shifts = handing_over(self.session.snapshot)
-        shift = next((s for s in shifts if handover_id(self.session.snapshot, s) == self._draft_of), None)
-        return next_on_rota(self.session.snapshot, shift) if shift is not None else None
+    def _aim_at_left(self) -> None:
+        """Put the cursor on the first row that is not accepted."""
+        left = next((row.key for row in self._rows if self._taken.left(row)), None)
+        if left is not None:
+            self.table.aim(left)
 
     # The draft
 
-    def _load(self, owed: Obligation) -> None:
-        if self._draft_of == owed.id:
+    def _load(self) -> None:
+        """Begin anew with another handover, with what was accepted of it on this login before."""
+        of = self._at.owed.id if self._at is not None else None
+        if self._draft_of == of:
             return
-        self._draft_of, self._incoming, self._accepted = owed.id, None, set()
-        key = draft_key("handover", owed.id)
-        self.session.fetch(lambda gateway: gateway.load_drafts(key), self._loaded)
+        self._draft_of, self._chosen, self._taken, self._begins = of, None, TakenOver(), True
+        if of is None:
+            return
+        key = draft_key("handover", of)
 
-    def _loaded(self, drafts: Any) -> None:
-        if isinstance(drafts, Trouble):
+        def loaded(drafts: Any) -> None:
+            if isinstance(drafts, Trouble) or self._draft_of != of or self._taken != TakenOver() or self._chosen:
+                return
+            for _, draft in drafts[:1]:
+                self._chosen = draft.get("incoming")
+                self._taken = TakenOver(
+                    named=frozenset(draft.get("named", ())), counted=frozenset(draft.get("counted", ()))
+                )
+                self._begins = True
+                self.repaint()
+
+        self.session.fetch(lambda gateway: gateway.load_drafts(key), loaded)
+
+    def _keep(self) -> None:
+        if self._draft_of is None:
             return
-        for _, draft in drafts[:1]:
-            if not self._accepted and self._incoming is None:
-                self._incoming = draft.get("incoming")
-                self._accepted = set(draft.get("accepted", ()))
-        self.repaint()
+        key = draft_key("handover", self._draft_of)
+        kept = {"incoming": self._chosen, "named": sorted(self._taken.named), "counted": sorted(self._taken.counted)}
+        self.session.fetch(lambda gateway: gateway.save_draft(key, kept), lambda _: None)
 
     def _look_up_head(self, seq: int) -> None:
         """Fetch the journal's head once for each line written: an old head beside a new number proves nothing."""
@@ -167,104 +166,107 @@ class HandoverScreen(DutyScreen):
 
         self.session.fetch(lambda gateway: gateway.head, came)
 
-    def _keep(self) -> None:
-        if self._draft_of is not None:
-            key = draft_key("handover", self._draft_of)
-            kept = {"incoming": self._incoming, "accepted": sorted(self._accepted)}
-            self.session.fetch(lambda gateway: gateway.save_draft(key, kept), lambda _: None)
-
     # Keys
 
     def on_key(self, event: Key) -> None:
-        """Choose who takes over, accept the item under the cursor, or sign, on Enter; choose again on Backspace.
+        """Accept the row under the cursor on Enter, exactly as it was painted when the key came, or sign.
 
-        A held key accepts one item, not all.
+        A held key accepts one row, not all.
         """
         if event.key != "enter":
             self._enter.other_key()
-            board = self.session.board
-            owed = self._due(board) if board is not None and event.key == "backspace" else None
-            if owed is not None and self.session.me is not None:
-                event.stop()
-                self._choose(owed)
             return
         event.stop()
+        self._pressed = self._painted.get(self.table.selected or "")
         self._enter.press(self.table.selected or "", event.time)
 
-    def _act_on(self, key: str) -> None:
-        board = self.session.board
-        owed = self._due(board) if board is not None else None
-        if board is None or owed is None:
-            return
-        if self.session.me is None:
-            self.say(self.words.why_not.not_signed_on, "soon")
-        elif self._incoming is None:
-            self._choose(owed)
-        elif any(item.id not in self._accepted for item in self._items(board)):
-            self._accept(board, key)
-        else:
-            self.session.fetch(lambda gateway: gateway.head, lambda head: self._sign(owed, head))
+    def acts(self) -> Acts:
+        """Return its own actions and those of every screen."""
+        return {**super().acts(), "accept": self.accept, "unfold": self.unfold, "incoming": self.choose}
 
-    def _choose(self, owed: Obligation) -> None:
-        snapshot, planned = self.session.snapshot, self._planned
+    def accept(self) -> None:
+        """Accept the row under the cursor, or sign if all are accepted."""
+        self._pressed = self._painted.get(self.table.selected or "")
+        self._act_on(self.table.selected or "")
+
+    def unfold(self) -> None:
+        """Open the kind under the cursor, so that each item of it can be read, or close it again."""
+        key = self.table.selected or ""
+        row = next((row for row in self._rows if not row.by_name and key in (row.key, *row.ids)), None)
+        if row is None or len(row.items) == 1:
+            self.say(self.words.handover.nothing_to_open, "soon")
+            return
+        self._opened ^= {row.key}
+        self.repaint()
+        self.table.select(row.key)
+
+    def _act_on(self, _: str) -> None:
+        signing = self.signing
+        if signing.at is None:
+            return
+        if not signing.open:
+            at = f"{signing.at.owed.opens.astimezone(self.session.snapshot.zone):%H:%M}"
+            self.say(self.words.why_not.not_open_yet.format(opens=at), "soon")
+        elif self.session.me is None:
+            self.say(self.words.why_not.not_signed_on, "soon")
+        elif signing.incoming is None:
+            self.choose()
+        elif signing.left(self._rows):
+            self._accept()
+        else:
+            self.session.fetch(lambda gateway: gateway.head, self._sign)
+
+    def choose(self) -> None:
+        """Choose who takes over. Another one accepts everything anew: he has seen nothing of it."""
+        if self._at is None:
+            self.say(self.words.handover.not_planned, "soon")
+            return
+        snapshot, at, words = self.session.snapshot, self._at, self.words.handover
         known = sorted(
-            (o for o in serving(snapshot, self.session.now()) if o.name != owed.owed_by),
-            key=lambda o: (o.id != planned, o.id),
+            (o for o in serving(snapshot, self.session.now()) if o.id != at.shift.officer_id),
+            key=lambda o: (o.id != at.planned, o.id),
         )
         choices: list[tuple[str, str, Line]] = [
             (str(o.id), o.name, ((f"  {pad(o.name, NAME_CELLS)}{o.title}", "plain"),)) for o in known
         ]
 
         def picked(screen: PickScreen, key: str) -> None:
-            self._incoming = int(key)
-            self._keep()
+            before = self.signing.incoming
+            self._chosen = int(key)
             screen.dismiss()
+            if before not in (None, self._chosen):
+                self._taken = TakenOver()
+                self.say(words.changed.format(name=officer_name(snapshot, self._chosen)), "soon")
+            self._keep()
+            self.repaint()
 
-        words = self.words.screens
-        self.session.open(PickScreen(self.session, words.handover_title, words.handover_choose, choices, picked))
+        self.session.open(PickScreen(self.session, words.title, words.choose, choices, picked))
 
-    def _accept(self, board: Board, key: str) -> None:
-        items: list[str] = [item.id for item in self._items(board)]
-        if key not in items or key in self._accepted:
-            key = next(item for item in items if item not in self._accepted)
-            self.table.select(key)
-            return
-        self._accepted.add(key)
-        self._keep()
-        after = items[items.index(key) + 1 :] + items
-        following = next((item for item in after if item not in self._accepted), None)
-        self.repaint()
+    def _accept(self) -> None:
+        """Accept the row that was pressed, and go to the next one that is left."""
+        row = self._pressed
+        if row is not None and self._taken.left(row):
+            self._taken = self._taken.took(row).still(self._rows)
+            self._keep()
+            self.repaint()
+            self._go_on(row.key)
+        else:
+            self._go_on(self.table.selected or "")
+
+    def _go_on(self, key: str) -> None:
+        keys: Sequence[str] = self.table.keys
+        at = keys.index(key) + 1 if key in keys else 0
+        left = (each for each in (*keys[at:], *keys) if each in self._painted)
+        following = next((each for each in left if self._taken.left(self._painted[each])), None)
         if following is not None:
             self.table.select(following)
 
-    def _sign(self, owed: Obligation, head: Any) -> None:
+    def _sign(self, head: Any) -> None:
+        """Open the form that both sign, over the list as it stands."""
         if isinstance(head, Trouble):
             self.say(self.session.trouble_sentence(head), "late")
             return
         self._head = head
-        words, snapshot, incoming = self.words.screens, self.session.snapshot, self._incoming
-        assert incoming is not None
-        items = tuple(sorted(self._accepted))
-        names = {"out": owed.owed_by, "incoming": officer_name(snapshot, incoming)}
-        facts: list[Line] = [
-            ((f" {words.handover_from.format(name=names['out'])}", "strong"),),
-            ((f" {words.handover_to.format(name=names['incoming'])}", "strong"),),
-            ((f" {words.handover_items_accepted.format(n=len(items))}", "plain"),),
-            ((f" {words.handover_head.format(head=head_text(head), seq=snapshot.seq)}", "dim"),),
-        ]
-
-        def make(values: Mapping[str, Any]) -> HandOver:
-            text = values["text"] or ""
-            return HandOver(obligation=owed.id, incoming_id=incoming, items=items, text=text, head=head)
-
-        def done(_: Accepted) -> None:
-            key = draft_key("handover", owed.id)
-            self.session.fetch(lambda gateway: gateway.drop_draft(key), lambda _: None)
-            self.session.say(words.handover_signed.format(**names))
-
-        field = Field(id="text", label=words.handover_note)
-        self.session.open(
-            FormScreen(
-                self.session, words.handover_title, facts, [field], make, draft_key("handover-sign", owed.id), done
-            )
-        )
+        signing = self.signing
+        if signing.open and not signing.left(self._rows):
+            sign_form(self.session, signing, self._rows)

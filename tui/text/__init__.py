@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.referral import ReferralWords
     from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
     from dutyboard.tui.text.reports import PaperWords, ReportWords
-    from dutyboard.tui.text.screens import ScreenWords
+    from dutyboard.tui.text.screens import HandoverWords, ScreenWords
     from dutyboard.tui.text.server import DoctorWords, ServerWords
     from dutyboard.tui.text.settings import SettingWords
     from dutyboard.tui.text.sheets import IntakeWords, SheetWords
@@ -99,6 +99,13 @@ class Words:
         from dutyboard.tui.text.lists import SliceWords
 
         return self._section(SliceWords)
+
+    @cached_property
+    def handover(self) -> HandoverWords:
+        """Handover, its rows and its signature."""
+        from dutyboard.tui.text.screens import HandoverWords
+
+        return self._section(HandoverWords)
 
     @cached_property
     def forms(self) -> FormWords:

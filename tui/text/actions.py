@@ -25,6 +25,9 @@ class ActionsWords:
     handover: ActionWords
     new_person: ActionWords
     discharge: ActionWords
+    accept: ActionWords
+    unfold: ActionWords
+    incoming: ActionWords
     open: ActionWords
     correct: ActionWords
     test: ActionWords

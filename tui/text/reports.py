@@ -13,7 +13,7 @@ class ReportWords:
     titles: Mapping[str, str]
     figures: Mapping[str, str]
     roster_columns: tuple[str, str, str, str, str]
-    handover_columns: tuple[str, str, str, str]
+    handover_columns: tuple[str, str, str, str, str]
     signed: str
     signed_columns: tuple[str, ...]
     unit: str

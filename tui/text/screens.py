@@ -1,4 +1,4 @@
-"""Words of the screens: headings, columns, hints, and the status line after an act."""
+"""Words of the screens: headings, columns, hints, and the status line after an act; those of the handover apart."""
 
 from dutyboard.frozen import frozen
 
@@ -65,23 +65,6 @@ class ScreenWords:
     report_missing: str
     report_unreported: str
     report_revision: str
-    handover_title: str
-    handover_from: str
-    handover_to: str
-    handover_choose: str
-    handover_nobody: str
-    handover_not_next: str
-    handover_items: str
-    handover_items_accepted: str
-    handover_none: str
-    handover_left: str
-    handover_head: str
-    handover_sign: str
-    handover_signed: str
-    handover_not_due: str
-    handover_accepted: str
-    handover_pending: str
-    handover_note: str
     help_title: str
     help_now: str
     help_marks: str
@@ -90,3 +73,43 @@ class ScreenWords:
     sign_on_bound: str
     seat_title: str
     seat_hint: str
+
+
+@frozen
+class HandoverWords:
+    """Sentences of the handover, on screen, on paper and on the command line."""
+
+    title: str
+    out: str
+    incoming: str
+    nobody: str
+    planned: str
+    chosen: str
+    choose: str
+    changed: str
+    not_next: str
+    by_name: str
+    by_count: str
+    group: str
+    group_late: str
+    group_new: str
+    taken: str
+    pending: str
+    items_accepted: str
+    none: str
+    left: str
+    head: str
+    sign: str
+    signed: str
+    coming: str
+    coming_keys: str
+    between: str
+    following: str
+    following_none: str
+    last: str
+    last_none: str
+    carried: str
+    nothing_to_open: str
+    not_planned: str
+    note: str
+    note_hint: str

@@ -9,7 +9,7 @@ from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import is_grave
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.referral import owes_closed_loop
-from dutyboard.rules.people.road import arrived, departed, turned_back
+from dutyboard.rules.people.road import ARRIVAL, LETTER, TRANSFER, arrived, departed, turned_back
 from dutyboard.rules.people.rooms import room_refusal
 from dutyboard.rules.people.stage import at_home, awaits_answer, on_desk, on_road, to_be_assessed, to_be_moved, watched
 from dutyboard.rules.records.commands import Actor
@@ -22,9 +22,6 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.stays import Road
 from dutyboard.rules.records.told.person import Arrived, Departed, Diverted, Transferred, TurnedBack
 from dutyboard.rules.records.transaction import Accepted, Transaction
-
-TRANSFER, ARRIVAL, LETTER = "transfer", "arrival", "letter"
-"""Slots of what is owed: to leave, to arrive, and the letter of the county that has received somebody."""
 
 
 def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Obligation | None:

@@ -1,10 +1,12 @@
 """Handing over the duty: what goes over item by item, and the act that both officers sign (一)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from dutyboard.frozen import frozen
+from dutyboard.rules.duties.post.handover_rows import goes_over, told_by_name
 from dutyboard.rules.duties.post.seats import seat_whoever_signed
 from dutyboard.rules.people.officers import held, left_by, officer_name
 from dutyboard.rules.records.clock import midnight
@@ -20,30 +22,16 @@ from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 
-def goes_over(board: Iterable[Obligation]) -> tuple[DutyId, ...]:
-    """Return the ids of what goes over, in the board's order: doable now, or missed and not accepted.
-
-    Not the handover itself, nor a seat that is held: nobody owes anything there. An item that grows late stays the same
-    item, so that the list shown and the list signed differ only by what really happened between.
-    """
-    return tuple(each.id for each in board if _goes_over(each))
-
-
-def _goes_over(item: Obligation) -> bool:
-    if item.state == "missed":
-        return not item.accepted
-    if item.kind == "handover" or (item.kind == "seat" and item.state == "open"):
-        return False
-    return item.state in OWED
-
-
 def decide_hand_over(
     command: HandOver, snapshot: Snapshot, now: datetime, actor: Actor, board: Iterable[Obligation]
 ) -> Accepted | Refusal:
     """Sign a handover: within its window, to another officer, with exactly the items that stand open now.
 
-    An officer with a login takes over on it, nobody else signs for him. Another one than the rota names needs a text
-    that says why, and sits in his place. `board` are all obligations of the desk at `now`; the face of the rules
+    Whoever was shown which of them are told by name was shown those that are so now: one that was counted a moment ago
+    has not been told of.
+
+    Each side signs by PIN, on his own login or on the other's. Another one than the rota names needs a text that says
+    why, and sits in his place. `board` are all obligations of the desk at `now`; the face of the rules
     gathers them.
     """
     shift = next((s for s in handing_over(snapshot) if handover_id(snapshot, s) == command.obligation), None)
@@ -63,19 +51,22 @@ def decide_hand_over(
         return left
     if incoming.id == shift.officer_id:
         return Refusal("same_officer")
-    if incoming.login is not None and incoming.id != actor.officer_id:
-        return Refusal("not_the_incoming", {"officer": incoming.name})
     planned = next_on_rota(snapshot, shift)
     if planned not in (None, incoming.id) and not command.text.strip():
         return Refusal("not_next_on_rota", {"officer": incoming.name, "planned": officer_name(snapshot, planned)})
-    items = goes_over(board)
-    if set(items) != set(command.items):
-        added = [item for item in items if item not in command.items]
-        gone = [item for item in command.items if item not in items]
-        return Refusal("items_changed", {"added": added, "gone": gone})
+    owed_now = {each.id: each for each in board}
+    items = goes_over(owed_now.values())
+    named = tuple(item for item in items if told_by_name(owed_now[item]))
+    changed = _changed(command.items, items)
+    if changed is None and command.by_name is not None:
+        changed = _changed(command.by_name, named)
+    if changed is not None:
+        return changed
     transaction = Transaction(snapshot, now, actor)
     transaction.log(
-        HandedOver(items=items, outgoing=shift.officer_id, incoming=command.incoming_id, head=command.head),
+        HandedOver(
+            items=items, outgoing=shift.officer_id, incoming=command.incoming_id, head=command.head, by_name=named
+        ),
         subject=handover.subject_id,
         obligation=handover.id,
         text=command.text.strip(),
@@ -85,12 +76,25 @@ def decide_hand_over(
     return transaction.accepted()
 
 
+def _changed(shown: Sequence[str], now: Sequence[str]) -> Refusal | None:
+    """Return the refusal of a list that is not the one that was shown; None: nothing came and nothing went."""
+    if set(shown) == set(now):
+        return None
+    added, gone = [item for item in now if item not in shown], [item for item in shown if item not in now]
+    return Refusal("items_changed", {"added": added, "gone": gone})
+
+
 def hand_over_again(
     entry: Entry, command: HandOver, snapshot: Snapshot, now: datetime, actor: Actor
 ) -> Accepted | Refusal:
     """Tell a signed handover again with another text, or another officer who took over. What was shown stays."""
     told = entry.told
-    if not isinstance(told, HandedOver) or command.items != told.items or command.obligation != entry.obligation:
+    if (
+        not isinstance(told, HandedOver)
+        or command.items != told.items
+        or command.by_name not in (None, told.by_name)
+        or command.obligation != entry.obligation
+    ):
         return Refusal("amend_only_back", {"entry": entry.id})
     incoming = snapshot.officers.get(command.incoming_id)
     if incoming is None:
@@ -147,26 +151,59 @@ def owed(snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
     """Yield the handovers of a local day. One closes when the window of the next one opens; the last never does."""
     if desk_of(snapshot).opened_at >= midnight(day + timedelta(days=1), snapshot.zone):
         return
-    daily = snapshot.daily_at(now)
+    for shift, following in _with_following(snapshot):
+        if snapshot.day_of(shift.ends) == day:
+            yield _owed_at_end(snapshot, shift, following, now)
+
+
+def _with_following(snapshot: Snapshot) -> Iterator[tuple[Shift, Shift | None]]:
+    """Yield each shift at whose end the duty is handed over, with the one that ends next."""
     shifts = handing_over(snapshot)
-    for shift, following in zip(shifts, [*shifts[1:], None]):
-        if snapshot.day_of(shift.ends) != day:
-            continue
-        due = shift.ends + snapshot.daily_at(shift.ends).duty.handover_due_after
-        window = Window(_opens(snapshot, shift), due, _opens(snapshot, following) if following else None)
-        duty = handover_id(snapshot, shift)
-        signed = snapshot.done.get(duty)
-        yield obligation(
-            "handover",
-            duty,
-            POST,
-            window,
-            standing(window, signed, now, daily.duty.due_soon),
-            signed,
-            subject=desk_of(snapshot).desk,
-            clause=daily.clauses.handover,
-            owed_by=officer_name(snapshot, shift.officer_id),
-        )
+    yield from zip(shifts, [*shifts[1:], None])
+
+
+def _owed_at_end(snapshot: Snapshot, shift: Shift, following: Shift | None, now: datetime) -> Obligation:
+    daily = snapshot.daily_at(now)
+    due = shift.ends + snapshot.daily_at(shift.ends).duty.handover_due_after
+    window = Window(_opens(snapshot, shift), due, _opens(snapshot, following) if following else None)
+    duty = handover_id(snapshot, shift)
+    signed = snapshot.done.get(duty)
+    return obligation(
+        "handover",
+        duty,
+        POST,
+        window,
+        standing(window, signed, now, daily.duty.due_soon),
+        signed,
+        subject=desk_of(snapshot).desk,
+        clause=daily.clauses.handover,
+        owed_by=officer_name(snapshot, shift.officer_id),
+    )
+
+
+@frozen(eq=False)
+class HandoverAt:
+    """A handover as it stands: the shift that ends, and what is owed at its end.
+
+    `planned` is who follows by the rota (None: nobody), `following` the shift at whose end the duty is handed over next
+    (None: none is planned).
+    """
+
+    shift: Shift
+    owed: Obligation
+    planned: int | None
+    following: Shift | None
+
+
+def nearest_handover(snapshot: Snapshot, now: datetime) -> HandoverAt | None:
+    """Return the handover that can be signed now, else the next one to come. None: no shift is planned."""
+    for shift, following in _with_following(snapshot):
+        if following is not None and _opens(snapshot, following) <= now:
+            continue  # it has closed
+        item = _owed_at_end(snapshot, shift, following, now)
+        if item.state in OWED or item.state == "upcoming":
+            return HandoverAt(shift=shift, owed=item, planned=next_on_rota(snapshot, shift), following=following)
+    return None
 
 
 def _opens(snapshot: Snapshot, shift: Shift) -> datetime:

@@ -233,11 +233,16 @@ class TakeSeat:
 
 @frozen
 class HandOver:
-    """Sign a handover of the duty: every listed item was shown and accepted by the incoming officer."""
+    """Sign a handover of the duty: every listed item was shown and accepted by the incoming officer.
+
+    `by_name` are those of the items that were told face to face, all others by their count. None: as they stand when it
+    is signed.
+    """
 
     obligation: str
     incoming_id: int
     items: tuple[str, ...]
+    by_name: tuple[str, ...] | None = None
     text: str = ""
     head: str = ""
 

@@ -192,13 +192,18 @@ class SeatTakenOver:
 
 @frozen
 class HandedOver:
-    """A handover of the duty: ids of what was open, both officers, and the journal's head as shown."""
+    """A handover of the duty: ids of what was open, both officers, and the journal's head as shown.
+
+    `by_name` are those of the items that were told face to face, all others by their count. None: an older entry,
+    which told each by its name.
+    """
 
     entry_kind: ClassVar[EntryKind] = "handover"
     items: tuple[str, ...]
     outgoing: int
     incoming: int
     head: str
+    by_name: tuple[str, ...] | None = None
 
 
 @frozen

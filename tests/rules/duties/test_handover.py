@@ -7,14 +7,19 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.amending.ways import way_of
-from dutyboard.rules.board import handover_items
-from dutyboard.rules.duties.post.handover import handover_id
+from dutyboard.rules.board import board, handover_items
+from dutyboard.rules.decide import decide
+from dutyboard.rules.duties.post.handed_over import HandedOn, carried, signed_handovers
+from dutyboard.rules.duties.post.handover import handover_id, nearest_handover
+from dutyboard.rules.duties.post.handover_rows import handover_rows
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.post import Discharge, HandOver, SignOn, TakeSeat
+from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import HandedOver
+from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, site, t, unit
 
 EVENING = "handover-2000/post/2021-06-07"
@@ -69,7 +74,9 @@ def test_a_signed_handover_says_who_gave_what_to_whom() -> None:
         "张强",
         "石马山镇来电未复",
     )
-    assert entry.told == HandedOver(items=command.items, outgoing=ZHANG, incoming=LIU, head="abc123")
+    assert entry.told == HandedOver(
+        items=command.items, outgoing=ZHANG, incoming=LIU, head="abc123", by_name=by_name(evening(), now)
+    )
     assert owed(snapshot, t("20:00"))[EVENING].state == "done"
     assert snapshot.handed_over_at == now
 
@@ -144,6 +151,22 @@ def test_a_list_that_is_not_the_one_shown_names_what_came_and_what_went() -> Non
     assert added.fields == {"added": [done], "gone": []}
 
 
+def by_name(snapshot: Snapshot, now: datetime) -> tuple[str, ...]:
+    """What a handover tells by name at an instant."""
+    return tuple(row.key for row in handover_rows(board(snapshot, now).obligations) if row.by_name)
+
+
+def test_who_was_shown_fewer_by_name_than_must_be_told_so_now_signs_nothing() -> None:
+    """A round grew late between the list that was accepted and the signature: only its count was accepted."""
+    shown, now = by_name(evening(), t("19:29")), t("19:31")
+    late = set(by_name(evening(), now)) - set(shown)
+    assert late == {"patrol-3/site-1/2021-06-07"}
+    refusal = refused(evening(), hand_over(evening(), now, by_name=shown), now, actor(ZHANG))
+    assert (refusal.code, refusal.fields) == ("items_changed", {"added": [*late], "gone": []})
+    signed = act(evening(), hand_over(evening(), now, by_name=by_name(evening(), now)), now, actor(ZHANG))
+    assert signed.entries[1].told == act(evening(), hand_over(evening(), now), now, actor(ZHANG)).entries[1].told
+
+
 def test_another_officer_than_the_rota_names_takes_over_with_a_reason() -> None:
     now = t("19:55")
     snapshot = act(evening(), hand_over(evening(), now, incoming_id=LI, text="刘敏请假"), now, actor(ZHANG))
@@ -190,13 +213,16 @@ def test_a_handover_told_again_with_another_officer_seats_that_one() -> None:
     assert sits(act(signed, command, t("19:58")), t("20:00")) == WANG
 
 
-def test_an_officer_with_a_login_takes_over_on_it_himself() -> None:
+def test_who_takes_over_signs_on_his_own_login_or_by_pin_on_the_others() -> None:
     now = t("19:55")
     bound = act(evening(), SignOn(officer_id=LIU), now, Actor(login="liumin", officer_id=None))
-    refusal = refused(bound, hand_over(bound, now), now, actor(ZHANG))
-    assert (refusal.code, refusal.fields) == ("not_the_incoming", {"officer": "刘敏"})
-    signed = act(bound, hand_over(bound, now), now, Actor(login="liumin", officer_id=LIU))
-    assert owed(signed, now)[EVENING].state == "done"
+    for who, asked in ((actor(ZHANG), ("张强", "刘敏")), (Actor(login="liumin", officer_id=LIU), ("张强", "刘敏"))):
+        pins = []
+        for signed in ((), (ZHANG,), (ZHANG, LIU)):
+            answer = decide(hand_over(bound, now), bound, now, replace(who, signed=signed))
+            pins += [answer.fields["officer"]] if isinstance(answer, Refusal) else []
+        assert tuple(pins) == asked
+        assert isinstance(answer, Accepted)
 
 
 def test_an_empty_list_is_signed_as_empty() -> None:
@@ -208,4 +234,44 @@ def test_an_empty_list_is_signed_as_empty() -> None:
     )
     assert handover_items(quiet, t("19:30")) == ()
     snapshot = act(quiet, HandOver(obligation=EVENING, incoming_id=LIU, items=()), t("19:30"), actor(ZHANG))
-    assert snapshot.entries[1].told == HandedOver(items=(), outgoing=ZHANG, incoming=LIU, head="")
+    assert snapshot.entries[1].told == HandedOver(items=(), outgoing=ZHANG, incoming=LIU, head="", by_name=())
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "obligation", "planned"),
+    [
+        ("10:00", 7, EVENING, LIU),  # to come, for the whole day before it
+        ("19:30", 7, EVENING, LIU),
+        ("06:59", 8, EVENING, LIU),  # late through the night, until the next one opens
+        ("07:00", 8, "handover-0800/post/2021-06-08", None),
+    ],
+)
+def test_the_nearest_handover_is_known_at_any_time(now: str, day: int, obligation: str, planned: int | None) -> None:
+    found = nearest_handover(evening(), t(now, day))
+    assert found is not None
+    assert (found.owed.id, found.planned) == (obligation, planned)
+
+
+def test_the_one_after_a_signed_handover_is_the_next_and_the_last_one_is_known() -> None:
+    """D25: the screen said that the next one was at "-"."""
+    now = t("19:55")
+    signed = act(evening(), hand_over(evening(), now), now, actor(ZHANG))
+    found = nearest_handover(signed, t("20:01"))
+    assert found is not None
+    assert (found.owed.id, found.owed.state) == ("handover-0800/post/2021-06-08", "upcoming")
+    assert [entry.happened_at for entry in signed_handovers(signed)] == [now]
+    assert nearest_handover(desk(opened=t("08:00")), now) is None
+
+
+def test_what_was_handed_over_before_keeps_its_age_and_its_count() -> None:
+    roster, first, second = "roster/unit-1/2021-06-07", t("19:55"), t("07:55", 8)
+    assert carried(evening()) == {}
+    once = act(evening(), hand_over(evening(), first), first, actor(ZHANG))
+    assert carried(once)[roster] == HandedOn(times=1, since=first)
+    morning = hand_over(once, second, obligation="handover-0800/post/2021-06-08", incoming_id=WANG)
+    twice = act(once, morning, second, actor(LIU))
+    assert carried(twice)[roster] == HandedOn(times=2, since=first)
+    patrol = "patrol-1/site-1/2021-06-07"
+    assert patrol not in morning.items and carried(twice)[patrol].times == 1
+    back = act(twice, Amend(entry_id=2, reason="签错人", agreed=True), t("08:00", 8))
+    assert carried(back)[roster] == HandedOn(times=1, since=first)

@@ -13,6 +13,9 @@ WORDS = ActionsWords(
     handover=ActionWords("Handover", "Handover: item by item, both sign"),
     new_person=ActionWords("New", "A new arrival, phoned in"),
     discharge=ActionWords("Done", "The selected patrol, disinfection or home check is done and normal; else its form"),
+    accept=ActionWords("Accept", "Handover: accept the row; when all are accepted, both sign"),
+    unfold=ActionWords("Open", "Handover: open or close a kind, to read each item of it"),
+    incoming=ActionWords("Incoming", "Handover: choose who takes over; what was accepted is accepted anew"),
     open=ActionWords("Open", "Screening: the form; people: the person's page; there: the form of what is owed first"),
     correct=ActionWords(
         "Facts", "Correct the facts; after the assessment with a reason, the dates shown before and after"

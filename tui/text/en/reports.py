@@ -43,7 +43,7 @@ WORDS = ReportWords(
         "abnormal": "abnormal",
     },
     roster_columns=("name", "title", "phone", "duty", "note"),
-    handover_columns=("item", "owed by", "due", "state"),
+    handover_columns=("item", "owed by", "due", "state", "before"),
     signed="{outgoing} handed over to {incoming}, signed {at}, head {head}",
     signed_columns=("Signed", "Item"),
     unit="Unit: {name}",

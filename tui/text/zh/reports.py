@@ -43,7 +43,7 @@ WORDS = ReportWords(
         "abnormal": "异常",
     },
     roster_columns=("姓 名", "职 务", "联系电话", "职责分工", "备 注"),
-    handover_columns=("事项", "责任", "期限", "状态"),
+    handover_columns=("事项", "责任", "期限", "状态", "移交"),
     signed="交班 {outgoing} -> 接班 {incoming}，{at} 签字，链头 {head}",
     signed_columns=("签字", "事项"),
     unit="填报单位（盖章）：{name}",

@@ -62,9 +62,17 @@ def duty_name(obligation: str, snapshot: Snapshot, words: Words) -> str:
     duty = DutyId.parse(obligation)
     if duty is None:
         return obligation
-    named = _slot_said(duty.slot, midnight(duty.day, snapshot.zone), snapshot, words)
-    parts = (f"{duty.day:%m-%d}", subject_name(duty.subject, snapshot), named or _of_kind(duty.slot, words))
+    parts = (f"{duty.day:%m-%d}", subject_name(duty.subject, snapshot), duty_name_alone(duty, snapshot, words))
     return " ".join(part for part in parts if part)
+
+
+def duty_name_alone(obligation: str, snapshot: Snapshot, words: Words) -> str:
+    """Return the name of a duty by its id, without day and subject."""
+    duty = DutyId.parse(obligation)
+    if duty is None:
+        return obligation
+    named = _slot_said(duty.slot, midnight(duty.day, snapshot.zone), snapshot, words)
+    return named or _of_kind(duty.slot, words)
 
 
 def _of_kind(slot_id: str, words: Words) -> str:

@@ -1,0 +1,41 @@
+"""Handovers that were signed, and what they have passed on before: an item keeps its age and its count (一)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from dutyboard.frozen import frozen
+from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import HandedOver
+
+
+@frozen
+class HandedOn:
+    """An item that was handed over before: how many times, and when for the first time."""
+
+    times: int
+    since: datetime
+
+
+def signed_handovers(snapshot: Snapshot) -> tuple[Entry, ...]:
+    """Return the entries of the handovers that stand, the newest first."""
+    return snapshot.memo.made(_signed, snapshot.done)
+
+
+def _signed(done: Mapping[str, Entry]) -> tuple[Entry, ...]:
+    signed = (entry for entry in done.values() if isinstance(entry.told, HandedOver))
+    return tuple(sorted(signed, key=lambda entry: (entry.happened_at, entry.id), reverse=True))
+
+
+def carried(snapshot: Snapshot) -> Mapping[str, HandedOn]:
+    """Return by its id how often each item was handed over, and since when."""
+    return snapshot.memo.made(_carried, signed_handovers(snapshot))
+
+
+def _carried(signed: tuple[Entry, ...]) -> dict[str, HandedOn]:
+    found: dict[str, HandedOn] = {}
+    for entry in signed:
+        for item in entry.told.items if isinstance(entry.told, HandedOver) else ():
+            before = found.get(item)
+            found[item] = HandedOn(times=before.times + 1 if before else 1, since=entry.happened_at)
+    return found
