@@ -123,6 +123,8 @@ def row_of(command: Command, snapshot: Snapshot, now: datetime) -> Rights:
 def _in_part(command: Command, snapshot: Snapshot, now: datetime) -> Rights | None:
     """Return the row of an act by what it says, where the table's row is that of the rest."""
     match command:
+        case post.WriteLog(for_handover=True):
+            return OFFICE
         case post.TakeSeat(seat="leader") | site.SetSiteState(state="active"):
             return LED
         case post.AddOfficer(role=role) | post.ChangeOfficer(role=role) if role is not None:
@@ -279,9 +281,11 @@ def _leader(snapshot: Snapshot, now: datetime, actor: Actor) -> int | Refusal | 
 
 
 def _both_sides(act: post.HandOver, snapshot: Snapshot) -> tuple[int, ...]:
-    """Return who hands over and who takes over."""
+    """Return who hands over and who takes over; alone the leader who does."""
     from dutyboard.rules.duties.post.handover import handing_over, handover_id
 
+    if act.alone:
+        return (act.incoming_id,)
     ended = (each for each in handing_over(snapshot) if handover_id(snapshot, each) == act.obligation)
     return (*(each.officer_id for each in ended), act.incoming_id)
 

@@ -145,6 +145,8 @@ def post_again(told: AtThePost, entry: Entry) -> Restated:
                 by_name=told.by_name,
                 text=entry.text,
                 head=told.head,
+                reason=told.reason,
+                alone=told.alone,
             )
         case SiteStateSet():
             site = Subject.parse(entry.subject)

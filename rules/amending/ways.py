@@ -140,8 +140,8 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
     """Return how an entry is corrected; of one that can be told again the act as it was told."""
     person = _person(entry)
     match entry.told:
-        case Noted():
-            return _log(entry, None)
+        case Noted(for_handover=for_handover):
+            return replace(_log(entry, None), for_handover=for_handover)
         case Called() as call:
             return _log(entry, call)
         case (

@@ -112,7 +112,9 @@ Code = Literal[
     "items_changed",  # the list to be handed over is not the one that was shown
     "same_officer",  # an officer cannot hand over to herself
     "not_the_incoming",  # who takes over has a login of his own, and this is another one's
-    "not_next_on_rota",  # the rota names another officer, and no text says why
+    "not_next_on_rota",  # the rota names another officer, and no reason says why
+    "alone_by_leader",  # nobody but a leader takes over without the other's signature
+    "alone_too_early",  # both may still come: it is not overdue yet
     # rounds, logs, reports
     "already_done",
     "changed_meanwhile",  # what is known of him is not what the form was filled over
@@ -290,6 +292,8 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "never_reopened": ("person",),
     "not_the_incoming": ("officer",),
     "not_next_on_rota": ("officer", "planned"),
+    "alone_by_leader": ("leaders",),
+    "alone_too_early": ("opens",),
     "unknown_unit": ("unit",),
     "unknown_site": ("site",),
     "unknown_person": ("person",),

@@ -256,6 +256,17 @@ SAID: list[tuple[Telling, str, str]] = [
         "交接 2 项 王芳 -> 张强",
         "handover 2 items 王芳 -> 张强",
     ),
+    (
+        HandedOver(items=("a",), outgoing=1, incoming=2, head="0f3a", by_name=("a",), reason="张强请假"),
+        "交接 1 项 王芳 -> 李建国 原因：张强请假",
+        "handover 1 items 王芳 -> 李建国 reason: 张强请假",
+    ),
+    (
+        HandedOver(items=(), outgoing=1, incoming=2, head="0f3a", by_name=(), reason="张强失联", alone=True),
+        "交接 0 项 王芳 -> 李建国 带班代接，一人签字：张强失联",
+        "handover 0 items 王芳 -> 李建国 the leader alone signed: 张强失联",
+    ),
+    (Noted(for_handover=True), "记事 交接说明", "note Handover note"),
     (Reopened(stays=1), "重新打开 重新打开，此前 1 段已了结", "reopened opened again, 1 stay(s) before"),
     (Reopened(stays=2, came=True), "重新打开 又来涟，此前 2 段已了结", "reopened came again, 2 stay(s) before"),
     (SignedOn(officer_id=1), "签到 登录名 wangfang", "sign-on login wangfang"),

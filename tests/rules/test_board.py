@@ -42,7 +42,7 @@ def running(*records: object) -> Snapshot:
 
 
 def handed_over(snapshot: Snapshot, obligation: str, now: object) -> Snapshot:
-    command = HandOver(obligation=obligation, incoming_id=LI, items=handover_items(snapshot, now), text="张强请假")
+    command = HandOver(obligation=obligation, incoming_id=LI, items=handover_items(snapshot, now), reason="张强请假")
     return act(snapshot, command, now, actor(WANG))
 
 
@@ -263,6 +263,9 @@ def test_a_broken_record_holds_up_no_handover() -> None:
     snapshot, now = broken(running(*(person(number, stage="pending") for number in (1, 2, 3)))), t("20:05")
     items = goes_over(board_despite_faults(snapshot, now)[0].obligations)
     signed = act(
-        snapshot, HandOver(obligation=EVENING_HANDOVER, incoming_id=LI, items=items, text="张强请假"), now, actor(WANG)
+        snapshot,
+        HandOver(obligation=EVENING_HANDOVER, incoming_id=LI, items=items, reason="张强请假"),
+        now,
+        actor(WANG),
     )
     assert signed.handed_over_at == now

@@ -6,10 +6,13 @@ import pytest
 from textual.pilot import Pilot
 
 from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands.person import PersonData, Register, TakeReading
-from dutyboard.rules.records.commands.post import HandOver, OpenMatter
+from dutyboard.rules.records.commands.post import HandOver, OpenMatter, WriteLog
 from dutyboard.rules.records.model import DeskSettings, Person, Site, Unit
+from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.link.pins import hashed
 from dutyboard.tui.screens.handover import HandoverScreen
 from tests.tui.goldens import assert_golden
 from tests.tui.night import FakeGateway, at, desk_at_night, night
@@ -17,6 +20,7 @@ from tests.tui.on_board import SIZE, opened, row_opened
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
 
 EVENING = "handover-2000/post/2021-06-07"
+PIN = "739154"
 ROWS = 10
 """Rows of the night: four told by name, six kinds."""
 
@@ -172,6 +176,55 @@ async def test_it_can_be_looked_at_from_noon_on_and_is_signed_in_its_window() ->
         await pilot.press("enter")
         await until_shown(pilot, "还没到时间：19:00 起才能登记。")
         assert desk.commands == [] and not any("handover" in key for key in desk.drafts)
+
+
+async def test_the_running_note_is_written_at_any_time_and_stands_in_the_form_that_both_sign() -> None:
+    desk = waiting(2, 0)
+    desk.clock = at(18, 30)
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await handover(pilot, "交接说明：还没有")
+        for text_, wanted in (("7室发热", "交接说明 7室发热"), ("桥头已催两次", "交接说明 7室发热；桥头已催两次")):
+            await pilot.press("n", *text_, "f9")
+            await until_shown(pilot, wanted)
+        await pilot.press("n")
+        await until_shown(pilot, "18:30 王芳 桥头已催两次")
+        await pilot.press("f10")
+        desk.elsewhere(WriteLog(text="夜里停电" * 12, for_handover=True), "liumin")
+        await until_shown(pilot, "交接说明 ~夜里停电")
+        desk.clock = at(19, 30)
+        pilot.app.session.look_at_clock()  # type: ignore[attr-defined]
+        await until_shown(pilot, "[ ]")
+        await accept(pilot, 1)
+        await sign(pilot)
+        await until_shown(pilot, "均已清点")
+        await pilot.press("f9")
+        await until_shown(pilot, "交接完成")
+        signed = desk.commands[-1]
+        assert isinstance(signed, HandOver)
+        assert signed.text == "7室发热；桥头已催两次；" + "夜里停电" * 12
+        await until_shown(pilot, "交接说明：还没有")
+
+
+async def test_a_leader_takes_over_alone_when_nobody_came_in_time() -> None:
+    desk = waiting(2, 0)
+    desk.clock, desk.asks_pins = at(20, 31), True
+    desk.snapshot = desk.snapshot.applied(2, [Secret(id=1, officer_id=2, use="pin", hashed=hashed(PIN), set_at=at(0))])
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await handover(pilot, "已过时未交接：张强 不来的，p 选带班领导代接并写原因")
+        await pilot.press("p", *"李建国", "enter")
+        await until_shown(pilot, "接班 李建国（另选）")
+        await accept(pilot, 1)
+        await sign(pilot)
+        await until_shown(pilot, "一人代接")
+        await pilot.press("f9")
+        await until_shown(pilot, "「原因」必须填写")
+        await pilot.press(*"张强失联", "down", "down", *"是", "f9")
+        await until_shown(pilot, "请输入李建国的 PIN")
+        await pilot.press(*PIN, "enter")
+        await until_shown(pilot, "交接完成：王芳 -> 李建国")
+        signed = desk.commands[-1]
+        assert isinstance(signed, HandOver) and (signed.reason, signed.alone) == ("张强失联", True)
+        assert holder(desk.snapshot, "officer", at(21)).officer_id == 2  # type: ignore[union-attr]
 
 
 async def test_without_a_next_shift_it_says_so() -> None:

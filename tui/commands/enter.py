@@ -32,12 +32,20 @@ if TYPE_CHECKING:
 @click.option("--instruction", cls=DeskOption, metavar="TEXT")
 @click.option("--outcome", cls=DeskOption, metavar="TEXT")
 @click.option("--subject", cls=DeskOption, metavar="ID")
+@click.option("--for-handover", cls=DeskOption, is_flag=True)
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--amend", cls=DeskOption, metavar="ENTRY")
 @pass_call
 def log_command(
-    call: Invocation, text: str, subject: str | None, at: str | None, reason: str, amend: str | None, **rang: str | None
+    call: Invocation,
+    text: str,
+    subject: str | None,
+    for_handover: bool,
+    at: str | None,
+    reason: str,
+    amend: str | None,
+    **rang: str | None,
 ) -> None:
     from dutyboard.rules.records.commands.post import WriteLog
     from dutyboard.rules.records.ids import POST
@@ -60,6 +68,7 @@ def log_command(
             call=Called(**told) if any(rang.values()) else None,
             happened_at=_when(call, gateway, at, amend),
             reason=reason,
+            for_handover=for_handover,
         )
         _submit(call, gateway, _in_place_of(amend, command, reason, call))
 

@@ -1,6 +1,6 @@
 """`handover`: print the items of the handover. With `--yes` it is signed as it was printed."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 @click.option("--yes", cls=DeskOption, is_flag=True)
 @click.option("--items", cls=DeskOption, multiple=True, metavar="ID")
 @click.option("--text", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
+@click.option("--alone", cls=DeskOption, is_flag=True)
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def handover_command(
-    call: Invocation, incoming: str | None, yes: bool, items: tuple[str, ...], text: str, as_json: bool
+    call: Invocation, incoming: str | None, yes: bool, items: tuple[str, ...], text: str, as_json: bool, **more: Any
 ) -> None:
     from dutyboard.rules.board import board
     from dutyboard.rules.duties.post.handover import nearest_handover
     from dutyboard.rules.duties.post.handover_rows import handover_rows
+    from dutyboard.tui.views.handover.heading import note_text
 
     if yes and incoming is None:
         raise click.UsageError(call.words.incoming_needed)
@@ -46,8 +49,9 @@ def handover_command(
             "obligation": at.owed.id,
             "incoming": officer_named(gateway.snapshot, incoming, call).id,
             "items": list(items) or [item.id for row in rows for item in row.items],
-            "text": text,
+            "text": text or note_text(gateway.snapshot, words(call.language)),
             "head": gateway.head,
+            **{name: value for name, value in more.items() if value},
         }
         submit(call, gateway, [("handover", told)], as_json=as_json)
 

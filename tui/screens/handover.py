@@ -17,7 +17,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.link.messages import Trouble
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.form_parts import draft_key
-from dutyboard.tui.screens.forms.post.hand_over import sign_form
+from dutyboard.tui.screens.forms.post.hand_over import note_form, sign_form
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
@@ -44,7 +44,7 @@ class HandoverScreen(DutyScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.heading = Painted(height=3)
+        self.heading = Painted(height=4)
         self.table = LiveTable(id="items")
         self._at: HandoverAt | None = None
         self._chosen: int | None = None
@@ -182,7 +182,12 @@ class HandoverScreen(DutyScreen):
 
     def acts(self) -> Acts:
         """Return its own actions and those of every screen."""
-        return {**super().acts(), "accept": self.accept, "unfold": self.unfold, "incoming": self.choose}
+        own: Acts = {"accept": self.accept, "unfold": self.unfold, "incoming": self.choose, "note": self.note}
+        return {**super().acts(), **own}
+
+    def note(self) -> None:
+        """Open the form of a line of the running note."""
+        note_form(self.session)
 
     def accept(self) -> None:
         """Accept the row under the cursor, or sign if all are accepted."""

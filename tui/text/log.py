@@ -65,6 +65,8 @@ class LogWords:
     shifts_swapped: str
     shift_cancelled: str
     handed_over: str
+    handed_over_reason: str
+    handed_over_alone: str
     signed_on: str
     signed_on_before: str
     signed_on_code: str

@@ -107,6 +107,8 @@ class RefusalWords:
     same_officer: str
     not_the_incoming: str
     not_next_on_rota: str
+    alone_by_leader: str
+    alone_too_early: str
     already_done: str
     rounds_too_close: str
     note_needed: str

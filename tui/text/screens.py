@@ -100,6 +100,7 @@ class HandoverWords:
     left: str
     head: str
     sign: str
+    sign_other: str
     signed: str
     coming: str
     coming_keys: str
@@ -113,3 +114,10 @@ class HandoverWords:
     not_planned: str
     note: str
     note_hint: str
+    note_none: str
+    note_line: str
+    reason: str
+    reason_hint: str
+    alone: str
+    alone_hint: str
+    overdue: str

@@ -6,7 +6,7 @@ from datetime import datetime
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.post import HandedOver
+from dutyboard.rules.records.told.post import HandedOver, Noted
 
 
 @frozen
@@ -20,6 +20,24 @@ class HandedOn:
 def signed_handovers(snapshot: Snapshot) -> tuple[Entry, ...]:
     """Return the entries of the handovers that stand, the newest first."""
     return snapshot.memo.made(_signed, snapshot.done)
+
+
+def handover_notes(snapshot: Snapshot) -> tuple[Entry, ...]:
+    """Return the lines of the running note, written since the last handover was signed, the oldest first."""
+    return snapshot.memo.made(_notes, snapshot.entries, snapshot.amended, signed_handovers(snapshot))
+
+
+def _notes(entries: Mapping[int, Entry], amended: Mapping[int, int], signed: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    since = (signed[0].first_entered_at or signed[0].entered_at) if signed else None
+    found: list[Entry] = []
+    for number in sorted(entries, reverse=True):
+        entry = entries[number]
+        if since is not None and entry.entered_at <= since:
+            break
+        before = since is not None and (entry.first_entered_at or entry.entered_at) <= since  # told again since
+        if isinstance(entry.told, Noted) and entry.told.for_handover and number not in amended and not before:
+            found.append(entry)
+    return tuple(sorted(found, key=lambda entry: (entry.happened_at, entry.id)))
 
 
 def _signed(done: Mapping[str, Entry]) -> tuple[Entry, ...]:

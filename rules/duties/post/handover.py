@@ -8,12 +8,12 @@ from itertools import pairwise
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.post.handover_rows import goes_over, told_by_name
 from dutyboard.rules.duties.post.seats import seat_whoever_signed
-from dutyboard.rules.people.officers import held, left_by, officer_name
+from dutyboard.rules.people.officers import held, leaders_of, left_by, may_lead, officer_name
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import HandOver
 from dutyboard.rules.records.ids import POST, DutyId
-from dutyboard.rules.records.model import Entry, Shift
+from dutyboard.rules.records.model import Entry, Officer, Shift
 from dutyboard.rules.records.obligation import OWED, Obligation, Window, obligation, standing
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
@@ -30,9 +30,10 @@ def decide_hand_over(
     Whoever was shown which of them are told by name was shown those that are so now: one that was counted a moment ago
     has not been told of.
 
-    Each side signs by PIN, on his own login or on the other's. Another one than the rota names needs a text that says
-    why, and sits in his place. `board` are all obligations of the desk at `now`; the face of the rules
-    gathers them.
+    Each side signs by PIN, on his own login or on the other's. Another one than the rota names needs a reason, and sits
+    in his place. Once it is overdue a leader may take over alone, with a reason.
+
+    `board` are all obligations of the desk at `now`; the face of the rules gathers them.
     """
     shift = next((s for s in handing_over(snapshot) if handover_id(snapshot, s) == command.obligation), None)
     if shift is None:
@@ -52,7 +53,10 @@ def decide_hand_over(
     if incoming.id == shift.officer_id:
         return Refusal("same_officer")
     planned = next_on_rota(snapshot, shift)
-    if planned not in (None, incoming.id) and not command.text.strip():
+    reason = command.reason.strip()
+    if command.alone and (refused := _not_alone(snapshot, incoming, handover, now, reason)):
+        return refused
+    if planned not in (None, incoming.id) and not reason:
         return Refusal("not_next_on_rota", {"officer": incoming.name, "planned": officer_name(snapshot, planned)})
     owed_now = {each.id: each for each in board}
     items = goes_over(owed_now.values())
@@ -65,15 +69,32 @@ def decide_hand_over(
     transaction = Transaction(snapshot, now, actor)
     transaction.log(
         HandedOver(
-            items=items, outgoing=shift.officer_id, incoming=command.incoming_id, head=command.head, by_name=named
+            items=items,
+            outgoing=shift.officer_id,
+            incoming=command.incoming_id,
+            head=command.head,
+            by_name=named,
+            reason=reason,
+            alone=command.alone,
         ),
         subject=handover.subject_id,
         obligation=handover.id,
         text=command.text.strip(),
         done_by=officer_name(snapshot, shift.officer_id),
     )
-    seat_whoever_signed(transaction, shift, incoming.id, command.text.strip())
+    seat_whoever_signed(transaction, shift, incoming.id, reason)
     return transaction.accepted()
+
+
+def _not_alone(
+    snapshot: Snapshot, incoming: Officer, handover: Obligation, now: datetime, reason: str
+) -> Refusal | None:
+    """Return the refusal of a handover that one signs alone; None: a leader does, overdue, with a reason."""
+    if not may_lead(incoming, snapshot, now):
+        return Refusal("alone_by_leader", {"leaders": [each.name for each in leaders_of(snapshot, now)]})
+    if now <= handover.due:
+        return Refusal("alone_too_early", {"opens": handover.due})
+    return None if reason else Refusal("reason_needed")
 
 
 def _changed(shown: Sequence[str], now: Sequence[str]) -> Refusal | None:
@@ -94,6 +115,7 @@ def hand_over_again(
         or command.items != told.items
         or command.by_name not in (None, told.by_name)
         or command.obligation != entry.obligation
+        or command.alone != told.alone
     ):
         return Refusal("amend_only_back", {"entry": entry.id})
     incoming = snapshot.officers.get(command.incoming_id)
@@ -109,7 +131,7 @@ def hand_over_again(
         return Refusal("not_the_incoming", {"officer": incoming.name})
     transaction = Transaction(snapshot, now, actor)
     transaction.log(
-        replace(told, incoming=incoming.id),
+        replace(told, incoming=incoming.id, reason=command.reason.strip()),
         happened_at=entry.happened_at,
         subject=entry.subject,
         obligation=entry.obligation,
@@ -117,7 +139,7 @@ def hand_over_again(
         done_by=entry.done_by,
     )
     if ended is not None and incoming.id != told.incoming:
-        seat_whoever_signed(transaction, ended, incoming.id, command.text.strip())
+        seat_whoever_signed(transaction, ended, incoming.id, command.reason.strip())
     return transaction.accepted()
 
 

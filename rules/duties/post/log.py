@@ -26,9 +26,11 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
             return Refusal("ends_before_start")
     elif not command.text.strip():
         return Refusal("text_needed")
+    if call is not None and command.for_handover:
+        return Refusal("figures_unknown", {"names": ["for_handover"]})
     transaction = Transaction(snapshot, now, actor)
     entry = transaction.log(
-        call or Noted(),
+        call or Noted(for_handover=command.for_handover),
         happened_at=command.happened_at,
         subject=command.subject,
         text=command.text.strip(),

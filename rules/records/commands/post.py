@@ -236,7 +236,8 @@ class HandOver:
     """Sign a handover of the duty: every listed item was shown and accepted by the incoming officer.
 
     `by_name` are those of the items that were told face to face, all others by their count. None: as they stand when it
-    is signed.
+    is signed. `reason`: why another one than the rota names takes over. `alone`: a leader does and he alone signs, once
+    it is overdue, since one of the two cannot be had.
     """
 
     obligation: str
@@ -245,6 +246,8 @@ class HandOver:
     by_name: tuple[str, ...] | None = None
     text: str = ""
     head: str = ""
+    reason: str = ""
+    alone: bool = False
 
 
 @frozen
@@ -280,7 +283,7 @@ class Discharge:
 class WriteLog:
     """Write a note, which needs a text, or a phone call, which needs its caller and its matter.
 
-    `reason`: why it is written down late.
+    `reason`: why it is written down late. `for_handover`: the note is a line of the running note of the handover.
     """
 
     text: str
@@ -288,6 +291,7 @@ class WriteLog:
     call: Called | None = None
     happened_at: datetime | None = None
     reason: str = ""
+    for_handover: bool = False
 
 
 @frozen

@@ -10,9 +10,10 @@ from dutyboard.rules.records.codes import CallAnswer, EntryKind, ReportKind, Sea
 
 @frozen
 class Noted:
-    """A note: the text of the entry is all."""
+    """A note: the text of the entry is all. `for_handover`: it is a line of the running note of the handover."""
 
     entry_kind: ClassVar[EntryKind] = "note"
+    for_handover: bool = False
 
 
 @frozen
@@ -196,6 +197,7 @@ class HandedOver:
 
     `by_name` are those of the items that were told face to face, all others by their count. None: an older entry,
     which told each by its name.
+    `reason`: another one than the rota names took over. `alone`: a leader did, and nobody else signed.
     """
 
     entry_kind: ClassVar[EntryKind] = "handover"
@@ -204,6 +206,8 @@ class HandedOver:
     incoming: int
     head: str
     by_name: tuple[str, ...] | None = None
+    reason: str = ""
+    alone: bool = False
 
 
 @frozen

@@ -9,16 +9,16 @@ import pytest
 from dutyboard.rules.amending.ways import way_of
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.decide import decide
-from dutyboard.rules.duties.post.handed_over import HandedOn, carried, signed_handovers
+from dutyboard.rules.duties.post.handed_over import HandedOn, carried, handover_notes, signed_handovers
 from dutyboard.rules.duties.post.handover import handover_id, nearest_handover
 from dutyboard.rules.duties.post.handover_rows import handover_rows
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.amending import Amend
-from dutyboard.rules.records.commands.post import Discharge, HandOver, SignOn, TakeSeat
+from dutyboard.rules.records.commands.post import Discharge, HandOver, SignOn, TakeSeat, WriteLog
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.post import HandedOver
+from dutyboard.rules.records.told.post import Called, HandedOver
 from dutyboard.rules.records.transaction import Accepted
 from tests.rules.desks import LI, LIU, WANG, ZHANG, act, actor, desk, owed, refused, shift, site, t, unit
 
@@ -105,7 +105,7 @@ def test_who_leaves_in_the_night_sits_until_then_and_the_seat_is_empty_after() -
     now = t("19:55")
     leaving = replace(evening().officers[WANG], until=date(2021, 6, 8))
     desk_of_two = evening().applied(9, [leaving], [("shifts", 2)])
-    signed = act(desk_of_two, hand_over(desk_of_two, now, incoming_id=WANG, text="刘敏请假"), now, actor(ZHANG))
+    signed = act(desk_of_two, hand_over(desk_of_two, now, incoming_id=WANG, reason="刘敏请假"), now, actor(ZHANG))
     assert (sits(signed, t("23:59")), sits(signed, t("00:00", 8))) == (WANG, None)
     seated = act(desk_of_two, TakeSeat(seat="officer", reason="张强病了"), now, actor(WANG))
     assert (sits(seated, t("19:56")), sits(seated, t("20:00"))) == (WANG, None)
@@ -169,8 +169,9 @@ def test_who_was_shown_fewer_by_name_than_must_be_told_so_now_signs_nothing() ->
 
 def test_another_officer_than_the_rota_names_takes_over_with_a_reason() -> None:
     now = t("19:55")
-    snapshot = act(evening(), hand_over(evening(), now, incoming_id=LI, text="刘敏请假"), now, actor(ZHANG))
-    assert snapshot.entries[1].text == "刘敏请假"
+    snapshot = act(evening(), hand_over(evening(), now, incoming_id=LI, reason="刘敏请假"), now, actor(ZHANG))
+    told = snapshot.entries[1].told
+    assert isinstance(told, HandedOver) and (told.reason, told.alone) == ("刘敏请假", False)
     refusal = refused(evening(), hand_over(evening(), now, incoming_id=LI), now, actor(ZHANG))
     assert refusal.fields == {"officer": "李建国", "planned": "刘敏"}
 
@@ -184,7 +185,7 @@ def sits(snapshot: Snapshot, now: datetime) -> int | None:
 def test_the_seat_is_whose_hand_signed(signed: str, begins: str) -> None:
     """D2: the plan named another one, who never came; the seat showed him all the same."""
     now, first = t(signed), t(begins)
-    stood_in = act(evening(), hand_over(evening(), now, incoming_id=WANG, text="刘敏请假"), now, actor(ZHANG))
+    stood_in = act(evening(), hand_over(evening(), now, incoming_id=WANG, reason="刘敏请假"), now, actor(ZHANG))
     assert sits(stood_in, first) == sits(stood_in, t("07:59", 8)) == WANG
     assert sits(stood_in, t("19:59")) == ZHANG
     assert stood_in.shifts[2].relieved_by == WANG
@@ -209,7 +210,7 @@ def test_a_handover_told_again_with_another_officer_seats_that_one() -> None:
     signed = act(evening(), hand_over(evening(), now), now, actor(ZHANG))
     way = way_of(signed.entries[1], signed)
     assert isinstance(way, HandOver)
-    command = Amend(entry_id=1, reason="记错", instead=replace(way, incoming_id=WANG, text="刘敏请假"), agreed=True)
+    command = Amend(entry_id=1, reason="记错", instead=replace(way, incoming_id=WANG, reason="刘敏请假"), agreed=True)
     assert sits(act(signed, command, t("19:58")), t("20:00")) == WANG
 
 
@@ -275,3 +276,62 @@ def test_what_was_handed_over_before_keeps_its_age_and_its_count() -> None:
     assert patrol not in morning.items and carried(twice)[patrol].times == 1
     back = act(twice, Amend(entry_id=2, reason="签错人", agreed=True), t("08:00", 8))
     assert carried(back)[roster] == HandedOn(times=1, since=first)
+
+
+@pytest.mark.parametrize(
+    ("now", "fields", "code"),
+    [
+        ("20:31", {"incoming_id": WANG, "reason": "刘敏未到"}, "alone_by_leader"),
+        ("20:30", {"reason": "刘敏未到"}, "alone_too_early"),
+        ("20:31", {"reason": " "}, "reason_needed"),
+        ("20:31", {"reason": "刘敏未到"}, None),
+    ],
+)
+def test_a_leader_takes_over_alone_once_it_is_overdue_and_says_why(
+    now: str, fields: dict[str, Any], code: str | None
+) -> None:
+    """Neither did the next one come to his own terminal in 30 minutes, nor could he sign by PIN."""
+    at = t(now)
+    command = hand_over(evening(), at, **({"incoming_id": LI, "alone": True} | fields))
+    answer = decide(command, evening(), at, replace(actor(LI), signed=(LI,)))
+    assert (answer.code if isinstance(answer, Refusal) else None) == code
+
+
+def test_who_may_take_over_alone_is_named_and_the_seat_shows_as_covered() -> None:
+    at = t("20:40")
+    alone = {"alone": True, "reason": "刘敏未到"}
+    named = refused(evening(), hand_over(evening(), at, incoming_id=WANG, **alone), at, actor(WANG))
+    assert named.fields == {"leaders": ["李建国"]}
+    command = hand_over(evening(), at, incoming_id=LI, **alone)
+    unsigned = decide(command, evening(), at, actor(LI))
+    assert isinstance(unsigned, Refusal) and unsigned.fields["officer"] == "李建国"
+    covered = act(evening(), command, at, replace(actor(LI), signed=(LI,)))
+    told = covered.entries[1].told
+    assert isinstance(told, HandedOver) and (told.alone, told.reason) == (True, "刘敏未到")
+    assert covered.entries[1].signed == (LI,)
+    assert (sits(covered, t("20:39")), sits(covered, at), sits(covered, t("07:59", 8))) == (LIU, LI, LI)
+    assert owed(covered, at)["seat-officer/post/2021-06-07"].owed_by == "李建国"
+
+
+def test_the_running_note_holds_what_was_written_for_this_handover() -> None:
+    snapshot = act(evening(), WriteLog(text="7室发热，20:25复测", for_handover=True), t("19:10"), actor(ZHANG))
+    snapshot = act(snapshot, WriteLog(text="空调维修已报"), t("19:11"), actor(ZHANG))
+    snapshot = act(snapshot, WriteLog(text="桥头已催两次", for_handover=True), t("19:20"), actor(WANG))
+    assert [entry.text for entry in handover_notes(snapshot)] == ["7室发热，20:25复测", "桥头已催两次"]
+    way = way_of(snapshot.entries[1], snapshot)
+    assert isinstance(way, WriteLog) and way.for_handover
+    again = Amend(entry_id=1, reason="写错", instead=replace(way, text="8室发热"))
+    snapshot = act(snapshot, again, t("19:25"), actor(ZHANG))
+    assert [entry.text for entry in handover_notes(snapshot)] == ["8室发热", "桥头已催两次"]
+    now = t("19:55")
+    signed = act(snapshot, hand_over(snapshot, now), now, actor(ZHANG))
+    assert handover_notes(signed) == ()
+    later = act(signed, WriteLog(text="夜里停电", for_handover=True), t("23:00"), actor(LIU))
+    assert [entry.text for entry in handover_notes(later)] == ["夜里停电"]
+    late = Amend(
+        entry_id=3, reason="写错", instead=WriteLog(text="催了三次", for_handover=True, happened_at=t("19:20"))
+    )
+    told = act(later, late, t("23:10"), actor(LIU))
+    assert [entry.text for entry in handover_notes(told)] == ["夜里停电"], "of the shift before, only told again"
+    refusal = refused(evening(), WriteLog(text="", call=Called(caller="甲", matter="乙"), for_handover=True), now)
+    assert refusal.code == "figures_unknown"

@@ -212,6 +212,8 @@ WORDS = CliWords(
         "yes": "Carry out what was listed.",
         "shown": "One item as you saw it, repeatable; refused if the list is another by now.",
         "items": "One item as you saw it, repeatable; refused if the list is another by now.",
+        "for_handover": "A line of the handover note.",
+        "alone": "Overdue, and one of the two cannot be had: a leader takes over by one signature.",
         "incoming": "Who takes over.",
         "text": "A remark.",
         "answer": "What was answered.",

@@ -57,6 +57,8 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
     """Yield the parts of what an entry tells of the command post."""
     log = words.log
     match what:
+        case Noted(for_handover=True):
+            yield words.handover.note
         case Noted() | TakenBack():
             return
         case Called() as call:
@@ -79,10 +81,12 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield from _seat(seat, snapshot, words)
         case ShiftToldAfterwards() | ShiftChanged() | ShiftsSwapped() | ShiftCancelled() as shift:
             yield from _shift(shift, snapshot, words)
-        case HandedOver(items=items, outgoing=outgoing, incoming=incoming):
+        case HandedOver(items=items, outgoing=outgoing, incoming=incoming, reason=reason, alone=alone):
             yield log.handed_over.format(
                 n=len(items), outgoing=officer_said(outgoing, snapshot), incoming=officer_said(incoming, snapshot)
             )
+            if reason:
+                yield (log.handed_over_alone if alone else log.handed_over_reason).format(reason=reason)
         case SignedOn(bound=bound, instead_of=before_login, code_from=giver):
             yield log.signed_on.format(login=bound or entry.login)
             if before_login:

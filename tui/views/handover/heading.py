@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.duties.post.handed_over import signed_handovers
+from dutyboard.rules.duties.post.handed_over import handover_notes, signed_handovers
 from dutyboard.rules.duties.post.handover import HandoverAt
 from dutyboard.rules.duties.post.handover_rows import HandoverRow, TakenOver
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.obligation import OWED
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import HandedOver
-from dutyboard.tui.terminal.cells import Line, Piece, clip, ends
+from dutyboard.tui.terminal.cells import CUT, Line, Piece, clip, ends, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text
 from dutyboard.tui.views.journal.head import head_text
@@ -44,14 +44,15 @@ class HandoverSigning:
 def heading_lines(
     signing: HandoverSigning, rows: Iterable[HandoverRow], snapshot: Snapshot, now: datetime, words: Words, cells: int
 ) -> list[Line]:
-    """Return the heading in three lines."""
+    """Return the heading in four lines."""
     said, zone = words.handover, snapshot.zone
     title: Piece = (f"{said.title}  ", "strong")
     last: Line = ((_last(snapshot, words), "plain"),)
+    note = _note(snapshot, words, cells)
     if signing.at is None:
-        return [(title, (said.not_planned, "soon")), last, ()]
+        return [(title, (said.not_planned, "soon")), last, note, ()]
     if not signing.open:
-        return [(title, (_coming(signing, snapshot, words), "plain")), last, ((said.coming_keys, "dim"),)]
+        return [(title, (_coming(signing, snapshot, words), "plain")), last, note, ((said.coming_keys, "dim"),)]
     names = _names(signing, snapshot, words)
     head = said.head.format(head=head_text(signing.head) or "-", seq=snapshot.seq)
     after = signing.at.following
@@ -59,7 +60,8 @@ def heading_lines(
     return [
         (title, (f"{state_text(signing.at.owed, now, zone, words)}  ", "mark"), (head, "dim")),
         ends(((names, "plain"),), ((coming, "dim"),), cells),
-        ((clip(_next_step(signing, rows, snapshot, words), cells), "mark"),),
+        note,
+        ((clip(_next_step(signing, rows, snapshot, now, words), cells), "mark"),),
     ]
 
 
@@ -113,11 +115,33 @@ def _last(snapshot: Snapshot, words: Words) -> str:
     )
 
 
-def _next_step(signing: HandoverSigning, rows: Iterable[HandoverRow], snapshot: Snapshot, words: Words) -> str:
+def note_text(snapshot: Snapshot, words: Words) -> str:
+    """Return the running note as one text: its lines in the order in which they happened."""
+    return words.marks.semicolon.join(entry.text for entry in handover_notes(snapshot))
+
+
+def _note(snapshot: Snapshot, words: Words, cells: int) -> Line:
+    """Return the end of the running note, which is its newest line."""
+    said, text = words.handover, note_text(snapshot, words)
+    if not text:
+        return ((said.note_none, "dim"),)
+    newest = handover_notes(snapshot)[-1].text
+    whole = said.note_line.format(text=text)
+    return ((clip(whole if width(whole) <= cells else said.note_line.format(text=f"{CUT}{newest}"), cells), "plain"),)
+
+
+def _next_step(
+    signing: HandoverSigning, rows: Iterable[HandoverRow], snapshot: Snapshot, now: datetime, words: Words
+) -> str:
     said = words.handover
     if signing.incoming is None or signing.at is None:
         return said.choose
-    left = signing.left(rows)
-    if signing.at.planned not in (None, signing.incoming):
-        return said.not_next.format(planned=officer_name(snapshot, signing.at.planned), n=left)
-    return said.left.format(n=left) if left else said.sign
+    left, planned = signing.left(rows), signing.at.planned
+    name = officer_name(snapshot, planned)
+    if planned not in (None, signing.incoming):
+        return said.not_next.format(planned=name, n=left) if left else said.sign_other.format(planned=name)
+    if not left:
+        return said.sign
+    if planned is not None and now > signing.at.owed.due:
+        return said.overdue.format(planned=name, n=left)
+    return said.left.format(n=left)

@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dutyboard.rules.duties.post.handed_over import handover_notes
 from dutyboard.rules.duties.post.handover_rows import HandoverRow
-from dutyboard.rules.people.officers import officer_name
-from dutyboard.rules.records.commands.post import HandOver
+from dutyboard.rules.people.officers import may_lead, officer_name
+from dutyboard.rules.records.commands.post import HandOver, WriteLog
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field
-from dutyboard.tui.views.handover.heading import HandoverSigning
+from dutyboard.tui.views.handover.heading import HandoverSigning, note_text
 from dutyboard.tui.views.journal.head import head_text
+from dutyboard.tui.views.times import clock
 
 
 def sign_form(session: Session, signing: HandoverSigning, rows: Sequence[HandoverRow]) -> None:
@@ -34,13 +36,40 @@ def sign_form(session: Session, signing: HandoverSigning, rows: Sequence[Handove
     owed = at.owed.id
 
     def make(values: Mapping[str, Any]) -> HandOver:
-        text = values["text"] or ""
-        return HandOver(obligation=owed, incoming_id=incoming, items=items, by_name=by_name, text=text, head=head)
+        return HandOver(
+            obligation=owed,
+            incoming_id=incoming,
+            items=items,
+            by_name=by_name,
+            text=values["text"] or "",
+            head=head,
+            reason=values.get("reason") or "",
+            alone=bool(values.get("alone")),
+        )
 
     def done(_: Accepted) -> None:
         key = draft_key("handover", owed)
         session.fetch(lambda gateway: gateway.drop_draft(key), lambda _: None)
         session.say(said.signed.format(**names))
 
-    field = Field(id="text", label=said.note, hint=said.note_hint)
-    session.open(FormScreen(session, said.title, facts, [field], make, draft_key("handover-sign", owed), done))
+    fields = [Field(id="text", label=said.note, hint=said.note_hint, value=note_text(snapshot, session.words))]
+    if at.planned not in (None, incoming):
+        fields.insert(0, Field(id="reason", label=said.reason, hint=said.reason_hint, needed=True))
+        if session.now() > at.owed.due and may_lead(snapshot.officers[incoming], snapshot, session.now()):
+            fields.append(Field(id="alone", label=said.alone, kind="yes_no", hint=said.alone_hint))
+    session.open(FormScreen(session, said.title, facts, fields, make, draft_key("handover-sign", owed), done))
+
+
+def note_form(session: Session) -> None:
+    """Open the form of a line of the running note, with the lines that stand above it."""
+    snapshot, said = session.snapshot, session.words.handover
+    facts: list[Line] = [
+        ((f" {clock(entry.happened_at, snapshot.zone)} {entry.done_by} {entry.text}", "plain"),)
+        for entry in handover_notes(snapshot)
+    ]
+
+    def make(values: Mapping[str, Any]) -> WriteLog:
+        return WriteLog(text=values["text"], for_handover=True)
+
+    field = Field(id="text", label=said.note, needed=True)
+    session.open(FormScreen(session, said.title, facts, [field], make, draft_key("handover-note")))

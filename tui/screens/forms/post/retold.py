@@ -24,7 +24,7 @@ _ABOUT: Final = frozenset(
     {"person_id", "obligation", "subject", "kind", "clause", "area_id", "linked", "matter_id", "staff_id", "agreed"}
 )
 """Fields that say what the act was about, and not what was told of it."""
-_SHOWN: Final = frozenset({"items", "by_name", "head", "facts"})
+_SHOWN: Final = frozenset({"items", "by_name", "alone", "for_handover", "head", "facts"})
 """Fields that the program filled, or that have a form of their own."""
 _HOLDS: Final = frozenset({"figures", "readings", "first", "details", "remarks", "call"})
 """Fields that hold several things by name; those that were not told have no row."""
