@@ -60,7 +60,7 @@ def measured(home: Path, people: int, sites: int, runs: int, of: Mapping[str, st
     if run(folders[NOW], "board").returncode or not (folders[NOW] / LEFT).exists():
         raise SystemExit("`board` leaves no rows for the next session: nothing to measure")
     taken: dict[str, list[float]] = {}
-    with warm_door(copytree(folders[NOW], home / f"warm-{people}")) as door:
+    with warm_door(copytree(made, home / f"warm-{people}")) as door:
         for number in range(runs + 1):
             row = {"hello": hello(), "hello there": hello(door.python), "warm": frame_and_rows(*door.argv)[1]}
             for when, program in of.items():

@@ -74,7 +74,7 @@ def main(before: str, running: int, runs: int) -> None:
             for when, program in programs(DUTYBOARD, before).items():
                 folder = ready(copytree(made, Path(home) / f"{when}-{people}"))
                 found[when] = measured((program, "--data", str(folder)), running, runs)
-            with warm_door(ready(copytree(made, Path(home) / f"warm-{people}"))) as door:
+            with warm_door(copytree(made, Path(home) / f"warm-{people}")) as door:
                 warm = measured(door.argv, running, runs, door.python)
             ratio = {when: next(ratios({NOW: taken}, beside)) for when, (taken, beside) in found.items()}
             name = f"{AT_ONCE} log-ins at once with {running} running against {AT_ONCE} hellos, {people:,} people"

@@ -46,7 +46,7 @@ def of_hello(sessions: int) -> float:
 
 def of_forked(folder: Path, sessions: int) -> float:
     """Return MB of a session that a parent forked, with the process that waits for it."""
-    with warm_door(ready(folder)) as door, Room() as room:
+    with warm_door(folder) as door, Room() as room:
         room.seconds_until(ROWS_SHOWN, room.more(door.argv, sessions))
         room.read(time.monotonic() + 4)
         forked = door.sessions()

@@ -36,7 +36,10 @@ class WarmDoor:
 
 @contextmanager
 def warm_door(folder: Path) -> Iterator[WarmDoor]:
-    """Give a desk to an account without rights, and run the parent of its sessions as that account."""
+    """Give a desk to an account without rights, and run the parent of its sessions as that account.
+
+    Rows for the sessions are left by the same interpreter: those of another are made anew.
+    """
     if os.getuid() != 0:
         raise SystemExit("not root: no parent of sessions, so that a log-in on a server is not measured")
     run_folder = Path(f"/run/dutyboard-{ACCOUNT}")
@@ -52,6 +55,8 @@ def warm_door(folder: Path) -> Iterator[WarmDoor]:
         rights = ("setpriv", f"--reuid={run_folder.stat().st_uid}", "--clear-groups", "env", "-i", "LANG=C.UTF-8")
         python = str(place / "opt" / "bin" / "python")
         program = (python, "-I", "-m", "dutyboard.tui.cli")
+        if subprocess.run((*rights, *program, "--data", str(folder), "board"), stdout=subprocess.DEVNULL).returncode:
+            raise SystemExit(f"the desk of {folder.name} cannot be shown to its account")
         door = ("--data", str(folder), "door", own_identity().login)
         with subprocess.Popen((*rights, *program, "warm")) as parent:
             try:
