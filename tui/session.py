@@ -6,7 +6,7 @@ It holds the picture, the clock and the words, and offers the ways to act. Data 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -22,7 +22,7 @@ from dutyboard.tui.text import Words
 if TYPE_CHECKING:
     from dutyboard.rules.board import Board, BrokenPart
     from dutyboard.rules.records.commands import Command
-    from dutyboard.rules.records.model import Entry, Officer
+    from dutyboard.rules.records.model import Entry, Officer, Person
     from dutyboard.rules.records.obligation import Obligation
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
@@ -151,6 +151,17 @@ class Session:
         if waits:
             self.hold_keys()
         self._thread.submit(command, lambda answer: self._signed(command, (), answer, reply, rid), rid=rid)
+
+    def submit_together(self, commands: Sequence[Command], people: Sequence[Person], reply: Reply, *, rid: str) -> None:
+        """Send acts said at once of people, to be saved as one commit or not at all.
+
+        The answer may close the open screen, so the keys typed behind wait for it.
+        """
+        if self.idle.locked:
+            reply(Trouble("screen_locked", {}))
+            return
+        self.hold_keys()
+        self._thread.submit_together(commands, people, reply, rid)
 
     def _signed(self, command: Command, given: tuple[Given, ...], answer: Answer, reply: Reply, rid: str) -> None:
         """Hand on the answer to a command. Where it asks for a PIN, ask for it and send the command again."""

@@ -71,7 +71,10 @@ def decide_amend(command: Amend, snapshot: Snapshot, now: datetime, actor: Actor
 
 
 def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Take back one's own last check within the notice's minutes. What it discharged is owed again."""
+    """Take back one's own last check within the notice's minutes. What it discharged is owed again.
+
+    Of acts said at once of many, where they are the last, each is taken back so.
+    """
     entry = snapshot.entries.get(command.entry_id)
     if entry is None:
         return Refusal("unknown_entry", {"entry": command.entry_id})
@@ -80,7 +83,7 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
         return refused
     within = snapshot.daily_at(now).duty.take_back
     last = last_check_of(snapshot, actor.officer_id)
-    if last is None or last.id != entry.id:
+    if last is None or (last.id != entry.id and (last.together is None or last.together != entry.together)):
         return Refusal("not_yours", {"entry": entry.id})
     if now - entry.entered_at > within:
         return Refusal("too_late_to_take_back", {"minutes": within // timedelta(minutes=1), "entry": entry.id})
@@ -88,18 +91,23 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
 
 
 def last_check_of(snapshot: Snapshot, officer_id: int | None) -> Entry | None:
-    """Return the newest check that an officer entered and nobody amended."""
+    """Return the newest check, or act of several said at once, that an officer entered and nobody amended."""
     return _last_of(snapshot, officer_id, "check")
 
 
 def last_check_or_import_of(snapshot: Snapshot, officer_id: int | None) -> Entry | None:
-    """Return the newest check or import that an officer entered and nobody amended."""
+    """Return the newest check, act of several or import that an officer entered and nobody amended."""
     return _last_of(snapshot, officer_id, "check", "import")
 
 
 def _last_of(snapshot: Snapshot, officer_id: int | None, *kinds: str) -> Entry | None:
-    mine = (e for e in snapshot.entries.values() if e.entered_by == officer_id and e.kind in kinds)
+    mine = (e for e in snapshot.entries.values() if e.entered_by == officer_id and (e.kind in kinds or _of_many(e)))
     return max((e for e in mine if e.id not in snapshot.amended), key=lambda e: e.id, default=None)
+
+
+def _of_many(entry: Entry) -> bool:
+    """Return True for the own entry of an act said with others at once. What takes one back is none."""
+    return entry.together is not None and entry.part_of is None and entry.kind != "retract"
 
 
 def as_correction(command: Command, snapshot: Snapshot) -> Amend | None:

@@ -13,7 +13,7 @@ _BY_FIELD: Final[Mapping[str, str]] = {
         "officers",
     ),
     **dict.fromkeys(("outgoing", "incoming", "leader_id"), "officers"),
-    **dict.fromkeys(("entry", "amends", "part_of", "retake_of"), "entries"),
+    **dict.fromkeys(("entry", "amends", "part_of", "together", "retake_of"), "entries"),
     **dict.fromkeys(("shift", "other"), "shifts"),
     "matter": "matters",
     "report": "reports",

@@ -115,6 +115,19 @@ def free_rooms(snapshot: Snapshot, site: Site) -> list[Room]:
     return [room for room in room_names(site) if room not in held]
 
 
+def proposed_room(person: Person, snapshot: Snapshot) -> tuple[Site, Room] | None:
+    """Return the next free room for a person; None: there is none.
+
+    It is at his own unit's site, else at the site with the most free rooms.
+    """
+    free = [(site, free_rooms(snapshot, site)) for site in snapshot.sites.values() if site.state == "active"]
+    with_rooms = [(site, rooms) for site, rooms in free if rooms]
+    if not with_rooms:
+        return None
+    site, rooms = max(with_rooms, key=lambda pair: (pair[0].unit_id == person.unit_id, len(pair[1])))
+    return site, rooms[0]
+
+
 def room_refusal(
     snapshot: Snapshot, site_id: int, room: Room | None, person_id: int, *, shared: bool = False
 ) -> Refusal | None:

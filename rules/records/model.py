@@ -267,7 +267,8 @@ class Entry:
     `by_login`, `address`, `key` and `signed` are those of the actor (records/commands).
     `late_reason` says why it was written down late.
     `told` is what it tells beyond its text; `more` holds what this program does not know of it, by its JSON keys.
-    `before` is what the act changed in the records; `part_of` the act's own entry, where it wrote several.
+    `before` is what the act changed in the records; `part_of` the act's own entry, where it wrote several; `together`
+    the first entry of the acts that were said at once of many people, each an act of its own.
     `first_entered_at`: when what it corrects was first written down (None: it corrects nothing).
     """
 
@@ -292,6 +293,7 @@ class Entry:
     amends: int | None = None
     reason: str = ""
     part_of: int | None = None
+    together: int | None = None
     first_entered_at: datetime | None = None
     before: tuple[Earlier, ...] = ()
 

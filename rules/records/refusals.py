@@ -154,6 +154,8 @@ Code = Literal[
     # people
     "name_needed",
     "facts_changed",  # the clause the officer saw is not the one the facts give now
+    "not_ready",  # facts of him are to be asked, or an office: he is confirmed by himself alone
+    "no_check_open",  # he stands on no list of a check at home that is open
     "officer_needed",  # 专人 not named
     "place_needed",  # the result wants a room and none is named
     "not_at_site",  # the result wants no site room
@@ -344,6 +346,8 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "items_changed": ("added", "gone"),
     "already_done": ("subject", "by", "at"),
     "changed_meanwhile": ("person", "by"),
+    "not_ready": ("person",),
+    "no_check_open": ("person",),
     "rounds_too_close": ("hours", "at"),
     "said_twice": ("person",),
     "not_on_row": ("person", "subject"),

@@ -35,6 +35,13 @@ class Accepted:
         """Return the picture with what the act writes and takes away."""
         return snapshot.applied(snapshot.seq, self.changes, self.removed)
 
+    def said_together(self, first: int | None) -> "Accepted":
+        """Return the act as one of several said at once. `first` is the entry of the first one (None: it is)."""
+        head = first if first is not None else self.entry.id
+        changes = tuple(replace(each, together=head) if isinstance(each, Entry) else each for each in self.changes)
+        created = tuple(replace(each, together=head) if isinstance(each, Entry) else each for each in self.created)
+        return replace(self, changes=changes, created=created)
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The log entries of the act, the act's own first."""

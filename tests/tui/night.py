@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules import law
@@ -20,10 +20,12 @@ from dutyboard.rules.records.model import DeskSettings, NoticeInForce, Officer, 
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, table_of
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.rules.together import one_of_all
 from dutyboard.tui.link.looks import Look, LookAct
 from dutyboard.tui.link.pins import Given, tell_wrong, tried, with_hash
 from tests.rules.desks import signed
 
+T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Shanghai")
 NOTICE = "lianyuan-2021-07"
 MIDNIGHT = datetime(2021, 6, 7, tzinfo=ZONE)
@@ -111,6 +113,38 @@ class FakeGateway:
             if rid:
                 self.saved[rid] = replace(answer, again=self.snapshot.seq)
         return answer
+
+    def foresee(self, ask: Callable[[Snapshot, datetime, Actor], T]) -> T:
+        """Ask what is foreseen of the desk."""
+        return ask(self.snapshot, self.clock, self.actor)
+
+    def heard(self, answer: Accepted | Refusal) -> Accepted | Refusal:
+        """Everybody here sees everybody."""
+        return answer
+
+    def submit_all(
+        self, acts: Sequence[Callable[[Snapshot], Command | Refusal]], rid: str = "", *, together: bool = False
+    ) -> tuple[list[Accepted], Refusal | None]:
+        """Decide all as the real one does, all or none."""
+        if self.trouble is not None:
+            raise self.trouble
+        if rid in self.saved:
+            return [self.saved[rid]], None
+        picture, accepted, commands = self.snapshot, list[Accepted](), list[Command]()
+        for act in acts:
+            command = act(picture)
+            answer = command if isinstance(command, Refusal) else decide(command, picture, self.clock, self.actor)
+            if isinstance(answer, Refusal):
+                return accepted, answer
+            assert not isinstance(command, Refusal)
+            commands.append(command)
+            first = accepted[0].entry.together if accepted else None
+            accepted.append(answer.said_together(first) if together else answer)
+            picture = accepted[-1].on(picture)
+        self.commands += commands
+        self.snapshot = replace(picture, seq=picture.seq + 1)
+        self.saved[rid] = one_of_all(accepted)
+        return accepted, None
 
     def _filled(self, command: Command) -> Command:
         """The command with what the journal would tell of it."""

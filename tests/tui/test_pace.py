@@ -14,6 +14,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.pace import PACE, Pace
+from dutyboard.tui.link.together import submit_together
 from dutyboard.tui.text import words
 from dutyboard.tui.views.refusals import sentence
 from tests.tui.test_gateway import NOW, OPEN, Clock
@@ -119,3 +120,14 @@ def test_a_clock_that_was_ahead_locks_nobody_out(desk: Desk) -> None:
 def test_the_line_says_when_to_go_on() -> None:
     told = [sentence(words(each), "too_many_acts", {"seconds": 12}) for each in ("zh", "en")]
     assert "请等 12 秒再继续" in told[0] and "go on in 12 seconds" in told[1]
+
+
+def test_acts_said_at_once_are_one_act(desk: Desk) -> None:
+    notes = [WriteLog(text=f"第{number}条") for number in range(6)]
+    gateway = Gateway.open(desk.folder, Identity("root"), clock=desk.clock, pace=FEW)
+    assert isinstance(submit_together(gateway, notes, []), Accepted)
+    gateway.close()
+    assert desk.act(WriteLog(text="下一条"), pace=FEW) is None
+    assert desk.act(*notes[:3], pace=FEW) is None
+    refused = desk.act(WriteLog(text="太快"), pace=FEW)
+    assert refused is not None and refused.code == "too_many_acts"

@@ -9,8 +9,9 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dutyboard import store
 from dutyboard.rules.belonging import belongs
@@ -21,7 +22,7 @@ from dutyboard.rules.records.commands import Actor, Command, SheetAct
 from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import Entry, Officer, Person, Record
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.snapshot import Snapshot, table_of
+from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.sight import Sight
 from dutyboard.tui.link import witness
@@ -33,8 +34,8 @@ from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.looks import Look, LookAct, read_looks, write_look
 from dutyboard.tui.link.pace import PACE, Pace, too_fast
 from dutyboard.tui.link.picture import FollowedPicture
-from dutyboard.tui.link.pins import Given, Tried, TriedWrong, compared, first_wrong, tell_wrong, with_hash
-from dutyboard.tui.link.records import changes_of, kept_record, puts_of
+from dutyboard.tui.link.pins import ActsAtOnce, Given, Tried, TriedWrong, compared, first_wrong, tell_wrong, with_hash
+from dutyboard.tui.link.records import changes_of, kept_record, puts_of, saved_act
 from dutyboard.tui.link.rid import new_rid, rid_of
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.link.stops import hold_stops
@@ -44,6 +45,7 @@ from dutyboard.tui.link.trouble import StoreTrouble, trouble_of, troubles
 if TYPE_CHECKING:
     from dutyboard.tui.link.board.kept_board import KeptBoard
 
+T = TypeVar("T")
 _NEVER_EXPORTED = frozenset({"secrets"})
 """Tables that no export holds. A backup does: it is the whole desk, and as private as the desk."""
 
@@ -193,14 +195,14 @@ class Gateway:
         return refusal or accepted[0]
 
     def submit_all(
-        self, acts: Sequence[Callable[[Snapshot], Command]], rid: str = "", given: Sequence[Sequence[Given]] = ()
+        self, acts: ActsAtOnce, rid: str = "", given: Sequence[Sequence[Given]] = (), *, together: bool = False
     ) -> tuple[list[Accepted], Refusal | None]:
         """Decide several acts and write them as one commit: all or none.
 
-        Each act sees the picture that the acts before it leave. Returns the accepted acts and the first refusal. If the
-        refusal is None, all acts were written; else none was. What was saved under this `rid` (`rid_of`) before is
-        returned as one act. `given` are the PINs typed for each act; a wrong one is written as a try, and no act.
-        Blocks. Raises StoreTrouble.
+        Each act sees the picture that those before it leave. Returns the accepted acts and the first refusal. If that
+        is None, all acts were written; else none was. What was saved under this `rid` (`rid_of`) before is returned as
+        one act. `given` are the PINs typed for each act; a wrong one is written as a try, and no act. `together`: their
+        entries say that they were said at once. Blocks. Raises StoreTrouble.
         """
         accepted: list[Accepted] = []
         tries = compared(acts, given, self._refreshed(), self.now(), self.actor) if any(given) else []
@@ -224,10 +226,11 @@ class Gateway:
                     raise Refused(bad)
                 if bad is not None:
                     raise TriedWrong(bad)
-                answer = self._decide(command, picture, own)
+                answer = command if isinstance(command, Refusal) else self._decide(command, picture, own)
                 if isinstance(answer, Refusal):
                     raise Refused(answer)
-                accepted.append(answer)
+                first = accepted[0].entry.together if accepted else None
+                accepted.append(answer.said_together(first) if together else answer)
             changes = changes_of(accepted)
             return store.Large(changes) if sheets else changes
 
@@ -235,7 +238,7 @@ class Gateway:
             with troubles():
                 seq = self._store.commit(decided, rid=rid or new_rid())
                 if seq is not None and not accepted:
-                    return [self._saved_before(seq)], None
+                    return [saved_act(self._store.line(seq), seq)], None
         except Refused as refused:
             return accepted, self._sight.told(refused.refusal, self._picture, self._me)
         except TriedWrong as wrong:
@@ -271,24 +274,19 @@ class Gateway:
         """Return the act that was saved under a name; None if none was. Blocks. Raises StoreTrouble."""
         with troubles():
             seq = self._store.named(rid)
-            return self._saved_before(seq) if seq is not None else None
-
-    def _saved_before(self, seq: int) -> Accepted:
-        """Return the act of a line. What was lost of it since is missing."""
-        commit = self._store.line(seq)
-        changes = [kept_record(put.table, put.doc_id, put.doc) for put in commit.puts] if commit else []
-        before = [each for entry in changes if isinstance(entry, Entry) for each in entry.before]
-        made = {(each.table, each.id) for each in before if each.made}
-        created = (each for each in changes if isinstance(each, Entry) or (table_of(each), each.id) in made)
-        return Accepted(tuple(changes), tuple(created), again=seq)
+            return saved_act(self._store.line(seq), seq) if seq is not None else None
 
     def preview(self, command: Command) -> Accepted | Refusal:
         """Return the answer that `submit` would give with every PIN, and write nothing. Raises StoreTrouble."""
-        return self._sight.told(
-            foreseen(with_layer(command, self._store), self._refreshed(), self.now(), self.actor),
-            self._picture,
-            self._me,
-        )
+        return self.heard(self.foresee(partial(foreseen, with_layer(command, self._store))))
+
+    def foresee(self, ask: Callable[[Snapshot, datetime, Actor], T]) -> T:
+        """Return what is foreseen of the newest records of the desk, now, for who acts. Raises StoreTrouble."""
+        return ask(self._refreshed(), self.now(), self.actor)
+
+    def heard(self, answer: Accepted | Refusal) -> Accepted | Refusal:
+        """Return an answer as who acts may hear it: a refusal names nobody whom he may not see."""
+        return self._sight.told(answer, self._picture, self._me)
 
     def _filled(self, command: Command) -> Command:
         """Return a command with what the program fills: the hash of a secret, the layer of an import."""

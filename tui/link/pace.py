@@ -22,7 +22,7 @@ class Pace:
 
 
 PACE: Final = Pace(acts=200, size=1_000_000)
-"""Acts and bytes a minute of one login. An import is one act, however many rows it has; its bytes count."""
+"""Acts and bytes a minute of one login. An import is one act, and so is what is said of many at once; bytes count."""
 
 
 def too_fast(
@@ -36,7 +36,7 @@ def too_fast(
     for entry in _newest(picture, now):
         if (entry.by_login or entry.login) != login:
             continue
-        acts += entry.part_of is None
+        acts += entry.part_of is None and entry.together in (None, entry.id)
         written += size("entries", entry.id) + sum(size(each.table, each.id) for each in entry.before)
         if acts >= pace.acts or written >= pace.size:
             left = entry.entered_at + _SPAN - now

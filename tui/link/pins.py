@@ -110,8 +110,12 @@ def tried(
     return tuple(done)
 
 
+ActsAtOnce = Sequence[Callable[[Snapshot], Command | Refusal]]
+"""Acts of one commit, each made from the picture that those before it leave; a refusal ends them all."""
+
+
 def compared(
-    acts: Sequence[Callable[[Snapshot], Command]],
+    acts: ActsAtOnce,
     given: Sequence[Sequence[Given]],
     picture: Snapshot,
     now: datetime,
@@ -120,7 +124,8 @@ def compared(
     """Compare the PINs typed for each act, before the lock is taken."""
     found: list[tuple[Tried, ...]] = []
     for act, typed in zip(acts, given, strict=True):
-        done = tried(typed, act(picture), picture, now, actor) if typed else ()
+        command = act(picture) if typed else None
+        done = tried(typed, command, picture, now, actor) if command and not isinstance(command, Refusal) else ()
         if isinstance(done, Refusal):
             return done
         found.append(done)

@@ -220,3 +220,12 @@ def _with_referral(held: Mapping[str, Any]) -> dict[str, Any]:
     if plain.get("stage") == "referred" and plain.get("site_id") is not None:
         plain["stage"] = "site" if plain.get("admitted_on") is not None else "transfer"
     return plain
+
+
+def saved_act(commit: store.Commit | None, seq: int) -> Accepted:
+    """Return the act of line `seq`. What was lost of it since is missing."""
+    changes = [kept_record(put.table, put.doc_id, put.doc) for put in commit.puts] if commit else []
+    before = [each for entry in changes if isinstance(entry, Entry) for each in entry.before]
+    made = {(each.table, each.id) for each in before if each.made}
+    created = (each for each in changes if isinstance(each, Entry) or (table_of(each), each.id) in made)
+    return Accepted(tuple(changes), tuple(created), again=seq)

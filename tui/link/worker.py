@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from dutyboard.tui.link.messages import (
     Answer,
@@ -31,6 +31,7 @@ from dutyboard.tui.link.stops import await_commit, hold_stops
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Actor, Command
+    from dutyboard.rules.records.model import Person
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.link.pins import Given
     from dutyboard.tui.link.trail import RecordChange
 
+T = TypeVar("T")
 PAUSE_SECONDS: Final = 0.02
 """Seconds between two portions of work that nobody waits for."""
 SPREAD_SECONDS: Final = 0.15
@@ -65,6 +67,11 @@ class GatewayPort(Protocol):
     def kept_board(self) -> KeptBoard | None: ...
     def may_not_read(self, what: str) -> Refusal | None: ...
     def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal: ...
+    def submit_all(
+        self, acts: Sequence[Callable[[Snapshot], Command | Refusal]], rid: str = "", *, together: bool = False
+    ) -> tuple[list[Accepted], Refusal | None]: ...
+    def foresee(self, ask: Callable[[Snapshot, datetime, Actor], T]) -> T: ...
+    def heard(self, answer: Accepted | Refusal) -> Accepted | Refusal: ...
     def saved_as(self, rid: str) -> Accepted | None: ...
     def preview(self, command: Command) -> Accepted | Refusal: ...
     def refresh(self) -> Snapshot: ...
@@ -116,11 +123,23 @@ class GatewayThread:
 
         `reply` gets the answer on the UI loop.
         """
+        self._write(lambda gateway: gateway.submit(command, rid, given), reply)
 
+    def submit_together(self, commands: Sequence[Command], people: Sequence[Person], reply: Reply, rid: str) -> None:
+        """Queue acts said at once of people, to be saved as one commit. `reply` gets the answer on the UI loop."""
+
+        def submit(gateway: GatewayPort) -> Answer:
+            from dutyboard.tui.link.together import submit_together  # by need: it rests on many duties
+
+            return submit_together(gateway, commands, people, rid)
+
+        self._write(submit, reply)
+
+    def _write(self, submit: Callable[[GatewayPort], Answer], reply: Reply) -> None:
         def job(gateway: GatewayPort) -> None:
             answer: Answer
             try:
-                answer = gateway.submit(command, rid, given)
+                answer = submit(gateway)
             except Exception as error:
                 answer = self._trouble(error)
             self._post(Answered(answer, self._shown(gateway), reply))

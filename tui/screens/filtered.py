@@ -82,11 +82,16 @@ class FilteredScreen(DutyScreen):
 
         `cells` None: it is as wide as the screen.
         """
+        said = self.said_at_end
+        return ends(header, said, cells or self.size.width) if said else header
+
+    @property
+    def said_at_end(self) -> Line:
+        """The pieces at the right end of the heading row; none: every row is shown."""
         if not self.standing:
-            return header
+            return ()
         text = clip(self.words.screens.filter_joined.join(self.standing), FILTER_CELLS)
-        said = self.words.screens.filter_stands.format(text=text, n=self._found, of=self._of)
-        return ends(header, ((f" {said}", "soon"),), cells or self.size.width)
+        return ((f" {self.words.screens.filter_stands.format(text=text, n=self._found, of=self._of)}", "soon"),)
 
     def _passes(self, query: Query, item: T, text: Callable[[T], Findable]) -> bool:
         try:

@@ -29,6 +29,7 @@ class PeopleScreen(PeopleList):
 
     screen_id = "people"
     slices = UNDER_CONTROL
+    bulk = ("negative", "sampled", "home_check", "assign", "move")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -33,6 +33,7 @@ class ScreeningScreen(PeopleList):
 
     screen_id = "screening"
     slices = IN_QUEUE
+    bulk = ("confirm", "assign", "sampled", "negative")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.duties import DutyWords
     from dutyboard.tui.text.forms import FormWords
     from dutyboard.tui.text.frame import FrameWords
-    from dutyboard.tui.text.lists import ListWords, SliceWords
+    from dutyboard.tui.text.lists import BulkWords, ListWords, SliceWords
     from dutyboard.tui.text.log import AmendWords, LogWords
     from dutyboard.tui.text.marks import MarkWords
     from dutyboard.tui.text.people import PeopleWords
@@ -106,6 +106,13 @@ class Words:
         from dutyboard.tui.text.screens import HandoverWords
 
         return self._section(HandoverWords)
+
+    @cached_property
+    def bulk(self) -> BulkWords:
+        """Marks in a list of people, and acts on all who are marked."""
+        from dutyboard.tui.text.lists import BulkWords
+
+        return self._section(BulkWords)
 
     @cached_property
     def forms(self) -> FormWords:

@@ -50,6 +50,9 @@ class ActionsWords:
     more: ActionWords
     transfer: ActionWords
     find: ActionWords
+    mark: ActionWords
+    mark_all: ActionWords
+    act_on_marked: ActionWords
     next_slice: ActionWords
     last_slice: ActionWords
     unmask: ActionWords

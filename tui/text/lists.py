@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SliceCode = Literal["ready", "waits_for_answer", "own_town", "fever", "result_out", "test_due", "released_tomorrow"]
 """Codes of the slices of a list of people, beside those by clause."""
+BulkAct = Literal["negative", "sampled", "assign", "confirm", "move", "home_check"]
+"""Codes of the acts on everybody who is marked."""
 
 
 @frozen
@@ -55,3 +57,33 @@ class SliceWords:
     order_queue: str
     order_people: str
     names: Mapping[SliceCode, str]
+
+
+@frozen
+class BulkWords:
+    """Marks, and acts on all who are marked. Placeholders in braces are filled with `str.format`."""
+
+    acts: Mapping[BulkAct, str]
+    marked: str
+    in_heading: str
+    none_marked: str
+    gone: str
+    title: str
+    hint: str
+    form: str
+    sampled_hint: str
+    kind_hint: str
+    officer_hint: str
+    cadre_hint: str
+    site: str
+    look: str
+    form_keys: str
+    preview_keys: str
+    counts: str
+    left_out: str
+    nobody: str
+    again: str
+    done: str
+    left: str
+    taken_back: str
+    not_taken_back: str

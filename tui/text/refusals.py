@@ -144,6 +144,8 @@ class RefusalWords:
     asks_first: str
     name_needed: str
     facts_changed: str
+    not_ready: str
+    no_check_open: str
     officer_needed: str
     place_needed: str
     not_at_site: str

@@ -22,6 +22,8 @@ _KEY_NAMES = {
     "slash": "/",
     "plus": "+",
     "enter": "Enter",
+    "space": "Space",
+    "asterisk": "*",
     "left": "Left",
     "right": "Right",
     "fullwidth_question_mark": "？",

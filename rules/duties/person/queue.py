@@ -70,6 +70,11 @@ def queue(snapshot: Snapshot, now: datetime) -> list[Waiting]:
     return sorted(waiting, key=lambda each: (not each.overdue, [-r for r in _risk(each)], each.since, each.person.id))
 
 
+def waiting_of(person: Person, snapshot: Snapshot, now: datetime) -> Waiting:
+    """Return how a person waits, or would if he did."""
+    return _waiting(person, course_of(person, snapshot, now), snapshot, now)
+
+
 def _waiting(person: Person, course: Course, snapshot: Snapshot, now: datetime) -> Waiting:
     papers = papers_to_ask(course.facts, person.id_no, person.asked)
     since = person.assessment.at if person.assessment else _pending_since(person)

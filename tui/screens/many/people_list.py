@@ -1,4 +1,4 @@
-"""A list of people: found while one types, and cut into slices with the arrows left and right."""
+"""A list of people: found while one types, cut into slices by the arrows left and right, and marked."""
 
 import time
 from abc import abstractmethod
@@ -12,10 +12,12 @@ from textual.widget import Widget
 from dutyboard.rules.duties.person.queue import Waiting
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.screens import imported
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.text.lists import SliceCode
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.text.lists import BulkAct, SliceCode
 from dutyboard.tui.views.person.find_texts import FindTexts
 from dutyboard.tui.views.person.slices import SeenBy, Slice, clauses_of, is_in, slices_line
 from dutyboard.tui.widgets.find_bar import FindBar
@@ -32,6 +34,7 @@ class PeopleList(FilteredScreen):
     """A list of people. `slices` are those it offers, beside one for each clause in it."""
 
     slices: ClassVar[tuple[SliceCode, ...]]
+    bulk: ClassVar[tuple[BulkAct, ...]]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -39,6 +42,7 @@ class PeopleList(FilteredScreen):
         self.slice: Slice | None = None
         self._every_slice: list[Slice] = []
         self._clauses: tuple[Snapshot | None, list[Slice]] = None, []
+        self.marks: dict[str, str] = {}
         self._texts = FindTexts(self.words)
         self._ahead: Iterator[Person] | None = None
         self._typed: str | None = None
@@ -83,6 +87,7 @@ class PeopleList(FilteredScreen):
         inside = list(items) if self.slice is None else self._sliced(items, self.slice)
         found = self.found(inside, lambda item: self._texts.of(of(item), snapshot, now))
         self._of = len(items)
+        self._keep_marks(items)
         return found
 
     def _sliced(self, items: Sequence[Shown], chosen: Slice) -> list[Shown]:
@@ -132,7 +137,70 @@ class PeopleList(FilteredScreen):
             **super().acts(),
             "next_slice": lambda: self._step_slice(1),
             "last_slice": lambda: self._step_slice(-1),
+            "mark": self.mark,
+            "mark_all": self.mark_all,
+            "act_on_marked": self.act_on_marked,
         }
+
+    # Marks
+
+    def _keep_marks(self, items: Sequence[Person | Waiting]) -> None:
+        """Drop the marks of whoever is no longer in the list, and say so. One whom a filter hides keeps his."""
+        if not self.marks:
+            return
+        there = {str(_person_of(item).id) for item in items}
+        gone = [self.marks.pop(key) for key in [*self.marks] if key not in there]
+        if gone:
+            self.say(self.words.bulk.gone.format(names=self.words.marks.comma.join(gone)), "soon")
+        self.table.mark(self.marks.keys())
+
+    def heading(self, header: Line, cells: int | None = None) -> Line:
+        """Return the heading row, one cell narrower where the signs of the marks take one."""
+        return super().heading(header, (cells or self.size.width) - bool(self.marks))
+
+    @property
+    def said_at_end(self) -> Line:
+        """The pieces at the right end of the heading row, with the number of those who are marked."""
+        if not self.marks:
+            return super().said_at_end
+        return (*super().said_at_end, (f" {self.words.bulk.in_heading.format(n=len(self.marks))}", "mark"))
+
+    def _set_marks(self, marks: dict[str, str]) -> None:
+        self.marks = marks
+        self.table.mark(marks.keys())
+        self.repaint()
+        self.say(self.words.bulk.marked.format(n=len(marks)) if marks else "", "mark")
+
+    def mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away, and go on to the next."""
+        key, person = self.table.selected, self.person()
+        if key is None or person is None:
+            return
+        left = {each: name for each, name in self.marks.items() if each != key}
+        self._set_marks(left if key in self.marks else {**left, key: person.name})
+        self.table.action_step(1)
+
+    def mark_all(self) -> None:
+        """Mark every row that is shown; if all of them are, take their marks away."""
+        persons, keys = self.session.snapshot.persons, [key for key in self.table.keys if key.isdecimal()]
+        if all(key in self.marks for key in keys):
+            self._set_marks({key: name for key, name in self.marks.items() if key not in set(keys)})
+        else:
+            self._set_marks({**self.marks, **{key: persons[int(key)].name for key in keys}})
+
+    def act_on_marked(self) -> None:
+        """Open the choice of acts on everybody who is marked."""
+        if not self.marks:
+            self.say(self.words.bulk.none_marked, "soon")
+            return
+        choose = imported("dutyboard.tui.screens.many.bulk:choose_act")
+        choose(self.session, [int(key) for key in self.marks], self.bulk, self._done)
+
+    def _done(self, people: Sequence[int]) -> None:
+        """Take the marks of those away of whom an act was written."""
+        done = {str(number) for number in people}
+        self.marks = {key: name for key, name in self.marks.items() if key not in done}
+        self.table.mark(self.marks.keys())
 
     # Finding
 

@@ -1,6 +1,6 @@
 """English sentences of `ListWords`."""
 
-from dutyboard.tui.text.lists import ListWords, SliceWords
+from dutyboard.tui.text.lists import BulkWords, ListWords, SliceWords
 
 WORDS = ListWords(
     calls_title="Risk area calls {called}/{total}",
@@ -42,4 +42,37 @@ SLICES = SliceWords(
         "test_due": "test due",
         "released_tomorrow": "ends tomorrow",
     },
+)
+BULK = BulkWords(
+    acts={
+        "negative": "result negative",
+        "sampled": "sample taken, result out",
+        "assign": "name the officer",
+        "confirm": "confirm, into the proposed rooms",
+        "move": "move to another site or room",
+        "home_check": "home check: seen and well",
+    },
+    marked="{n} marked: b acts on them, * marks all or none",
+    in_heading="{n} marked",
+    none_marked="Nobody is marked: Space marks one, * everybody listed.",
+    gone="No longer listed, mark dropped: {names}.",
+    title="For the {n} marked",
+    hint="A digit and Enter, or the arrows; F10 goes back, the marks stay",
+    form="{act}: {n}",
+    sampled_hint="for whom no sample is out",
+    kind_hint="empty: by the plan",
+    officer_hint="for whoever has none; may be empty",
+    cadre_hint="for whoever goes home; may be empty",
+    site="Site",
+    look="Show by name",
+    form_keys="Enter next  Up/Down move  F9 by name  F10 leave (draft kept)",
+    preview_keys="F9 writes them at once  Esc back  Up and Down scroll",
+    counts="{n} will be written, {left} not. F9 writes all of them or none.",
+    left_out="{names} is left out: {why}",
+    nobody="There is nobody to write.",
+    again="Nothing was written: {why} Looked at again as things stand; look, then F9.",
+    done="Written: {n}. z takes all of it back.",
+    left=" {n} were left out and stay marked.",
+    taken_back="Taken back: all {n} that were written at once.",
+    not_taken_back="Nothing was taken back: {why} Correct them one by one in the log (F6).",
 )

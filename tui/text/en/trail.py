@@ -46,6 +46,7 @@ WORDS = TrailWords(
         "entry": "entry",
         "what": "what",
         "part_of": "part of",
+        "together": "first of those said at once",
         "referral": "referral",
         "late_reason": "reason for telling late",
         "cancelled_at": "called off",

@@ -1,6 +1,6 @@
 """Chinese sentences of `ListWords`."""
 
-from dutyboard.tui.text.lists import ListWords, SliceWords
+from dutyboard.tui.text.lists import BulkWords, ListWords, SliceWords
 
 WORDS = ListWords(
     calls_title="风险区回访 {called}/{total}",
@@ -42,4 +42,37 @@ SLICES = SliceWords(
         "test_due": "应采样",
         "released_tomorrow": "明日期满",
     },
+)
+BULK = BulkWords(
+    acts={
+        "negative": "核酸结果阴性",
+        "sampled": "已采样，待结果",
+        "assign": "指派专人",
+        "confirm": "确认去向，按所荐房间",
+        "move": "换房、转点",
+        "home_check": "居家核查：见到且正常",
+    },
+    marked="已标 {n} 人：b 成批办理，* 全标或全消",
+    in_heading="已标{n}",
+    none_marked="还没有标记：空格标一人，* 标全部所列。",
+    gone="{names}已不在此表，标记已消。",
+    title="对已标的 {n} 人",
+    hint="按数字回车，或方向键选；F10 返回，标记还在",
+    form="{act}：{n} 人",
+    sampled_hint="没有待出样本的人按此日",
+    kind_hint="空则按计划",
+    officer_hint="只给还没有专人的人，可空",
+    cadre_hint="只给回家的人，可空",
+    site="隔离点",
+    look="看名单",
+    form_keys="Enter 下一项  上下键 移动  F9 看名单  F10 离开（草稿保留）",
+    preview_keys="F9 一次记下  Esc 返回  上下键翻页",
+    counts="将记 {n} 人，不记 {left} 人。按 F9 才记，要么全记，要么全不记。",
+    left_out="{names} 不记：{why}",
+    nobody="没有可以记下的人。",
+    again="没有记下：{why}已按现在的情况重新核对，请看过再按 F9。",
+    done="已记：{n} 人。z 撤回全部。",
+    left="另 {n} 人未记，标记还在。",
+    taken_back="已撤回：一次记下的 {n} 条，全部撤回。",
+    not_taken_back="一条也没有撤回：{why}可在日志（F6）逐条更正。",
 )

@@ -46,6 +46,7 @@ WORDS = TrailWords(
         "entry": "日志条目",
         "what": "事由",
         "part_of": "所属条目",
+        "together": "同批首条",
         "referral": "请示",
         "late_reason": "补录缘由",
         "cancelled_at": "撤班时间",

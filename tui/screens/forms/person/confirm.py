@@ -6,7 +6,7 @@ from typing import Any
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.result import Result
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.rooms import free_rooms
+from dutyboard.rules.people.rooms import proposed_room
 from dutyboard.rules.people.stage import first_place, stage_of
 from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, subject_id
@@ -74,17 +74,8 @@ def _sites_hint(session: Session) -> str:
 
 
 def _proposal(session: Session, person: Person, result: Result) -> str:
-    """Return the next free room as text; "" for a referred person, for whom nobody has named a place.
-
-    It is at the own unit's site, else at the site with the most free rooms.
-    """
+    """Return the proposed room as text; "" for a referred person, for whom nobody has named a place."""
     if person.site_id is not None:
         return f"{session.snapshot.sites[person.site_id].label} {person.room}"
-    if result.decision == "refer":
-        return ""
-    free = [(site, free_rooms(session.snapshot, site)) for site in active_sites(session)]
-    open_sites = [(site, rooms) for site, rooms in free if rooms]
-    if not open_sites:
-        return ""
-    site, rooms = max(open_sites, key=lambda pair: (pair[0].unit_id == person.unit_id, len(pair[1])))
-    return f"{site.label} {rooms[0]}"
+    found = proposed_room(person, session.snapshot) if result.decision != "refer" else None
+    return f"{found[0].label} {found[1]}" if found is not None else ""

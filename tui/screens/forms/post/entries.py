@@ -7,10 +7,12 @@ from dutyboard.rules.amending.amend import last_check_or_import_of
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.post import OpenMatter, WriteLog
 from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.told.post import Called, Imported
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.link.messages import Answer, Trouble
+from dutyboard.tui.link.messages import Answer, Reply, Trouble
+from dutyboard.tui.link.rid import new_rid
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
@@ -124,4 +126,25 @@ def take_back(session: Session, screen: DutyScreen) -> None:
             screen.aim(last.obligation)
         session.say(refused or session.words.screens.taken_back.format(what=what), "late" if refused else "plain")
 
-    session.submit(TakeBack(entry_id=last.id), answered)
+    if last.together is not None:
+        _take_back_together(session, last, answered)
+    else:
+        session.submit(TakeBack(entry_id=last.id), answered)
+
+
+def _take_back_together(session: Session, last: Entry, answered: Reply) -> None:
+    """Take back all that was said at once, the newest first, as one commit. What cannot go with it leaves all."""
+    from dutyboard.rules.together import taken_back_together
+
+    acts = [TakeBack(entry_id=number) for number in taken_back_together(last, session.snapshot)]
+
+    def told(answer: Answer) -> None:
+        if isinstance(answer, Accepted):
+            session.unanswered = None
+            session.say(session.words.bulk.taken_back.format(n=len(acts)))
+        elif isinstance(answer, Refusal):
+            session.say(session.words.bulk.not_taken_back.format(why=session.answer_sentence(answer)), "late")
+        else:
+            answered(answer)
+
+    session.submit_together(acts, [], told, rid=new_rid())
