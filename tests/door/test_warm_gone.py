@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -15,8 +16,8 @@ import pytest
 from dutyboard.tui.server.program_files import ProgramFiles
 from tests.door.server import Server
 from tests.door.test_server import notes
-from tests.door.waiting import SECONDS
-from tests.door.warm import alone, gone, leave, run_folder, running_parent, save_note
+from tests.door.waiting import SECONDS, awaited
+from tests.door.warm import alone, as_account, gone, leave, run_folder, running_parent, save_note
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
@@ -44,6 +45,33 @@ def test_who_listens_for_another_account_gets_nothing(server: Server) -> None:
             line, _ = false.accept()
             with line:
                 assert line.recv(100) == b""
+    finally:
+        shutil.rmtree(folder)
+
+
+BREAKS_OFF = """
+import socket, sys
+from dutyboard.tui.server.warm_line import GO, LONGEST, READY, warm_place
+listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+listening.bind(warm_place())
+listening.listen()
+line, _ = listening.accept()
+line.recv(LONGEST)
+line.send(READY)
+assert line.recv(LONGEST) == GO
+"""
+
+
+def test_a_session_that_ends_before_it_begins_leaves_the_terminal_to_its_client(server: Server) -> None:
+    folder = run_folder(server)
+    folder.mkdir(mode=0o700)
+    shutil.chown(folder, server.account)
+    words = as_account(server, server.python, "-I", "-c", BREAKS_OFF)
+    try:
+        with subprocess.Popen(words) as parent:
+            assert awaited((folder / "warm").exists, parent)
+            alone(server)
+            assert parent.wait(SECONDS) == 0, "the client had said that it may begin"
     finally:
         shutil.rmtree(folder)
 

@@ -151,13 +151,22 @@ def gone(session: int) -> bool:
     return bool(awaited(lambda: not Path(f"/proc/{session}").exists()))
 
 
+def of_terminal(pid: int) -> tuple[int, int, int]:
+    """The session of a process, the number of its terminal (0: it has none), and the group in the foreground there."""
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return int(told[3]), int(told[4]), int(told[5])
+
+
 def alone(server: Server, *before: str) -> None:
-    """Show that a board comes which no parent's session draws: it lives in the session of its client."""
+    """Show that a board comes which no parent's session draws: it lives in its client's session, at his terminal."""
     text = f"alone {time.monotonic_ns()}"
     with Terminal(*before, *door_words(server, "")) as terminal:
         terminal.wait_for("24小时值班板")
         terminal.settle()
         save_note(terminal, text)
         (line,) = (each for each in journal(server.folder) if text in json.dumps(each))
-        assert os.getsid(int(line["w"].partition("@")[2])) == terminal.process.pid
+        session, terminal_number, foreground = of_terminal(int(line["w"].partition("@")[2]))
+        assert (session, foreground) == (terminal.process.pid, terminal.process.pid) and terminal_number
+        terminal.resize(120, 40)
+        terminal.wait_until(lambda _: "F1" in terminal.lines()[39], "the board at its new size")
         assert leave(terminal) == 0
