@@ -125,7 +125,7 @@ def _in_part(command: Command, snapshot: Snapshot, now: datetime) -> Rights | No
     match command:
         case post.WriteLog(for_handover=True):
             return OFFICE
-        case post.TakeSeat(seat="leader") | site.SetSiteState(state="active"):
+        case site.SetSiteState(state="active"):
             return LED
         case post.AddOfficer(role=role) | post.ChangeOfficer(role=role) if role is not None:
             return ADMIN

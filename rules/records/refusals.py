@@ -97,6 +97,7 @@ Code = Literal[
     "text_too_long",
     # seats and handover
     "seat_taken",
+    "seat_of_leaders",  # the leader's seat, taken by somebody who is no leader
     "already_yours",
     "unknown_shift",
     "shift_past",  # it has ended: it can be told afterwards with a reason, and fills no gap
@@ -295,6 +296,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "not_the_incoming": ("officer",),
     "not_next_on_rota": ("officer", "planned"),
     "alone_by_leader": ("leaders",),
+    "seat_of_leaders": ("leaders",),
     "alone_too_early": ("opens",),
     "unknown_unit": ("unit",),
     "unknown_site": ("site",),

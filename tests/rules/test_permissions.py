@@ -288,7 +288,6 @@ LEADERS_ACTS: Final = (
     people.SetLastDay(person_id=OWN, leader_id=LI, last=date(2021, 6, 30), reason="x"),
     people.AnswerReferral(person_id=OWN, decision="x", authority="市疾控中心"),
     post.SwitchNotice(notice="national-9-2022", effective_from=t("00:00", 9), reason="x"),
-    post.TakeSeat(seat="leader", reason="临时顶班"),
     sites.SetSiteState(site_id=OWN, state="active", reason="x"),
 )
 
@@ -405,12 +404,14 @@ def test_a_correction_is_signed_like_what_it_corrects() -> None:
 
 
 def test_the_leaders_seat_makes_nobody_a_leader() -> None:
-    """An officer who sat down there released whom he wished, under his own name."""
+    """An officer who sat down there released whom he wished, under his own name. Now he does not even sit down."""
     seat = post.TakeSeat(seat="leader", reason="临时顶班")
-    covered = act(OFFICE, seat, NOW, replace(of("officer"), signed=(LI,)))
-    assert covered.entries[max(covered.entries)].signed == (LI,)
+    for role in ("officer", "admin"):
+        refusal = refused(OFFICE, seat, NOW, replace(of(role), signed=(LI,)))
+        assert refusal == Refusal("seat_of_leaders", {"leaders": LEADERS})
     own = of("officer").officer_id or 0
-    assert not may_lead(covered.officers[own], covered, NOW)
+    planned = OFFICE.applied(OFFICE.seq, [shift(1, "leader", own, t("00:00"), t("23:00"))])
+    assert not may_lead(planned.officers[own], planned, NOW)
     act(OFFICE, seat, NOW, of("leader"))
 
 

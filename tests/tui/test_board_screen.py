@@ -195,13 +195,10 @@ async def test_a_vacant_seat_is_taken_and_a_held_one_asks_why() -> None:
         await pilot.press("s")
         await until_shown(pilot, "带班 缺岗!")
         await pilot.press("enter")
-        await until_shown(pilot, "一人同时两岗须写明原因")  # she sits in the other seat
-        await pilot.press(*"无人", "f9")
-        await until_shown(pilot, "由哪位带班领导签名？")
-        await until_shown(pilot, "1 李建国  没有设 PIN")
-        await pilot.press("enter")
-        await until_shown(pilot, "李建国还没有设 PIN")
-        assert isinstance(app.screen, PickScreen), "another leader may be picked"
+        await until_shown(pilot, "带班席只能由带班领导本人坐：李建国、陈卫东。")
+        assert isinstance(app.screen, PickScreen)
+        await pilot.press("down", "enter")
+        await until_shown(pilot, "您已在此岗")
         assert desk.commands == []
     desk = desk_at_night()
     leader = replace(desk.snapshot.officers[2], login="chen")

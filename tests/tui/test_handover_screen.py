@@ -227,6 +227,21 @@ async def test_a_leader_takes_over_alone_when_nobody_came_in_time() -> None:
         assert holder(desk.snapshot, "officer", at(21)).officer_id == 2  # type: ignore[union-attr]
 
 
+async def test_whose_shift_has_ended_is_told_so_on_every_screen_until_the_next_one_has_signed() -> None:
+    desk = waiting(2, 0)
+    desk.clock = at(20, 5)
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "王芳 已下岗，张强未签到")
+        await handover(pilot)
+        assert "王芳 已下岗，张强未签到" in shown(pilot.app)[0]  # type: ignore[arg-type]
+        await accept(pilot, 1)
+        await sign(pilot)
+        await until_shown(pilot, "均已清点")
+        await pilot.press("f9")
+        await until_shown(pilot, "交接完成")
+        await until(pilot, lambda: "未签到" not in text(pilot.app), "she was relieved")  # type: ignore[arg-type]
+
+
 async def test_without_a_next_shift_it_says_so() -> None:
     desk = FakeGateway([each for each in night() if getattr(each, "seat", "") != "officer"])
     async with app_of(desk).run_test(size=SIZE) as pilot:
@@ -276,4 +291,6 @@ async def test_golden(language: str, cells: int) -> None:
         await until_shown(pilot, "0f3a 9c")
         await pilot.press("enter")
         await until_shown(pilot, "[v]")
+        beside = "| 桥头河集中隔离点"
+        await until(pilot, lambda: cells < 120 or beside in text(pilot.app), "the pane")  # type: ignore[arg-type]
         assert_golden(f"handover_{language}_{cells}", shown(pilot.app)[1:])  # type: ignore[arg-type]

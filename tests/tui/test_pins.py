@@ -13,6 +13,7 @@ from dutyboard.tui.link import pins
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity, own_identity
 from dutyboard.tui.link.pins import Given, new_code, tried
+from tests.tui.callers import SITES, sheet
 from tests.tui.command_line import CommandLine
 
 PIN, OTHER = "739154", "804271"
@@ -196,11 +197,12 @@ def test_a_leader_is_named_on_the_command_line_and_his_pin_is_read(line: Command
 def test_of_several_leaders_the_command_line_says_who_signs(line: CommandLine) -> None:
     number = with_colleague(line)
     line.done("officer", "add", "陈卫东", "--role", "leader")
-    seat = ("take-seat", "leader", "--reason", "临时顶班")
-    assert "李秀英、陈卫东" in line.refused(*seat) and "--leader" in line.refused(*seat)
-    (answer,) = line.batch({"act": "take-seat", "seat": "leader", "reason": "临时顶班"})
+    sheet(line, "sites", SITES)
+    opens = ("site", "open", "涟水酒店", "--reason", "备用启用")
+    assert "李秀英、陈卫东" in line.refused(*opens) and "--leader" in line.refused(*opens)
+    (answer,) = line.batch({"act": "site", "site": 2, "state": "active", "reason": "备用启用", "pin": []})
     assert (answer["code"], answer["field"]) == ("leader_needed", "pin")
-    told = line.printed(*seat, "--leader", "sec_li", "--pin-stdin", "--json", typed=f"{OTHER}\n")
+    told = line.printed(*opens, "--leader", "sec_li", "--pin-stdin", "--json", typed=f"{OTHER}\n")
     assert line.tables()["entries"][str(told["entries"][0])]["signed"] == [number]
 
 
@@ -208,14 +210,17 @@ def test_of_a_leader_without_a_pin_it_is_said_before_one_is_read(
     line: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line.done("officer", "add", "陈卫东", "--role", "leader")
+    sheet(line, "sites", SITES)
     monkeypatch.setattr(act_command, "asked_unseen", lambda prompt: pytest.fail(prompt))
-    assert "陈卫东还没有设 PIN" in line.refused("take-seat", "leader", "--reason", "顶班", "--leader", "陈卫东")
+    opens = ("site", "open", "涟水酒店", "--reason", "备用启用", "--leader", "陈卫东")
+    assert "陈卫东还没有设 PIN" in line.refused(*opens)
 
 
 def test_whoever_leads_is_asked_first_on_a_terminal_too(line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     number = with_colleague(line)
     line.done("officer", "add", "陈卫东", "--role", "leader")
     line.done("shift", "leader", "sec_li", "2021-06-07T10:00", "2021-06-07T20:00")
+    sheet(line, "sites", SITES)
     prompts: list[str] = []
 
     def typed(prompt: str) -> str:
@@ -223,7 +228,7 @@ def test_whoever_leads_is_asked_first_on_a_terminal_too(line: CommandLine, monke
         return OTHER
 
     monkeypatch.setattr(act_command, "asked_unseen", typed)
-    told = line.printed("take-seat", "leader", "--reason", "顶班", "--json")
+    told = line.printed("site", "open", "涟水酒店", "--reason", "备用启用", "--json")
     assert len(prompts) == 1 and "李秀英" in prompts[0]
     assert line.tables()["entries"][str(told["entries"][0])]["signed"] == [number]
 

@@ -187,11 +187,19 @@ class DutyScreen(SessionScreen):
         me, now = session.me, session.board_now
         name = me.name if me else ""
         sitting = next((s for s in board.seats if me is not None and s.state == "now" and s.officer_id == me.id), None)
+        if me is not None and sitting is None:
+            name = self._off_shift(me.id, now) or name
         desk = session.snapshot.desk
         if me is not None and session.idle.locked:
             name, sitting = self.words.frame.locked.format(name=me.name), None
         self.frame.paint([frame_line(desk, board.emergency, now, name, sitting, self.words, cells)])
         self.show(board, now)
+
+    def _off_shift(self, officer_id: int, now: datetime) -> str:
+        """Return that the shift of whoever works here has ended and nobody has relieved him; "" otherwise."""
+        from dutyboard.tui.views.handover.heading import off_shift_text  # no first frame says so
+
+        return off_shift_text(self.session.snapshot, officer_id, now, self.words)
 
     def paint_footer(self) -> None:
         """Paint the keys that work here and now."""

@@ -22,10 +22,13 @@ from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
 from dutyboard.tui.terminal.held_enter import HeldEnter
+from dutyboard.tui.views.board import group_lines
+from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.handover.heading import HandoverSigning, heading_lines
 from dutyboard.tui.views.handover.rows import HandoverShown, counted_heading, item_line, named_heading, row_line
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.side_pane import SidePane, list_cells
 
 NAME_CELLS = 12
 COUNTED = "counted"
@@ -46,6 +49,7 @@ class HandoverScreen(DutyScreen):
         super().__init__(session)
         self.heading = Painted(height=4)
         self.table = LiveTable(id="items")
+        self.pane = SidePane(self.table, self._beside)
         self._at: HandoverAt | None = None
         self._chosen: int | None = None
         self._taken = TakenOver()
@@ -60,9 +64,9 @@ class HandoverScreen(DutyScreen):
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
-        """Yield the heading and the rows."""
+        """Yield the heading, and the rows with what is known of one beside them."""
         yield self.heading
-        yield self.table
+        yield self.pane
 
     def on_mount(self) -> None:
         """Give the keys to the table."""
@@ -93,9 +97,10 @@ class HandoverScreen(DutyScreen):
             now=now,
             zone=snapshot.zone,
             words=words,
-            cells=cells,
+            cells=list_cells(cells),
         )
         self._paint_rows(shown)
+        self.pane.follow()
 
     def _paint_rows(self, shown: HandoverShown) -> None:
         rows = [self.row(row.key, row_line, row, shown) for row in self._rows if row.by_name]
@@ -120,6 +125,20 @@ class HandoverScreen(DutyScreen):
         left = next((row.key for row in self._rows if self._taken.left(row)), None)
         if left is not None:
             self.table.aim(left)
+
+    def _beside(self, cells: int) -> list[Line]:
+        """Return the lines of the pane: each item of a kind, else clause, facts and history of the one item."""
+        row, session = self._painted.get(self.table.selected or ""), self.session
+        if row is None or session.refused_read("explain") is not None:
+            return []
+        now, snapshot = session.board_now, session.snapshot
+        if len(row.items) > 1:
+            return self.lines(group_lines, row.items, now, snapshot.zone, self.words, cells)
+        return self.lines(explain_lines, row.items[0], snapshot, now, self.words, cells)
+
+    def on_live_table_moved(self) -> None:
+        """Paint what is known of the new row into the pane."""
+        self.pane.follow()
 
     # The draft
 

@@ -91,6 +91,7 @@ class RefusalWords:
     reason_needed: str
     changed_meanwhile: str
     seat_taken: str
+    seat_of_leaders: str
     already_yours: str
     unknown_shift: str
     shift_past: str

@@ -121,3 +121,5 @@ class HandoverWords:
     alone: str
     alone_hint: str
     overdue: str
+    off_shift: str
+    off_shift_alone: str

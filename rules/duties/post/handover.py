@@ -228,6 +228,13 @@ def nearest_handover(snapshot: Snapshot, now: datetime) -> HandoverAt | None:
     return None
 
 
+def not_relieved(snapshot: Snapshot, officer_id: int, now: datetime) -> HandoverAt | None:
+    """Return the handover at the end of an officer's shift that nobody has signed; None: he sits, or was relieved."""
+    found = nearest_handover(snapshot, now)
+    ended = found is not None and found.shift.officer_id == officer_id and found.shift.ends <= now
+    return found if ended else None
+
+
 def _opens(snapshot: Snapshot, shift: Shift) -> datetime:
     """Return when the handover at a shift's end may first be signed, by the setting of that hour."""
     return shift.ends - snapshot.daily_at(shift.ends).duty.handover_opens_before

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.people.officers import at_once, held, holder, leaves_at, officer_name
+from dutyboard.rules.people.officers import at_once, held, holder, leaders_of, leaves_at, may_lead, officer_name
 from dutyboard.rules.records.clock import at, bounds
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.commands import Actor
@@ -152,10 +152,14 @@ def _seat_of_day(
 def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
     """Sit down on a vacant seat until the next shift end or planned shift, whichever is earlier.
 
-    A held one needs a reason, and is taken until that shift's planned end. So does a second seat at the same time.
+    The leader's seat is for leaders alone. A held one needs a reason, and is taken until that shift's planned end. So
+    does a second seat at the same time.
     """
     if actor.officer_id is None:
         return Refusal("not_signed_on", {"login": actor.login})
+    officer = snapshot.officers.get(actor.officer_id)
+    if command.seat == "leader" and (officer is None or not may_lead(officer, snapshot, now)):
+        return _for_leaders(snapshot, now)
     current = holder(snapshot, command.seat, now)
     transaction = Transaction(snapshot, now, actor)
     if current is not None and current.officer_id == actor.officer_id:
@@ -168,6 +172,14 @@ def decide_take_seat(command: TakeSeat, snapshot: Snapshot, now: datetime, actor
     if twice is not None and not reason:
         return twice_at_once(snapshot, twice)
     return transaction.accepted()
+
+
+def _for_leaders(snapshot: Snapshot, now: datetime) -> Refusal:
+    """Return the refusal of the leader's seat that names who may sit there; where nobody leads, the role."""
+    leaders = [each.name for each in leaders_of(snapshot, now)]
+    return (
+        Refusal("seat_of_leaders", {"leaders": leaders}) if leaders else Refusal("not_permitted", {"roles": ["leader"]})
+    )
 
 
 def _sits_down(

@@ -10,7 +10,7 @@ from dutyboard.rules.amending.ways import way_of
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.post.handed_over import HandedOn, carried, handover_notes, signed_handovers
-from dutyboard.rules.duties.post.handover import handover_id, nearest_handover
+from dutyboard.rules.duties.post.handover import handover_id, nearest_handover, not_relieved
 from dutyboard.rules.duties.post.handover_rows import handover_rows
 from dutyboard.rules.people.officers import holder
 from dutyboard.rules.records.commands import Actor
@@ -335,3 +335,14 @@ def test_the_running_note_holds_what_was_written_for_this_handover() -> None:
     assert [entry.text for entry in handover_notes(told)] == ["夜里停电"], "of the shift before, only told again"
     refusal = refused(evening(), WriteLog(text="", call=Called(caller="甲", matter="乙"), for_handover=True), now)
     assert refusal.code == "figures_unknown"
+
+
+@pytest.mark.parametrize(
+    ("now", "who", "told"), [("19:59", ZHANG, False), ("20:00", ZHANG, True), ("20:40", LIU, False)]
+)
+def test_whose_shift_has_ended_and_who_was_not_relieved(now: str, who: int, told: bool) -> None:
+    """D26: off shift since 20:00 she went on ticking, and nothing said so."""
+    found = not_relieved(evening(), who, t(now))
+    assert (found is not None and found.planned == LIU) is told
+    signed = act(evening(), hand_over(evening(), t("19:55")), t("19:55"), actor(ZHANG))
+    assert not_relieved(signed, ZHANG, t("20:01")) is None

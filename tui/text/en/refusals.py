@@ -84,6 +84,7 @@ WORDS = RefusalWords(
     reason_needed="A reason is needed.",
     changed_meanwhile="Not saved: {by} has just corrected {person}; look again, then F9.",
     seat_taken="{officer} holds this seat until {until}; a takeover needs a reason.",
+    seat_of_leaders="Only a leader himself takes the leader's seat: {leaders}.",
     already_yours="You hold this seat already, until {until}.",
     unknown_shift="No such shift: {shift}; shift list shows them.",
     shift_past="This shift ended at {at}; tell it afterwards with --reason, and the gap stays.",

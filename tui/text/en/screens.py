@@ -96,7 +96,7 @@ HANDOVER = HandoverWords(
     sign_other="All accepted: sign with Enter, and say why it is not {planned}",
     signed="Handed over: {out} -> {incoming}",
     coming="{at} {names}, from {opens} on",
-    coming_keys="As it would be now. n writes the handover note, o opens a kind",
+    coming_keys="As it would be now (o opens a kind)",
     between="{out}  {incoming}",
     following="next {at}",
     following_none="no next shift",
@@ -113,5 +113,7 @@ HANDOVER = HandoverWords(
     reason_hint="why another one than the rota names",
     alone="Alone",
     alone_hint="one of the two cannot be had: yes",
+    off_shift="{name} off, {planned} not here",
+    off_shift_alone="{name} off, nobody took over",
     overdue="Overdue: if {planned} does not come, p lets a leader take over, with a reason. {n} rows left",
 )

@@ -84,6 +84,7 @@ WORDS = RefusalWords(
     reason_needed="请写明理由。",
     changed_meanwhile="未保存：{by}刚改过{person}的情况，请看过再按 F9。",
     seat_taken="{officer}正在值守至 {until}；临时顶班须写明理由。",
+    seat_of_leaders="带班席只能由带班领导本人坐：{leaders}。",
     already_yours="您已在此岗，至 {until}。",
     unknown_shift="没有这个班次：{shift}（shift list 可查）。",
     shift_past="该班已于 {at} 结束，只能事后补记：须写明原因（--reason），缺岗仍记为缺岗。",

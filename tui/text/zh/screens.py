@@ -96,7 +96,7 @@ HANDOVER = HandoverWords(
     sign_other="全部清点完毕：按回车签字，写明为何不是 {planned} 接班",
     signed="交接完成：{out} -> {incoming}",
     coming="{at} {names}，{opens} 起可签",
-    coming_keys="预览：此刻交接会有下列各项。n 写交接说明，o 展开一类",
+    coming_keys="预览：此刻交接会有下列各项（o 展开一类）",
     between="{out}  {incoming}",
     following="下一次 {at}",
     following_none="下一班未排",
@@ -113,5 +113,7 @@ HANDOVER = HandoverWords(
     reason_hint="为何不是排班的人接班",
     alone="一人代接",
     alone_hint="交班人或接班人找不到：是",
+    off_shift="{name} 已下岗，{planned}未签到",
+    off_shift_alone="{name} 已下岗，未交接",
     overdue="已过时未交接：{planned} 不来的，p 选带班领导代接并写原因。还有 {n} 行",
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.post.handed_over import handover_notes, signed_handovers
-from dutyboard.rules.duties.post.handover import HandoverAt
+from dutyboard.rules.duties.post.handover import HandoverAt, not_relieved
 from dutyboard.rules.duties.post.handover_rows import HandoverRow, TakenOver
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.obligation import OWED
@@ -113,6 +113,17 @@ def _last(snapshot: Snapshot, words: Words) -> str:
         incoming=officer_name(snapshot, entry.told.incoming),
         n=len(entry.told.items),
     )
+
+
+def off_shift_text(snapshot: Snapshot, officer_id: int, now: datetime, words: Words) -> str:
+    """Return that an officer's shift has ended, and who has not signed for the next; "": he sits, or was relieved."""
+    found, said = not_relieved(snapshot, officer_id, now), words.handover
+    if found is None:
+        return ""
+    name = officer_name(snapshot, officer_id)
+    if found.planned is None:
+        return said.off_shift_alone.format(name=name)
+    return said.off_shift.format(name=name, planned=officer_name(snapshot, found.planned))
 
 
 def note_text(snapshot: Snapshot, words: Words) -> str:

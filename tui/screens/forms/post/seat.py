@@ -60,7 +60,7 @@ def _choose(session: Session) -> None:
 
         def answered(answer: Answer) -> None:
             refused = session.answer_sentence(answer)
-            if isinstance(answer, Refusal) and answer.code == "twice_at_once":
+            if isinstance(answer, Refusal) and answer.code in ("seat_taken", "twice_at_once"):
                 screen.dismiss()
                 _takeover(session, wanted, refused or "")
             elif refused is not None:
@@ -69,23 +69,18 @@ def _choose(session: Session) -> None:
                 screen.dismiss()
                 _seated(session, wanted)
 
-        if holder(session.snapshot, wanted, session.now()) is None:
-            session.submit(TakeSeat(seat=wanted), answered, waits=True)
-        else:
-            screen.dismiss()
-            _takeover(session, wanted)
+        session.submit(TakeSeat(seat=wanted), answered, waits=True)
 
     session.open(PickScreen(session, words.screens.seat_title, words.screens.seat_hint, choices, picked))
 
 
-def _takeover(session: Session, wanted: Seat, why: str = "") -> None:
-    """Open the form that asks the reason: the seat is held, or the officer sits in the other one (`why`)."""
+def _takeover(session: Session, wanted: Seat, why: str) -> None:
+    """Open the form that asks the reason: the seat is held, or he sits in the other one (`why`)."""
     forms = session.words.forms
     shift = holder(session.snapshot, wanted, session.now())
     who = officer_name(session.snapshot, shift.officer_id) if shift else ""
     facts: list[Line] = [((f" {seat_name(session.words, wanted)} {who}", "strong"),)]
-    if why:
-        facts.append(((f" {why}", "late"),))
+    facts.append(((f" {why}", "late"),))
     field = Field(id="reason", label=forms.reason, hint=forms.hint_reason, needed=True)
 
     def make(values: Mapping[str, Any]) -> TakeSeat:
