@@ -2,20 +2,22 @@
 
 Desks of 300, 2,000 and 10,000 people. All start in the same pseudo-terminal, turn about, on warm bytecode: hello, the
 board where a session of today has left its rows (as a program of its own, and by the door of a server whose parent has
-the program loaded), and where nobody was there today. Rows are useful when the cursor stands on one. The machine's own
-drift is why only the ratio counts.
+the program loaded), where nobody was there today, and where nobody was but the timer's `checkpoint` of the evening
+before. Rows are useful when the cursor stands on one. The machine's own drift is why only the ratio counts.
 """
 
 import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 from statistics import median
 
 from tests.bench.cli_start import desk_of
 from tests.bench.figure import NOW, Figure, options, programs, ratios
+from tests.bench.rules_obligations import NOW as EVENING
 from tests.bench.warm_door import warm_door
 from tests.pty.desks import run
 from tests.pty.terminal import DUTYBOARD, Terminal
@@ -53,12 +55,25 @@ def frame_and_rows(*board: str) -> tuple[float, float]:
         return frame, time.monotonic() - terminal.started
 
 
+def checked_in_the_evening(home: Path, people: int, sites: int) -> Path:
+    """Return a desk after midnight on which `checkpoint` ran before it, and nothing since. Raises SystemExit."""
+    ahead = 30 + people / 100
+    turn = datetime.combine(EVENING.date() + timedelta(days=1), datetime.min.time(), EVENING.tzinfo)
+    ended = time.monotonic() + ahead
+    made = desk_of(home / f"evening-{people}", people, sites, turn - timedelta(seconds=ahead))
+    if run(made, "checkpoint").returncode or time.monotonic() > ended:
+        raise SystemExit(f"`checkpoint` took longer than {ahead:.0f} s")
+    time.sleep(ended - time.monotonic() + 2)
+    return made
+
+
 def measured(home: Path, people: int, sites: int, runs: int, of: Mapping[str, str]) -> dict[str, list[float]]:
     """Return the seconds by what was started: hello, and of each program frame, rows and rows made anew."""
     made = desk_of(home / f"desk-{people}", people, sites)
     folders = {when: copytree(made, home / f"{when}-{people}") for when in of}
     if run(folders[NOW], "board").returncode or not (folders[NOW] / LEFT).exists():
         raise SystemExit("`board` leaves no rows for the next session: nothing to measure")
+    evening = checked_in_the_evening(home, people, sites)
     taken: dict[str, list[float]] = {}
     with warm_door(copytree(made, home / f"warm-{people}")) as door:
         for number in range(runs + 1):
@@ -68,6 +83,8 @@ def measured(home: Path, people: int, sites: int, runs: int, of: Mapping[str, st
                 row[f"frame {when}"], row[f"rows {when}"] = frame_and_rows(*board)
             anew = copytree(made, home / f"anew-{people}-{number}")
             row["anew"] = frame_and_rows(of[NOW], "--data", str(anew))[1]
+            later = copytree(evening, home / f"evening-{people}-{number}")
+            row["evening"] = frame_and_rows(of[NOW], "--data", str(later))[1]
             for name, seconds in row.items():
                 if number:  # the first round warms the caches
                     taken.setdefault(name, []).append(seconds)
@@ -92,9 +109,12 @@ def main(before: str = "", *, quick: bool = False) -> None:
             if people == SIZES[1][0]:
                 print(told(taken, "first frame against hello", "frame", FRAME_AIM))
             print(told(taken, f"useful rows against hello, {people:,} people", "rows", AIMS[people]))
-            taken["anew now"] = taken["anew"]
-            name = f"the same where nobody was there today, {people:,} people"
-            print(told(taken, name, "anew", AIMS[people]))
+            for who, what in (
+                ("nobody was there today", "anew"),
+                ("only the timer was there, before it", "evening"),
+            ):
+                taken[f"{what} now"] = taken[what]
+                print(told(taken, f"the same where {who}, {people:,} people", what, AIMS[people]))
             warm = {"hello": taken["hello there"], "warm now": taken["warm"]}
             name = f"the same by the door, its parent warm, {people:,} people"
             print(told(warm, name, "warm", AIMS[people]), flush=True)

@@ -11,7 +11,7 @@ from typing import Any, cast
 import orjson
 import pytest
 
-from dutyboard.rules.board_rows import BoardRows, made_anew
+from dutyboard.rules.board_rows import BoardRows, made_anew, next_turn
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.law.facts import Linked
 from dutyboard.rules.people.course import Courses
@@ -151,15 +151,16 @@ def test_other_areas_settings_days_and_programs_take_over_nobody(
     assert taken(beside, three, NOW) == 0
 
 
-def test_each_file_of_the_rules_and_of_the_link_is_part_of_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("room", ["rules", "store"])
+def test_each_file_of_the_rules_and_of_the_store_is_part_of_the_program(
+    room: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept_board.program.cache_clear()
     before = kept_board.program()
     (tmp_path / "law").mkdir()
     (tmp_path / "law" / "another.toml").write_text("[a]")
     kept_board.program.cache_clear()
-    monkeypatch.setattr(kept_board.rules, "__path__", [str(tmp_path)])
+    monkeypatch.setattr(getattr(kept_board, room), "__path__", [str(tmp_path)])
     other = kept_board.program()
     (tmp_path / "law" / "another.toml").write_text("[b]")
     kept_board.program.cache_clear()
@@ -316,6 +317,19 @@ def test_a_call_leaves_rows_private_to_the_desk_and_the_next_one_says_the_same(
     copy = practice.parent / "copy"
     assert run("backup", str(copy), folder=practice).returncode == 0
     assert not (copy / "rows.kept").exists()
+
+
+def test_a_checkpoint_leaves_rows_for_who_begins_before_the_turn_and_after_it(practice: Path) -> None:
+    (practice / "rows.kept").unlink(missing_ok=True)
+    assert run("checkpoint", folder=practice).returncode == 0
+    gateway = Gateway.open(practice, own_identity())
+    picture, kept = gateway.snapshot, gateway.kept_board()
+    assert kept is not None
+    for instant in (gateway.now(), next_turn(picture, gateway.now())):
+        fresh, rows = replace(picture, memo=Memo()), BoardRows()
+        assert kept.take_over(rows, fresh, instant) >= len(picture.persons) * 0.8
+        assert list(rows.of(fresh, instant, DUTIES)) == made_anew(picture, instant, DUTIES)
+    gateway.close()
 
 
 def test_colleagues_of_a_shared_folder_keep_none_and_take_none(practice: Path) -> None:

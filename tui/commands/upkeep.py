@@ -69,8 +69,11 @@ def _heads(call: Invocation, typed: Sequence[str]) -> dict[int, str]:
 @click.command("checkpoint", cls=DeskCommand)
 @pass_call
 def checkpoint_command(call: Invocation) -> None:
+    from dutyboard.tui.link.board.boards import leave_boards
+
     with call.desk() as gateway:
         gateway.checkpoint()
+        leave_boards(gateway)
         click.echo(call.words.checkpointed.format(seq=gateway.snapshot.seq))
 
 

@@ -167,14 +167,14 @@ class Gateway:
         return self._store.head
 
     def kept_board(self) -> "KeptBoard | None":
-        """Return the rows that sessions leave beside the checkpoint; None: none are of this picture.
+        """Return the rows that sessions leave beside the checkpoint; None: none are kept, or none of this picture.
 
-        They are of the whole desk, and of all its records.
+        They are of the whole desk, and of all its records. In a shared folder nobody could trust them.
         """
         from dutyboard.tui.link.board.kept_board import KeptBoard  # by need: it rests on every duty
 
         whole = self.snapshot is self._picture and self._picture.seq == self._store.seq
-        return KeptBoard(self._store) if whole and not self.damaged else None
+        return KeptBoard(self._store) if whole and not self._store.shared and not self.damaged else None
 
     def now(self) -> datetime:
         """Return the time of the desk's clock, with its offset."""

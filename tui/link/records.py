@@ -7,6 +7,7 @@ ISO 8601 with their offset. A person's facts are the facts object of `dutyboard 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, field, fields, make_dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final, get_args
 
 import msgspec
@@ -65,6 +66,8 @@ _EntryDocument: Final = make_dataclass(
     kw_only=True,
 )
 """An entry as its document has it. msgspec tells no two dataclasses of a union apart: `data` is read by itself."""
+_ENTRY_NAMES: Final = tuple(each.name for each in fields(_EntryDocument))
+_entry_values: Final = attrgetter(*_ENTRY_NAMES)
 _NAMES: Final = {kind: {each.name for each in fields(_EntryDocument if kind is Entry else kind)} for kind in _DEFAULTS}
 
 
@@ -149,7 +152,7 @@ def record(table: str, record_id: int, held: Mapping[str, Any]) -> Record:
 def _entry(plain: dict[str, Any]) -> Entry:
     """Return the entry of a document. Raises msgspec.ValidationError."""
     made: Any = msgspec.convert(plain, _EntryDocument, strict=True)
-    held: dict[str, Any] = {each.name: getattr(made, each.name) for each in fields(made)}
+    held = dict(zip(_ENTRY_NAMES, _entry_values(made), strict=True))
     told, more = read_told(held.pop("kind"), held.pop("data"))
     before = tuple(map(read_earlier, held.pop("before")))
     return Entry(**held, told=told, more=more, before=before)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PAUSE_SECONDS: Final = 0.02
 """Seconds between two portions of work that nobody waits for."""
-SPREAD_SECONDS: Final = 0.15
+SPREAD_SECONDS: Final = 0.3
 """The most seconds that a session waits with a commit of another."""
 WATCH_AGAIN_SECONDS: Final = 5.0
 """Seconds after a fault until the watch of other officers' commits begins again."""

@@ -19,6 +19,8 @@ AHEAD: Final = timedelta(minutes=8)
 SPREAD_SECONDS: Final = 240
 """Sessions of one server begin within these seconds, each at its own."""
 PARTS_AT_ONCE: Final = 20
+_ANY_TIME: Final = timedelta(days=2)
+"""More than the time to any turn."""
 
 
 class Desk(Protocol):
@@ -75,7 +77,7 @@ class Boards:
                 board_despite_faults(snapshot, now, self._rows)
                 kept.leave(self._rows.people(), snapshot, now)
 
-    def prepare(self, desk: Desk) -> bool:
+    def prepare(self, desk: Desk, ahead: timedelta = AHEAD) -> bool:
         """Make some parts of the next turn's board if that is near; return True if more are left.
 
         When all are made, they are left for the sessions that begin after it. What raises is left to the board itself,
@@ -84,7 +86,7 @@ class Boards:
         snapshot, now = desk.snapshot, desk.now()
         if snapshot.desk is None or (turn := next_turn(snapshot, now)) == self._prepared:
             return False
-        if turn - now > AHEAD - self._spread:
+        if turn - now > ahead - self._spread:
             return False
         left = False
         with suppress(Exception):
@@ -93,3 +95,14 @@ class Boards:
                 kept.leave(self._rows.people(ahead=True), snapshot, turn)
         self._prepared = None if left else turn
         return left
+
+
+def leave_boards(desk: Desk) -> None:
+    """Leave the rows of now and of the next turn for whoever begins later; nothing where none are kept."""
+    if desk.kept_board() is None:
+        return
+    boards = Boards()
+    boards.of(desk)
+    boards.leave(desk)
+    while boards.prepare(desk, ahead=_ANY_TIME):
+        pass

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from dutyboard import frozen, rules
+from dutyboard import frozen, rules, store
 from dutyboard.rules.board_rows import BoardRows, PersonRows, looked_at, tables_read
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.law.phrase import Phrase
@@ -134,9 +134,9 @@ class KeptBoard:
 
 @cache
 def program() -> str:
-    """Return a digest of everything that makes rows of documents: the rules, their notices, the readers of records."""
+    """Return a digest of everything that makes rows of bytes: the rules, their notices, the store, its readers."""
     digest = sha256(sys.version.encode())
-    rooms = (Path(rules.__path__[0]), Path(__file__).parents[1])
+    rooms = (Path(rules.__path__[0]), Path(store.__path__[0]), Path(__file__).parents[1])
     texts = sorted(file for room in rooms for file in room.rglob("*") if file.suffix in (".py", ".toml"))
     for file in (Path(frozen.__file__), *texts):
         text = file.read_bytes()
