@@ -148,7 +148,7 @@ OF_TOWN: Final[Rights] = MappingProxyType({"viewer": "own", "town": "own", **OFF
 OF_SITE: Final[Rights] = MappingProxyType({"viewer": "own", "site": "own", **OFFICE})
 READS: Final[Mapping[str, Rights]] = MappingProxyType(
     {
-        **dict.fromkeys(("board", "rounds", "screening", "people", "log", "reports"), EACH),  # the screens
+        **dict.fromkeys(("board", "rounds", "site_desk", "screening", "people", "log", "reports"), EACH),  # the screens
         **dict.fromkeys(
             ("calls", "expiring", "find", "explain", "trail", "person", "report order", "report release"), EACH
         ),

@@ -48,6 +48,7 @@ ActionId = Literal[
     "trail",
     "desk_acts",
     "site",
+    "site_desk",
     "hand_off",
     "answer",
     "more",
@@ -64,8 +65,8 @@ ActionId = Literal[
     "quit",
 ]
 ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "handover"]
-ScreenId = Literal[ModeId, "person", "calls", "expiring", "settings"]
-"""The ids of all screens. `person` is one person's page, above the screen it was opened from."""
+ScreenId = Literal[ModeId, "site_desk", "person", "calls", "expiring", "settings"]
+"""The ids of all screens. `person` is one person's page, `site_desk` one site, above the screen it was opened from."""
 
 ABNORMAL: frozenset[Kind] = frozenset(
     {"patrol", "disinfection", "home_check", "temperature", "staff_check", "follow_up"}
@@ -102,6 +103,7 @@ _LISTS: frozenset[ScreenId] = frozenset({"screening", "people", "calls", "expiri
 _PEOPLE: frozenset[ScreenId] = frozenset({"screening", "people"})
 _PERSON: frozenset[ScreenId] = frozenset({"person"})
 _HANDOVER: frozenset[ScreenId] = frozenset({"handover"})
+_SITE: frozenset[ScreenId] = frozenset({"site_desk"})
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", ("f1", "question_mark", "fullwidth_question_mark")),
@@ -112,7 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("log", _screen(6)),
     Action("reports", _screen(7)),
     Action("handover", _screen(8)),
-    Action("discharge", ("enter",), _ROWS, writes=True),
+    Action("discharge", ("enter",), _ROWS | _SITE, writes=True),
     Action("accept", ("enter",), _HANDOVER, writes=True),
     Action("unfold", (*_letter("o"), "right", "left", "ctrl+k"), _HANDOVER),
     Action("incoming", (*_letter("p"), "backspace", "ctrl+r"), _HANDOVER, writes=True),
@@ -125,24 +127,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("calls", (*_letter("l"), "ctrl+k"), frozenset({"screening"})),
     Action("expiring", (*_letter("v"), "ctrl+y"), frozenset({"screening"})),
     Action("correct", (*_letter("f"), "ctrl+r"), _PERSON, writes=True),
-    Action("test", (*_letter("t"), "ctrl+y"), _PERSON, writes=True),
+    Action("test", (*_letter("t"), "ctrl+y"), _PERSON | _SITE, writes=True),
     Action("reading", (*_letter("d"), "ctrl+f"), _PERSON, writes=True),
     Action("release", (*_letter("r"), "f11"), _PERSON, writes=True),
-    Action("abnormal", (*_letter("x"), "ctrl+x"), _ROWS, writes=True),
+    Action("abnormal", (*_letter("x"), "ctrl+x"), _ROWS | _SITE, writes=True),
     Action("note", (*_letter("n"), "ctrl+n"), writes=True),
     Action("call", (*_letter("c"), "ctrl+p"), writes=True),
     Action("desk_acts", _screen(9), writes=True),
     Action("site", (*_letter("o"), "ctrl+k"), frozenset({"rounds"}), writes=True),
+    Action("site_desk", (*_letter("r"), "f11"), frozenset({"rounds"})),
     Action("hand_off", (*_letter("h"), "ctrl+k"), _PERSON, writes=True),
     Action("more", (*_letter("y"), "f12"), _PERSON, writes=True),
     Action("answer", (*_letter("a"), "ctrl+x"), _PERSON, writes=True),
     Action("transfer", (*_letter("g"), "ctrl+v"), _PERSON, writes=True),
-    Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | {"board", "log", "settings"}),
+    Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | _SITE | {"board", "log", "settings"}),
     Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
     Action("amend", (*_letter("a"), "ctrl+v"), frozenset({"log"}), writes=True),
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
-    Action("explain", (*_letter("e"), "ctrl+e"), _ROWS | _LISTS | _PERSON),
-    Action("trail", (*_letter("w"), "ctrl+w"), _ROWS | _PERSON | {"screening", "people", "log", "reports"}),
+    Action("explain", (*_letter("e"), "ctrl+e"), _ROWS | _LISTS | _PERSON | _SITE),
+    Action("trail", (*_letter("w"), "ctrl+w"), _ROWS | _PERSON | _SITE | {"screening", "people", "log", "reports"}),
     Action("new_person", ("plus", "fullwidth_plus_sign", "ctrl+o"), writes=True),
     Action("unmask", (*_letter("m"), "ctrl+u"), _PERSON | {"log", "screening", "people", "calls"}),
     Action("sign_on", ("ctrl+g",)),
@@ -153,7 +156,10 @@ BY_ID: Mapping[ActionId, Action] = {action.id: action for action in ACTIONS}
 
 
 READING: frozenset[ActionId] = frozenset(
-    {"rounds", "screening", "people", "log", "reports", "handover", "calls", "expiring", "find", "explain", "trail"}
+    {
+        *("rounds", "site_desk", "screening", "people", "log", "reports", "handover"),
+        *("calls", "expiring", "find", "explain", "trail"),
+    }
 )
 """Actions that show what is not on the board already. The table of reads (rules/permissions) says who may."""
 TAKEN_BEFORE: frozenset[ActionId] = frozenset({"repaint", "quit", "discharge", "accept"})

@@ -36,7 +36,7 @@ from dutyboard.tui.screens.forms.site.temperature import grid_limits
 from dutyboard.tui.text import LANGUAGES, words
 from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.person.page import page_lines
-from dutyboard.tui.views.rounds import columns_shown, matrix, matrix_header
+from dutyboard.tui.views.rounds.matrix import columns_shown, matrix, matrix_header
 from tests.rules.duties import (
     test_area_calls,
     test_care,

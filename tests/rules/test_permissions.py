@@ -432,6 +432,7 @@ READING: Final = {
     # viewer, site, town, officer, leader, admin: a all, o what is his own, - nothing
     "board": "oooaaa",
     "rounds": "oooaaa",
+    "site_desk": "oooaaa",
     "screening": "oooaaa",
     "people": "oooaaa",
     "log": "oooaaa",

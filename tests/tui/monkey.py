@@ -20,6 +20,7 @@ SIZES = ((80, 24), (60, 20), (120, 40))
 STARTS: dict[str, tuple[str, ...]] = {
     "board": ("f2",),
     "rounds": ("f3",),
+    "one site": ("f3", "r"),
     "screening": ("f4",),
     "people": ("f5",),
     "log": ("f6",),

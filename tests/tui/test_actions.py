@@ -11,8 +11,8 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import ACTIONS, BY_ID, TAKEN_BEFORE, ActionId, Context, action_of, why_not
 from dutyboard.tui.screens import GLOBAL, SCREENS, imported
 from dutyboard.tui.screens.base import DutyScreen
-from dutyboard.tui.screens.calls import CallsScreen
-from dutyboard.tui.screens.expiring import ExpiringScreen
+from dutyboard.tui.screens.opened.calls import CallsScreen
+from dutyboard.tui.screens.opened.expiring import ExpiringScreen
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.screens.settings import SettingsScreen
 from dutyboard.tui.session import Session

@@ -22,7 +22,7 @@ from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line, seats_line, second_line
 from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row
 from dutyboard.tui.views.reports import countdown, report_row, reports_header, reports_owed
-from dutyboard.tui.views.rounds import columns_shown, matrix, matrix_header, matrix_row
+from dutyboard.tui.views.rounds.matrix import columns_shown, matrix, matrix_header, matrix_row
 from dutyboard.tui.views.strip import LABEL_CELLS, HoursShown, Watch, hour_marks, hours_around, seat_row, site_row
 from dutyboard.tui.views.times import clause, deadline, near, span
 from tests.tui.night import MIDNIGHT, NIGHT, ZONE, FakeGateway, at, desk_at_night

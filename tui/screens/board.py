@@ -34,7 +34,6 @@ from dutyboard.tui.views.board import (
     title,
 )
 from dutyboard.tui.views.day import day_lines, last_first
-from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.frame import own_text, second_line
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.side_pane import SidePane, list_cells
@@ -136,6 +135,8 @@ class BoardScreen(FilteredScreen):
         owed, session = self.selected(), self.session
         if owed is None or session.refused_read("explain") is not None:
             return []
+        from dutyboard.tui.views.explain import explain_lines  # not needed for the rows themselves
+
         now, snapshot = session.board_now, session.snapshot
         if owed.id == group_id(owed.kind):
             rows = [each for each in self._by_id.values() if in_group(each, owed.kind)]

@@ -34,7 +34,7 @@ OPENERS: Final[Mapping[Kind, str]] = {
     "suspected": f"{_HERE}.forms.person.suspicion:suspected_form",
     "retake": f"{_HERE}.forms.person.reading:retake_form",
     "trace": f"{_HERE}.forms.person.trace:trace_form",
-    "rescreen": f"{_HERE}.calls:open_calls",
+    "rescreen": f"{_HERE}.opened.calls:open_calls",
     "home_check": f"{_HERE}.forms.person.home_check:tick_off_home",
     "advice": f"{_HERE}.forms.person.advice:tick_off_advice",
     "follow_up": f"{_HERE}.forms.person.follow_up:follow_up_form",

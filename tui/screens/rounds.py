@@ -13,12 +13,13 @@ from dutyboard.tui.actions import BY_ID, why_not
 from dutyboard.tui.screens import EXPLAIN, imported
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.forms.site.site_state import choose_site
+from dutyboard.tui.screens.opened.site_desk import SiteDeskScreen
 from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import state_text, title
-from dutyboard.tui.views.rounds import Matrix, columns_shown, matrix, matrix_header, matrix_row
+from dutyboard.tui.views.rounds.matrix import Matrix, columns_shown, matrix, matrix_header, matrix_row
 from dutyboard.tui.widgets.grid_cursor import GridCursor
 from dutyboard.tui.widgets.painted import Painted
 
@@ -104,7 +105,21 @@ class RoundsScreen(DutyScreen):
 
     def acts(self) -> Acts:
         """Return its own actions and those of every screen."""
-        return {**super().acts(), "abnormal": self.state_abnormal, "explain": self.explain, "site": self.set_site}
+        return {
+            **super().acts(),
+            "abnormal": self.state_abnormal,
+            "explain": self.explain,
+            "site": self.set_site,
+            "site_desk": self.open_site,
+        }
+
+    def open_site(self) -> None:
+        """Open the desk of the cursor's site."""
+        owed = self.selected()
+        if owed is None:
+            self.say(self.words.screens.no_sites, "soon")
+        else:
+            self.session.open(SiteDeskScreen(self.session, owed.subject_id.number))
 
     def set_site(self) -> None:
         """Open the choice of a site to open or close, that of the cursor on top."""

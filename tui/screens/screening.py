@@ -11,10 +11,10 @@ from dutyboard.rules.people.stage import awaits_answer
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import Acts
-from dutyboard.tui.screens.calls import CallsScreen
-from dutyboard.tui.screens.expiring import ExpiringScreen
 from dutyboard.tui.screens.forms.person.facts import assess_form
 from dutyboard.tui.screens.many.people_list import PeopleList
+from dutyboard.tui.screens.opened.calls import CallsScreen
+from dutyboard.tui.screens.opened.expiring import ExpiringScreen
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.journal.trail import RecordKey

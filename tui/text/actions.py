@@ -35,6 +35,7 @@ class ActionsWords:
     release: ActionWords
     calls: ActionWords
     expiring: ActionWords
+    site_desk: ActionWords
     abnormal: ActionWords
     note: ActionWords
     call: ActionWords

@@ -1,4 +1,4 @@
-"""Words of the lists behind the queue: calls about a risk area, certificates that run out."""
+"""Words of the lists behind a screen: calls about a risk area, certificates that run out, one site's people."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ class ListWords:
     column_decides: str
     decides: str
     settled: str
+    site_rooms: str
+    site_empty: str
+    site_seen: str
+    column_room: str
+    column_temperatures: str
+    column_test: str
+    column_owed: str
 
 
 @frozen

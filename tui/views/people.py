@@ -130,7 +130,7 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, 
         pad(clause(words.duties, confirmed) if confirmed else words.course.clause_refer, CLAUSE_CELLS),
         pad(clip(stage_text(person, snapshot, words), STAGE_CELLS), STAGE_CELLS),
         pad(clip(_place_cell(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),
-        pad(_day_of(person, course, today), DAY_CELLS),
+        pad(day_text(person, course, today), DAY_CELLS),
     ]
     return (
         (" " + " ".join(parts) + " ", "plain"),
@@ -194,7 +194,7 @@ def place_text(person: Person, snapshot: Snapshot, words: Words) -> str:
     return words.people.no_address if at_home(person) else words.people.unplaced
 
 
-def _day_of(person: Person, course: Course, today: date) -> str:
+def day_text(person: Person, course: Course, today: date) -> str:
     """Return day n of m of the stage at a site or at home; "" elsewhere.
 
     At a site day 0 is the day of admission (O3); at home the first day is day 1.

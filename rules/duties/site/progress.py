@@ -13,11 +13,12 @@ from dutyboard.rules.duties.site.slots import SiteSlot
 from dutyboard.rules.people.rooms import residents_by_site
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, Person, subject_id
+from dutyboard.rules.records.obligation import Kind
 from dutyboard.rules.records.readings import Reading
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
 
-BY_PERSON: Final[frozenset[str]] = frozenset({"patrol", "temperature"})
+BY_PERSON: Final[frozenset[Kind]] = frozenset({"patrol", "temperature"})
 """Kinds of rounds that somebody makes for each person."""
 
 

@@ -24,6 +24,7 @@ WORDS = ActionsWords(
     reading=ActionWords("temp", "Write down a temperature, a symptom or a retake"),
     release=ActionWords("Release", "Release from this stage; what blocks it is listed first"),
     calls=ActionWords("Calls", "Whom to call tonight about a risk area added or raised, and how far that is"),
+    site_desk=ActionWords("Site", "The site under the cursor: everybody by room, one key a cell"),
     expiring=ActionWords("Expiring", "Certificates of the queue that run out soon"),
     abnormal=ActionWords("Abnormal", "Record it as abnormal, with a note"),
     note=ActionWords("Note", "Write a note"),

@@ -27,6 +27,13 @@ WORDS = ListWords(
     column_decides="Matters",
     decides="past it, another clause",
     settled="valid on arrival, settled",
+    site_rooms="in use {held}/{rooms}, free {free}",
+    site_empty="Nobody is here now.",
+    site_seen="{name}: told already in this round",
+    column_room="Room",
+    column_temperatures="Last two",
+    column_test="Test",
+    column_owed="Owed",
 )
 SLICES = SliceWords(
     everybody="all",

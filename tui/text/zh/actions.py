@@ -22,6 +22,7 @@ WORDS = ActionsWords(
     reading=ActionWords("体温", "登记此人的体温、症状或复测"),
     release=ActionWords("解除", "解除此阶段：先列未齐的条件"),
     calls=ActionWords("回访", "风险区新增或升级后，今晚要打电话的人和进度"),
+    site_desk=ActionWords("本点", "打开光标所在的隔离点：逐房逐人，一键一格"),
     expiring=ActionWords("到期", "待研判人员将到期的核酸证明"),
     abnormal=ActionWords("异常", "记为异常并写明情况"),
     note=ActionWords("记事", "写一条记事"),

@@ -27,6 +27,13 @@ WORDS = ListWords(
     column_decides="影响",
     decides="过时即改变结论",
     settled="到涟时有效，已定",
+    site_rooms="在用{held}/{rooms} 空{free}",
+    site_empty="此处现在没有人。",
+    site_seen="{name} 这一项已记过",
+    column_room="房间",
+    column_temperatures="近两次",
+    column_test="采样",
+    column_owed="应办",
 )
 SLICES = SliceWords(
     everybody="全部",

@@ -1,0 +1,162 @@
+"""One site's desk, from F3: everybody by room, one key a cell. Enter says that he was seen, or asks his temperature."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.events import Key
+from textual.widget import Widget
+
+from dutyboard.rules.board import Board
+from dutyboard.rules.records.commands.post import Discharge
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import subject_id
+from dutyboard.rules.records.obligation import OWED, Obligation
+from dutyboard.tui.actions import BY_ID, why_not
+from dutyboard.tui.screens.base import Acts
+from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.screens.form_parts import tick
+from dutyboard.tui.screens.forms.person.reading import reading_form
+from dutyboard.tui.screens.forms.person.test import test_form
+from dutyboard.tui.screens.openers import state_abnormal
+from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.held_enter import HeldEnter
+from dutyboard.tui.views.journal.trail import RecordKey
+from dutyboard.tui.views.rounds.site_desk import SiteDesk, desk_duties, desk_header, desk_row, desk_title, site_desk
+from dutyboard.tui.widgets.find_bar import FindBar
+from dutyboard.tui.widgets.painted import Painted
+
+STEPS = {"left": -1, "right": 1}
+
+
+class SiteDeskScreen(FilteredScreen):
+    """The desk of one site. The cursor is a person and one of the rounds that are made for each."""
+
+    screen_id = "site_desk"
+
+    def __init__(self, session: Session, site_id: int) -> None:
+        super().__init__(session)
+        self._site_id = site_id
+        self._heading = Painted(height=2)
+        self._column: int | None = None
+        self._desk: SiteDesk | None = None
+        self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the site in two lines, and its people."""
+        yield self._heading
+        yield from super().body()
+
+    def show(self, board: Board, now: datetime) -> None:
+        """Paint the site and its people. The first round that is open is chosen."""
+        snapshot, words, cells = self.session.snapshot, self.words, self.size.width
+        site = snapshot.sites.get(self._site_id)
+        if site is None:
+            self.leave()
+            return
+        desk = self._desk = site_desk(site, snapshot, board)
+        if self._column is None:
+            self._column = next((n for n, owed in enumerate(desk.rounds) if owed.state in OWED), 0)
+        column = self._column = min(self._column, max(0, len(desk.rounds) - 1))
+        self._heading.paint([self.line(desk_title, desk, snapshot, words, cells), self.line(desk_duties, desk, words)])
+        people = self.kept(desk.people, lambda person: f"{person.room or ''} {person.name}")
+
+        def line(number: int) -> Line:
+            chosen = column if number == self.table.cursor else None
+            return self.line(desk_row, people[number], desk, chosen, snapshot, now, words, cells)
+
+        header = self.heading(self.line(desk_header, desk, column, words))
+        self.table.show_keys(header, [str(each.id) for each in people], line, self.empty(words.lists.site_empty))
+
+    def selected(self) -> Obligation | None:
+        """Return the round that is chosen."""
+        desk = self._desk
+        return desk.rounds[self._column or 0] if desk is not None and desk.rounds else None
+
+    def about(self) -> tuple[str, str] | None:
+        """Return the person under the cursor, for a note."""
+        person = self.person()
+        return (subject_id(person), person.name) if person is not None else None
+
+    def records(self) -> list[RecordKey]:
+        """Return the person under the cursor."""
+        return [("persons", int(self.table.selected))] if self.table.selected is not None else []
+
+    @property
+    def viewed(self) -> str:
+        """This site, for the view log."""
+        return Subject("site", self._site_id)
+
+    def leave(self) -> None:
+        """Leave the line for the filter, else go back to F3."""
+        if self.query_one(FindBar).is_open:
+            super().leave()
+        else:
+            self.dismiss()
+
+    # Keys
+
+    def on_key(self, event: Key) -> None:
+        """Choose a round by left and right. Enter goes to the gate with the time it came."""
+        if self.focused is not self.table:
+            return
+        if event.key in STEPS:
+            event.stop()
+            self._enter.other_key()
+            rounds = len(self._desk.rounds) if self._desk is not None else 0
+            self._column = max(0, min(rounds - 1, (self._column or 0) + STEPS[event.key]))
+            self.repaint()
+        elif event.key == "enter":
+            event.stop()
+            self._enter.press(self.table.selected or "", event.time)
+        else:
+            self._enter.other_key()
+            super().on_key(event)
+
+    def _act_on(self, key: str) -> None:
+        """Say of the person who was under the cursor when Enter came that he was seen, or ask his temperature."""
+        owed, person = self.selected(), self.session.snapshot.persons.get(int(key or 0))
+        refused = why_not(BY_ID["discharge"], self.context())
+        if refused is not None:
+            self.say(self.session.why_not_sentence(refused), "soon")
+            return
+        if owed is None or person is None:
+            return
+        if subject_id(person) not in owed.left:
+            self.say(self.words.lists.site_seen.format(name=person.name), "soon")
+        elif owed.kind == "temperature":
+            reading_form(self.session, person)
+        else:
+            tick(self.session, owed, Discharge(obligation=owed.id, seen=(person.id,)))
+        if self.table.selected == key:
+            self.table.action_step(1)
+
+    def acts(self) -> Acts:
+        """Return its own actions and those of every screen."""
+        return {
+            **super().acts(),
+            "explain": self.explain,
+            "abnormal": self.state_abnormal,
+            "test": self.record_test,
+        }
+
+    def explain(self) -> None:
+        """Open the page of the person under the cursor."""
+        person = self.person()
+        if person is not None:
+            self.session.open(PersonScreen(self.session, person.id))
+
+    def state_abnormal(self) -> None:
+        """Open the form that states what was wrong in the chosen round."""
+        owed = self.selected()
+        if owed is not None:
+            state_abnormal(self.session, owed)
+
+    def record_test(self) -> None:
+        """Open the form of the next test of the person under the cursor."""
+        person = self.person()
+        if person is None:
+            self.say(self.words.why_not.nothing_selected, "soon")
+        else:
+            test_form(self.session, person)
