@@ -1,9 +1,9 @@
 """The board: everything owed in the current 24 hours and everything still open from before, in order of urgency."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.board_rows import DONE, BoardRows, made_anew
@@ -43,6 +43,30 @@ class Counts:
     unreported: int
     positives: int
     fevers: int
+
+
+CountCode = Literal[
+    "late",
+    "due_soon",
+    "unreported",
+    "pending_screening",
+    "in_quarantine",
+    "home",
+    "referrals",
+    "on_road",
+    "positives",
+    "fevers",
+]
+"""The name of a number of the status line that counts rows of the board or people. `rooms` counts neither."""
+OF_ROWS: Final[tuple[CountCode, ...]] = ("late", "due_soon", "unreported")
+_OF_PERSON: Final[Mapping[CountCode, Callable[[Person], bool]]] = {
+    "pending_screening": to_be_assessed,
+    "in_quarantine": in_room,
+    "home": at_home,
+    "referrals": awaits_answer,
+    "on_road": on_road,
+}
+"""Numbers that hang on each person's record alone."""
 
 
 @frozen(eq=False)
@@ -165,20 +189,34 @@ def _counts(snapshot: Snapshot, owed: tuple[Obligation, ...], day: date) -> Coun
 
 def _of_rows(owed: tuple[Obligation, ...]) -> _OfRows:
     """Return the numbers that hang on the rows alone."""
-    reports = (each for each in owed if each.kind == "screening_report" and each.subject_id != POST)
+    reports = (each for each in owed if each.kind == "screening_report")
     return _OfRows(
         states=Counter(each.state for each in owed),
-        unreported=Counter(each.id.day for each in reports if each.state not in DONE),
+        unreported=Counter(each.id.day for each in reports if _unreported(each)),
     )
+
+
+def _unreported(report: Obligation) -> bool:
+    """Return True for the report of a unit that is not in."""
+    return report.subject_id != POST and report.state not in DONE
+
+
+def counts_row(code: CountCode, owed: Obligation, day: date) -> bool:
+    """Return True if a number of the status line counts a row of the board of a day."""
+    if code == "unreported":
+        return owed.kind == "screening_report" and owed.id.day == day and _unreported(owed)
+    return owed.state == code
+
+
+def counted_people(code: CountCode, snapshot: Snapshot) -> set[int]:
+    """Return the numbers of the people whom a number of the status line counts."""
+    if code == "positives":
+        return {person.id for person in positives(snapshot)}
+    if code == "fevers":
+        return all_unsettled(snapshot)
+    return {person.id for person in snapshot.persons.values() if _OF_PERSON[code](person)}
 
 
 def _heads(persons: Mapping[int, Person]) -> dict[str, int]:
     """Return the numbers of people that hang on their records alone."""
-    people = persons.values()
-    return {
-        "pending_screening": sum(to_be_assessed(p) for p in people),
-        "in_quarantine": sum(in_room(p) for p in people),
-        "home": sum(at_home(p) for p in people),
-        "referrals": sum(awaits_answer(p) for p in people),
-        "on_road": sum(on_road(p) for p in people),
-    }
+    return {code: sum(map(counts, persons.values())) for code, counts in _OF_PERSON.items()}

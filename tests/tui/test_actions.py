@@ -79,7 +79,7 @@ def test_no_key_does_two_things_on_one_screen() -> None:
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_every_action_has_a_key_that_no_input_method_swallows(action: object) -> None:
     keys = action.keys  # type: ignore[attr-defined]
-    others = ("enter", "left", "right")
+    others = ("enter", "left", "right", "tab")
     safe = [key for key in keys if key.startswith("ctrl+") or key in others or (key[0] == "f" and key[1:].isdigit())]
     assert safe
     assert not FORBIDDEN & set(keys)

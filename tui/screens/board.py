@@ -6,13 +6,13 @@ own next key sorts them. So a key always acts on the row that was painted under 
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from textual.events import Key
 from textual.widget import Widget
 
-from dutyboard.rules.board import Board
+from dutyboard.rules.board import Board, CountCode, counts_row
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, OWN_SCREEN, why_not
 from dutyboard.tui.screens import EXPLAIN, imported
@@ -34,7 +34,7 @@ from dutyboard.tui.views.board import (
     title,
 )
 from dutyboard.tui.views.day import day_lines, last_first
-from dutyboard.tui.views.frame import own_text, second_line
+from dutyboard.tui.views.frame import count_name, own_text, second_line
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.side_pane import SidePane, list_cells
 
@@ -44,6 +44,10 @@ TABLE_ROWS = 9
 
 STRIP_STEPS: Final = {"left": -1, "right": 1}
 """Keys that show the site before or the next one in the strip, where not all have room."""
+
+
+COUNTS: Final = "dutyboard.tui.screens.opened.counts:choose_count"
+"""The choice of a number, as `module:function` of the session and the board. It brings the lists of people."""
 
 
 class BoardScreen(FilteredScreen):
@@ -57,6 +61,7 @@ class BoardScreen(FilteredScreen):
         self.day = Painted(id="day")
         self.pane = SidePane(self.table, self._beside)
         self._strip_top = 0
+        self._only: CountCode | None = None
         self._order: list[str] = []
         self._duties = 0
         self._by_id: dict[str, Obligation] = {}
@@ -95,7 +100,7 @@ class BoardScreen(FilteredScreen):
             changed = key in seen and not alike_but_later(seen[key], owed)
             return self.line(table_row, owed, now, zone, self.words, list_cells(cells), entry, changed)
 
-        duties = self._found if self.filter_text else self._duties
+        duties = self._found if self.standing else self._duties
         header = self.heading(table_header(self.words, list_cells(cells), duties), list_cells(cells))
         keys = [*(row.key for row in failed), *order]
         self.table.show_keys(header, keys, line, self.empty(self.words.screens.nothing_to_do))
@@ -105,7 +110,7 @@ class BoardScreen(FilteredScreen):
         """Sort the rows again if a key came. Else keep their order and put new duties below."""
         rows = listed(board.obligations)
         self._duties = len(rows)
-        shown = self._filtered(rows) if self.filter_text else grouped(rows)
+        shown = self._filtered(rows, board.day) if self.standing else grouped(rows)
         self._by_id = {owed.id: owed for owed in (*board.obligations, *shown)}
         order: list[str] = [owed.id for owed in shown]
         if self._sort_next:
@@ -117,9 +122,13 @@ class BoardScreen(FilteredScreen):
         known = set(kept)
         self._order = kept + [key for key in order if key not in known]
 
-    def _filtered(self, rows: list[Obligation]) -> list[Obligation]:
+    def _filtered(self, rows: list[Obligation], day: date) -> list[Obligation]:
         """Return the rows that pass the filter, below those of top priority, which no filter hides."""
-        passing = self.kept(rows, self._text)
+        code = self._only
+        passing = self.kept(
+            rows if code is None else [owed for owed in rows if counts_row(code, owed, day)], self._text
+        )
+        self._of = len(rows)
         ids = {owed.id for owed in passing}
         return [*(owed for owed in rows if owed.grave and owed.id not in ids), *passing]
 
@@ -191,9 +200,29 @@ class BoardScreen(FilteredScreen):
         elif owed is not None and discharge(self.session, owed) and self.table.selected == key:
             self.table.action_step(1)
 
+    @property
+    def standing(self) -> list[str]:
+        """The number whose rows are shown and the text that they pass, in words."""
+        return [*([count_name(self._only, self.words)] if self._only is not None else []), *super().standing]
+
+    def show_counted(self, code: CountCode | None) -> None:
+        """Show the rows that a number of the second line counts; None: every row."""
+        self._only = code
+        self.filter_by(self.filter_text)
+
+    def show_all(self) -> None:
+        """Show every row again."""
+        self._only = None
+        super().show_all()
+
     def acts(self) -> Acts:
         """Return its own actions and those of every screen."""
-        return {**super().acts(), "abnormal": self.state_abnormal, "explain": self.explain}
+        return {
+            **super().acts(),
+            "abnormal": self.state_abnormal,
+            "explain": self.explain,
+            "counts": lambda: imported(COUNTS)(self.session, self),
+        }
 
     def state_abnormal(self) -> None:
         """Open the form that states what is wrong."""
@@ -211,4 +240,4 @@ class BoardScreen(FilteredScreen):
         """Show the rows that pass, sorted again. The cursor is on the first of them, not on one that broke through."""
         self._sort_next = True
         super().filter_by(text)
-        self.table.action_to(len(self.table.keys) - self._found if text and self._found else 0)
+        self.table.action_to(len(self.table.keys) - self._found if self.standing and self._found else 0)

@@ -46,7 +46,7 @@ class PeopleScreen(PeopleList):
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - computed from the snapshot
         """Paint the rows."""
         snapshot = self.session.snapshot
-        all_of_them = self.filter_text and self.slice is None
+        all_of_them = self.filter_text if self.slice is None else self.slice.count is not None
         people = self.cut(everybody(snapshot) if all_of_them else people_under_control(snapshot), lambda person: person)
         cells = self.size.width
         header = self.heading(people_header(self.words, cells, len(people)))

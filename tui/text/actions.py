@@ -54,6 +54,7 @@ class ActionsWords:
     mark: ActionWords
     mark_all: ActionWords
     act_on_marked: ActionWords
+    counts: ActionWords
     next_slice: ActionWords
     last_slice: ActionWords
     unmask: ActionWords

@@ -21,6 +21,8 @@ class ScreenWords:
     filtered: str
     filter_stands: str
     filter_joined: str
+    counts_title: str
+    counts_hint: str
     find: str
     find_hint: str
     find_people_hint: str

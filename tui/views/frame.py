@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clock, near, span
 
 if TYPE_CHECKING:
+    from dutyboard.rules.board import CountCode
     from dutyboard.rules.duties.post.seats import Sitting
     from dutyboard.rules.duties.post.settings import StandingSetting
     from dutyboard.rules.records.codes import Seat
@@ -156,9 +157,10 @@ def own_text(snapshot: Snapshot, words: Words) -> str:
 
 
 @frozen(kw_only=False)
-class _Count:
+class CountSaid:
     """A count in words. Of two that do not fit the one of the lower `weight` is left out; `_WRONG` never is."""
 
+    code: CountCode
     text: str
     tone: Tone
     weight: int
@@ -168,7 +170,7 @@ class _Count:
 _WRONG: Final = 9
 
 
-def _counts(counts: Counted, words: Words, own: str) -> list[_Count]:
+def counts_said(counts: Counted, words: Words, own: str) -> list[CountSaid]:
     """Return the counts in their order. Only a count of something wrong has a colour.
 
     `own`: the text of what they are limited to. Rooms are the county's, and stand beside the county's count alone.
@@ -176,25 +178,25 @@ def _counts(counts: Counted, words: Words, own: str) -> list[_Count]:
     frame = words.frame
     rooms = (frame.in_quarantine_own if own else frame.in_quarantine).format(n=counts.in_quarantine, rooms=counts.rooms)
     wrong = [
-        _count(counts.positives, frame.positives, "late", _WRONG),
-        _count(counts.fevers, frame.fevers, "late", _WRONG),
-        _count(counts.referrals, frame.referrals, "soon", 7),
-        _count(counts.on_road, frame.on_road, "soon", 6),
+        _count("positives", counts.positives, frame.positives, "late", _WRONG),
+        _count("fevers", counts.fevers, frame.fevers, "late", _WRONG),
+        _count("referrals", counts.referrals, frame.referrals, "soon", 7),
+        _count("on_road", counts.on_road, frame.on_road, "soon", 6),
     ]
     return [
         *(each for each in wrong if each.number),
-        _count(counts.late, frame.late, "late", _WRONG),
-        _count(counts.due_soon, frame.due_soon, "soon", 4),
-        _count(counts.pending_screening, frame.pending, "strong", 5),
-        _Count(rooms, "plain", 3, counts.in_quarantine),
-        _Count(frame.home.format(n=counts.home), "plain", 2, counts.home),
-        _count(counts.unreported, frame.unreported, "late", _WRONG),
+        _count("late", counts.late, frame.late, "late", _WRONG),
+        _count("due_soon", counts.due_soon, frame.due_soon, "soon", 4),
+        _count("pending_screening", counts.pending_screening, frame.pending, "strong", 5),
+        CountSaid("in_quarantine", rooms, "plain", 3, counts.in_quarantine),
+        CountSaid("home", frame.home.format(n=counts.home), "plain", 2, counts.home),
+        _count("unreported", counts.unreported, frame.unreported, "late", _WRONG),
     ]
 
 
-def _count(number: int, text: str, tone: Tone, weight: int) -> _Count:
+def _count(code: CountCode, number: int, text: str, tone: Tone, weight: int) -> CountSaid:
     """Return a count in words; a zero is dim and gives way before all others."""
-    return _Count(text.format(n=number), tone if number else "dim", weight if number else 1, number)
+    return CountSaid(code, text.format(n=number), tone if number else "dim", weight if number else 1, number)
 
 
 def second_line(
@@ -205,7 +207,7 @@ def second_line(
     On a narrow screen the seats keep the leader's name. After that counts give way: zeros from the right, then those
     of the least weight, then the text `own`. `CUT` at the end tells that a count was left out that is not zero.
     """
-    shown, hidden = _counts(counts, words, own), False
+    shown, hidden = counts_said(counts, words, own), False
     while True:
         right = _counted(shown, own, hidden)
         seated = seats_line(seats, now, zone, words, cells - line_width(right) - 1)
@@ -217,7 +219,25 @@ def second_line(
         hidden = hidden or least.number > 0
 
 
-def _counted(shown: Sequence[_Count], own: str, hidden: bool) -> Line:
+def count_name(code: CountCode, words: Words) -> str:
+    """Return what a number of the status line counts, without the number."""
+    frame = words.frame
+    named: Mapping[CountCode, str] = {
+        "positives": frame.positives,
+        "fevers": frame.fevers,
+        "referrals": frame.referrals,
+        "on_road": frame.on_road,
+        "late": frame.late,
+        "due_soon": frame.due_soon,
+        "pending_screening": frame.pending,
+        "in_quarantine": frame.in_quarantine_own,
+        "home": frame.home,
+        "unreported": frame.unreported,
+    }
+    return named[code].format(n="", rooms="").strip()
+
+
+def _counted(shown: Sequence[CountSaid], own: str, hidden: bool) -> Line:
     """Return the counts in a line, behind what they are limited to."""
     pieces: list[Piece] = [(own, "soon")] if own else []
     pieces += [(each.text, each.tone) for each in shown]

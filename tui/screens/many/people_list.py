@@ -9,6 +9,7 @@ from typing import ClassVar, Final, TypeVar
 from textual.timer import Timer
 from textual.widget import Widget
 
+from dutyboard.rules.board import counted_people
 from dutyboard.rules.duties.person.queue import Waiting
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
@@ -96,7 +97,12 @@ class PeopleList(FilteredScreen):
         reader, rests = SeenBy(snapshot, now, self.session.me), (snapshot.day_of(now), len(items))
         kept = self._cut
         if kept is None or kept[0] is not snapshot or kept[1] != rests or kept[2] != chosen:
-            ids: list[object] = [_person_of(item).id for item in items if self._is_in(item, chosen, reader)]
+            count = chosen.count
+            ids: list[object] = (
+                [_person_of(item).id for item in items if self._is_in(item, chosen, reader)]
+                if count is None
+                else list(counted_people(count, snapshot))
+            )
             kept = self._cut = snapshot, rests, chosen, ids
         inside = frozenset(kept[3])
         return [item for item in items if _person_of(item).id in inside]

@@ -47,6 +47,7 @@ WORDS = ActionsWords(
     mark=ActionWords("Mark", "Mark the person under the cursor, or take the mark away; a filter drops none"),
     mark_all=ActionWords("All", "Mark everybody listed; if all are, take the marks away"),
     act_on_marked=ActionWords("Bulk", "One act for all who are marked, seen by name before it is written"),
+    counts=ActionWords("Counts", "Open a number of the second line: who is late, waits, is positive"),
     next_slice=ActionWords(
         "Slice", "The next slice: ready, awaiting an answer, result out, ends tomorrow, fever, town, clause"
     ),

@@ -44,6 +44,7 @@ WORDS = ActionsWords(
     mark=ActionWords("标记", "标记选中的人，再按取消；标记不因筛选而消"),
     mark_all=ActionWords("全标", "标记所列全部的人，已全标则全消"),
     act_on_marked=ActionWords("成批", "对已标的人一次办理：阴性、采样、专人、确认、居家核查、换房，先看名单再记"),
+    counts=ActionWords("数字", "打开第二行的一个数字：逾期、待排查、隔离、阳性等各是谁"),
     next_slice=ActionWords("只看", "下一类人：可确认、待答复、待结果、明日期满、发热、本镇街、各条款"),
     last_slice=ActionWords("上一类", "上一类人；Esc 看全部"),
     unmask=ActionWords("显号", "显示或遮住证件号、电话"),

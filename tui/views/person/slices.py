@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.board import CountCode
 from dutyboard.rules.duties.person.queue import Waiting
 from dutyboard.rules.duties.person.release import ends_on
 from dutyboard.rules.duties.person.tests import tests_now
@@ -16,18 +17,22 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Piece, clip, line_width, pad, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.lists import SliceCode
+from dutyboard.tui.views.frame import count_name
 from dutyboard.tui.views.times import clause
 
 
 @frozen(kw_only=False)
 class Slice:
-    """One slice of a list: by its code, or by a clause."""
+    """One slice of a list: by its code, by a clause, or whom a number of the status line counts."""
 
     code: SliceCode | None = None
     clause: str = ""
+    count: CountCode | None = None
 
     def name(self, words: Words) -> str:
         """Return its name in words."""
+        if self.count is not None:
+            return count_name(self.count, words)
         if self.code is not None:
             return words.slices.names[self.code]
         return words.course.clause_none if self.clause == NO_CLAUSE else clause(words.duties, self.clause)
