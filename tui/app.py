@@ -42,7 +42,7 @@ from dutyboard.tui.link.worker import GatewayPort, GatewayThread
 from dutyboard.tui.screens import SCREENS
 from dutyboard.tui.screens.base import DutyScreen, load_screen
 from dutyboard.tui.screens.opening import OpeningScreen
-from dutyboard.tui.screens.session_screen import SessionScreen
+from dutyboard.tui.screens.session_screen import LEAVES, SessionScreen, too_small
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Tone
 from dutyboard.tui.terminal.driver import DutyDriver
@@ -113,8 +113,10 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
             await super().on_event(event)
 
     async def _press(self, event: Event) -> None:
-        """Hand a key to the screen on top. While that is locked, one that does more than look asks for the PIN."""
+        """Hand a key to the screen on top, if that can be seen. While it is locked, one that acts asks for the PIN."""
         session = self.session
+        if too_small(*self.size) and not (isinstance(event, Key) and event.key in LEAVES):
+            return  # what it would do cannot be seen
         self._lock()
         if session.loaded and session.idle.locked and not self._only_looks(event):
             session.ask_unlock()

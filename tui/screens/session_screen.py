@@ -15,8 +15,15 @@ from dutyboard.tui.widgets.painted import Painted
 
 MOVES: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
 LEAVES: Final = frozenset({"escape", "f10", "ctrl+d"})
+LEAST_SIZE: Final = (60, 20)
+"""Cells and rows below which no screen is shown: nobody can tell there what a key would do."""
 COUNT_SECONDS: Final = 1.0
 """Seconds between two counts of a work that takes long."""
+
+
+def too_small(cells: int, rows: int) -> bool:
+    """Return True if a terminal of so many cells and rows is covered."""
+    return cells < LEAST_SIZE[0] or rows < LEAST_SIZE[1]
 
 
 class SessionScreen(Steady, Screen[None]):
@@ -25,13 +32,16 @@ class SessionScreen(Steady, Screen[None]):
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
     DEFAULT_CSS = """
-    SessionScreen { layout: vertical; background: $background; }
+    SessionScreen { layout: vertical; layers: default above; background: $background; }
+    SessionScreen > #too-small { layer: above; position: absolute; width: 100%; }
     """
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.status = Painted([()], id="status")
+        self._cover_line = Painted(id="too-small", height=0)
+        self._cover_line.styles.height = "100%"
         self._sentence: tuple[str, Tone] = ("", "plain")
         self._sentence_rows: tuple[Line, ...] = self.status.lines
         self._counting: Timer | None = None
@@ -65,6 +75,18 @@ class SessionScreen(Steady, Screen[None]):
         text, tone = self._sentence
         self.status.paint([((self.words.frame.working.format(text=text, n=self._counted), tone),)])
         self._sentence_rows = self.status.lines
+
+    @on(Resize)
+    def _cover_if_small(self) -> None:
+        """Cover the screen with one line while the terminal is too small for it. What was typed stays beneath."""
+        cells, rows = self.app.size
+        small = too_small(cells, rows)
+        if small and not self._cover_line.is_attached:
+            self.mount(self._cover_line)
+        self._cover_line.display = small
+        if small:
+            said = self.words.frame.too_small.format(least="{}x{}".format(*LEAST_SIZE), size=f"{cells}x{rows}")
+            self._cover_line.paint([((row, "soon"),) for row in wrap(said, cells)])
 
     @on(Resize)
     def _fit_sentence(self) -> None:

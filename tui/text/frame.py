@@ -41,6 +41,7 @@ class FrameWords:
     not_computed: str
     saving: str
     working: str
+    too_small: str
     minutes: str
     hours_minutes: str
     days_hours: str

@@ -37,6 +37,7 @@ WORDS = FrameWords(
     not_computed="! cannot be computed: {kind} {place}",
     saving="Saving ...",
     working="{text}  {n} s",
+    too_small="The window is too small ({size}): make it {least} at least. What was typed is kept; F10 leaves.",
     minutes="{m}m",
     hours_minutes="{h}h{m:02}m",
     days_hours="{d}d{h}h",

@@ -37,6 +37,7 @@ WORDS = FrameWords(
     not_computed="! 无法计算：{kind} {place}",
     saving="正在保存 ...",
     working="{text}  {n} 秒",
+    too_small="窗口太小（{size}），请放大到至少 {least}。已输入的内容还在；F10 离开。",
     minutes="{m}分",
     hours_minutes="{h}时{m}分",
     days_hours="{d}天{h}时",
