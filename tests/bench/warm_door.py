@@ -58,7 +58,7 @@ def warm_door(folder: Path) -> Iterator[WarmDoor]:
         if subprocess.run((*rights, *program, "--data", str(folder), "board"), stdout=subprocess.DEVNULL).returncode:
             raise SystemExit(f"the desk of {folder.name} cannot be shown to its account")
         door = ("--data", str(folder), "door", own_identity().login)
-        with subprocess.Popen((*rights, *program, "warm")) as parent:
+        with subprocess.Popen((*rights, *program, "--data", str(folder), "warm")) as parent:
             try:
                 if not awaited((run_folder / "warm").exists, parent):
                     raise SystemExit("the parent of sessions does not listen")

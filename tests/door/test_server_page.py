@@ -84,7 +84,9 @@ def test_the_page_is_followed_from_nothing_to_two_officers_working(machine: Mach
     at_board = machine.words(*as_officer("wangfang", board), term="xterm-256color")
     with warm(machine), running_sshd(machine), Terminal(*at_board) as seen:
         seen.wait_for("24小时值班板")
-        assert len(machine.told("pgrep", "-u", "duty", "-f", "cli warm$").split()) == 2, "the parent and her session"
+        assert len(machine.told("pgrep", "-u", "duty", "-f", "cli --data /srv/duty warm$").split()) == 2, (
+            "the parent and her session"
+        )
         machine.told(*as_officer("lijg", note))
         seen.send(KEYS["f6"])
         seen.wait_for("已到岗")

@@ -107,7 +107,9 @@ def running_parent(server: Server) -> Iterator[Parent]:
         shutil.chown(each, server.account)
     (place / "probe.py").write_text(PROBE.replace("PLACE", str(place)), encoding="utf-8")
     (place / "extra.py").write_text("", encoding="utf-8")
-    words = as_account(server, "LEAK=of the parent", server.python, "-I", str(place / "probe.py"), "warm")
+    words = as_account(
+        server, "LEAK=of the parent", server.python, "-I", str(place / "probe.py"), "--data", str(server.folder), "warm"
+    )
     process = subprocess.Popen(words)
     parent = Parent(server, process, place)
     try:

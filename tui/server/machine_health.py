@@ -210,12 +210,12 @@ def sessions_of(owner: int) -> int:
     return found
 
 
-def warm_health(*, door: bool) -> Iterator[HealthLine]:
+def warm_health(folder: Path, *, door: bool) -> Iterator[HealthLine]:
     """Tell whether a parent answers that would fork sessions of this program. Without one officers come in as well."""
     if not door:
         yield health_line("warm", "ok", "warm_unneeded")
         return
-    line = reached(message([]))
+    line = reached(message(["--data", str(folder.absolute())]))
     if line is None:
         yield health_line("warm", "warn", "warm_off", unit=WARM)
         return

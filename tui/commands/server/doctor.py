@@ -134,7 +134,7 @@ def _found(
         "restore": lambda: desk_health.restore_health(backups, call.identity),
         "keys": lambda: desk_health.key_health(folder, keys_file, gateway.snapshot, now) if gateway else iter(()),
         "sessions": lambda: machine_health.session_health(account.uid),
-        "warm": lambda: machine_health.warm_health(door=keys_file.exists()),
+        "warm": lambda: machine_health.warm_health(folder, door=keys_file.exists()),
         "timers": machine_health.timer_health,
     }
     said: list[HealthLine] = []

@@ -60,7 +60,7 @@ def warm_command(call: Invocation, ctx: click.Context) -> Any:
         raise Failure(call.words.door["not_isolated"])
     if os.geteuid() == 0:
         raise Failure(told["root"])
-    began = time.time_ns()
+    began, folder = time.time_ns(), call.folder.absolute()
     os.environ.clear()
     os.umask(0o077)
     os.chdir("/")
@@ -69,7 +69,7 @@ def warm_command(call: Invocation, ctx: click.Context) -> Any:
     line = _next_client(_listening(Path(warm_place())), ProgramFiles(began))
     if line is None:
         return 0
-    words = _taken_up(line)
+    words = _taken_up(line, folder)
     code = ctx.find_root().command.carry_out(words)  # type: ignore[attr-defined]
     with suppress(OSError):
         line.send(b"%d" % code)
@@ -152,14 +152,14 @@ def _inode(place: Path) -> int:
         return 0
 
 
-def _taken_up(line: socket.socket) -> list[str]:
+def _taken_up(line: socket.socket, folder: Path) -> list[str]:
     """Become the client's session, in the child: its terminal, its variables; return its words.
 
     Until the client has given its terminal up nothing is taken. Any doubt ends the child, and the client goes on alone.
     """
     try:
         line.settimeout(SECONDS)
-        words, variables, terminal = _received(line)
+        words, variables, terminal = _received(line, folder)
         line.send(READY)
         if line.recv(len(GO)) != GO:
             raise OSError
@@ -184,8 +184,11 @@ def _taken_up(line: socket.socket) -> list[str]:
     return [os.fsdecode(word) for word in words]
 
 
-def _received(line: socket.socket) -> tuple[list[bytes], list[bytes], int]:
-    """Return the words, the variables and the terminal of a client. Raises OSError, ValueError, IndexError."""
+def _received(line: socket.socket, folder: Path) -> tuple[list[bytes], list[bytes], int]:
+    """Return the words, the variables and the terminal of a client. Raises OSError, ValueError, IndexError.
+
+    His desk must be the parent's: on another one the bounds of its unit would let nobody write.
+    """
     said, passed, flags, _ = socket.recv_fds(line, LONGEST, 1)
     if flags & (socket.MSG_TRUNC | socket.MSG_CTRUNC) or len(passed) != 1:
         raise ValueError
@@ -194,6 +197,8 @@ def _received(line: socket.socket) -> tuple[list[bytes], list[bytes], int]:
     if told[: len(own)] != own:
         raise ValueError
     count, rest = int(told[len(own)]), told[len(own) + 1 :]
+    if rest[:2] != [b"--data", os.fsencode(folder)]:
+        raise ValueError
     return rest[:count], rest[count:], passed[0]
 
 
