@@ -4,7 +4,6 @@ The text survives a refusal, a conflict, a dropped line and leaving. It is kept 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from textual.app import ComposeResult
@@ -28,6 +27,7 @@ from dutyboard.tui.terminal.masking import masked_field, revealed, revealing
 from dutyboard.tui.views.fields import Field, Problem, read_all
 from dutyboard.tui.views.times import clock
 from dutyboard.tui.widgets.confirm_row import ConfirmRow
+from dutyboard.tui.widgets.name_input import NameInput
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
 
@@ -147,7 +147,7 @@ class FormScreen(SessionScreen):
 
     def entry_of(self, field: Field, text: str, behind: str) -> TextInput:
         """Return the input of a field with its first text, and what stands in it while it is empty."""
-        return TextInput(text, id=f"field-{field.id}".replace(".", "-"), placeholder=behind)
+        return NameInput(text, names=field.names, id=f"field-{field.id}".replace(".", "-"), placeholder=behind)
 
     def on_mount(self) -> None:
         """Put the cursor into the first empty field, and load a draft that was left."""
@@ -171,7 +171,7 @@ class FormScreen(SessionScreen):
     def typed(self) -> dict[str, str]:
         """The text of every field. A masked one that nothing was typed into holds its first text."""
         first = {field.id: field.value for field in self.fields if field.id in self._hidden}
-        return {name: entry.value or first.get(name, "") for name, entry in self.inputs.items()}
+        return {name: entry.told or first.get(name, "") for name, entry in self.inputs.items()}
 
     @property
     def dirty(self) -> bool:
@@ -379,8 +379,7 @@ class FormScreen(SessionScreen):
         """Check the fields and send the command. The answer closes the form or says what is wrong."""
         if self._saving:
             return
-        today: date = self.session.board_now.date()
-        values = read_all(self.fields, self.typed, today, self.session.snapshot.zone)
+        values = read_all(self.fields, self.typed, self.session.board_now.date(), self.session.snapshot.zone)
         command = values if isinstance(values, Problem) else self._make(values)
         if command is not None and not isinstance(command, Problem):
             command = self._with_reason(command)
@@ -452,8 +451,8 @@ class FormScreen(SessionScreen):
     def _complain(self, problem: Problem) -> None:
         field = problem.field
         template: str = getattr(self.words.forms, problem.code)
-        low, high = f"{field.low:g}", f"{field.high:g}"
-        self.say(template.format(name=field.label, value=problem.value, low=low, high=high), "late")
+        said = template.format(name=field.label, value=problem.value, low=f"{field.low:g}", high=f"{field.high:g}")
+        self.say(said, "late")
         if field.id in self.inputs:
             self.inputs[field.id].focus()
 

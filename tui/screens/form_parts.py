@@ -169,6 +169,15 @@ def leader_named(session: Session, field: Field, typed: str) -> int | Problem:
     return found[0].id if len(found) == 1 else Problem(field, "not_a_choice", typed)
 
 
+def officer_names(session: Session) -> tuple[str, ...]:
+    """Return the names that an officer may mean by initials: who serves, and who is 专人 of somebody."""
+    snapshot = session.snapshot
+    there = (each.name for each in serving(snapshot, session.now()))
+    return tuple(
+        dict.fromkeys((*there, *(each.officer_name for each in snapshot.persons.values() if each.officer_name)))
+    )
+
+
 def officer_named(session: Session, field: Field, typed: str) -> int | Problem:
     """Return the id of the officer of a name. Namesakes are told apart by the unit behind it, or by `officer-3`."""
     snapshot, text = session.snapshot, " ".join(fold(typed).split())

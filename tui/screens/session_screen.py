@@ -1,6 +1,8 @@
 """The base of every screen: a session to work with, a status line, and a way to leave."""
 
-from typing import Final
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.events import Resize
@@ -12,6 +14,9 @@ from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.text import Words
 from dutyboard.tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from dutyboard.tui.widgets.name_input import NameInput
 
 MOVES: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
 LEAVES: Final = frozenset({"escape", "f10", "ctrl+d"})
@@ -93,6 +98,11 @@ class SessionScreen(Steady, Screen[None]):
         """Fit what was said last to the new width, where it still stands."""
         if self._counting is None and self.status.lines is self._sentence_rows and self._sentence[0]:
             SessionScreen.say(self, *self._sentence)
+
+    def on_name_input_offered(self, event: NameInput.Offered) -> None:
+        """Say which names fit what was typed; nothing once there is no choice."""
+        names = self.words.marks.comma.join(event.names)
+        self.say(self.words.forms.names_fit.format(names=names) if names else "", "mark")
 
     def takes_locked(self, key: str) -> bool:
         """Return True for a key that this screen takes while it is locked: it moves or leaves, and writes nothing."""

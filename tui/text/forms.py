@@ -10,6 +10,7 @@ class FormWords:
     """Titles, labels and problems. `hint_` fields stand beside an empty field."""
 
     confirm: str
+    names_fit: str
     footer: str
     saving: str
     kept: str

@@ -20,7 +20,10 @@ _NO = frozenset({"n", "no", "否", "0", "f", "fou"})
 
 @frozen
 class Field:
-    """A row of a form. `value` is its first text; `low` and `high` bound a number."""
+    """A row of a form. `value` is its first text; `low` and `high` bound a number.
+
+    `names` are those that initials stand for.
+    """
 
     id: str
     label: str
@@ -30,6 +33,7 @@ class Field:
     needed: bool = False
     low: float = 0
     high: float = 99999
+    names: tuple[str, ...] = ()
 
 
 @frozen(kw_only=False)

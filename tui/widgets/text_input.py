@@ -30,6 +30,11 @@ class TextInput(Steady, Input):
         super().__init__(value, id=id, select_on_focus=False, compact=True, max_length=max_length, **more)
         self.cursor_blink = False
 
+    @property
+    def told(self) -> str:
+        """The text as a form takes it."""
+        return self.value
+
     def validate_value(self, value: str) -> str:
         """Show what a terminal would obey as a mark, however it came in: typed, pasted, or from an old record."""
         return visible_typing(value)

@@ -19,7 +19,7 @@ from dutyboard.tui.link.messages import Answer, Trouble
 from dutyboard.tui.link.rid import new_rid
 from dutyboard.tui.link.together import preview_together
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
+from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, officer_names
 from dutyboard.tui.screens.forms.places import active_sites, site_typed
 from dutyboard.tui.screens.forms.sheet.preview import PreviewForm
 from dutyboard.tui.screens.pick import PickChoice, PickScreen
@@ -225,7 +225,7 @@ def _tests(result: TestResult) -> Callable[[Session, BulkAct, Sequence[int], Wri
 
 def _assign(session: Session, act: BulkAct, people: Sequence[int], done: WrittenOf) -> None:
     words = session.words.people
-    officer = Field(id="officer", label=words.confirm_officer, needed=True)
+    officer = Field(id="officer", label=words.confirm_officer, needed=True, names=officer_names(session))
     reason = Field(id="reason", label=session.words.forms.reason, hint=words.assign_reason_hint)
 
     def say(values: Mapping[str, Any]) -> ManyActs:
@@ -237,7 +237,7 @@ def _assign(session: Session, act: BulkAct, people: Sequence[int], done: Written
 def _confirm(session: Session, act: BulkAct, people: Sequence[int], done: WrittenOf) -> None:
     words, bulk = session.words.people, session.words.bulk
     fields = [
-        Field(id="officer", label=words.confirm_officer, hint=bulk.officer_hint),
+        Field(id="officer", label=words.confirm_officer, hint=bulk.officer_hint, names=officer_names(session)),
         Field(id="town_cadre", label=words.town_cadre, hint=bulk.cadre_hint),
         Field(id="cadre", label=words.release_cadre, hint=bulk.cadre_hint),
     ]

@@ -4,6 +4,7 @@ from dutyboard.tui.text.forms import FormWords
 
 WORDS = FormWords(
     confirm="Save",
+    names_fit="Fits: {names} (Enter takes it where initials fit one)",
     footer="Enter next  up/down move  F9 saves  F10 leaves (the draft is kept)",
     saving="Saving ...",
     kept="{why} What you typed is still here.",

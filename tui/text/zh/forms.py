@@ -4,6 +4,7 @@ from dutyboard.tui.text.forms import FormWords
 
 WORDS = FormWords(
     confirm="确认保存",
+    names_fit="可选：{names}（首字母只合一人时，回车即填）",
     footer="Enter 下一项  上下键 移动  F9 保存  F10 离开（草稿保留）",
     saving="正在保存 ...",
     kept="{why} 所填内容还在。",

@@ -12,7 +12,7 @@ from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import cadre_fields, cadres_typed, draft_key
+from dutyboard.tui.screens.form_parts import cadre_fields, cadres_typed, draft_key, officer_names
 from dutyboard.tui.screens.forms.places import active_sites, room_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
@@ -26,7 +26,9 @@ def confirm_form(session: Session, person_id: int) -> None:
     person = snapshot.persons[person_id]
     course = course_of(person, snapshot, now)
     result, people = course.result, words.people
-    officer = Field(id="officer", label=people.confirm_officer, value=person.officer_name, needed=True)
+    officer = Field(
+        id="officer", label=people.confirm_officer, value=person.officer_name, needed=True, names=officer_names(session)
+    )
     fields = [officer]
     place = Field(
         id="room", label=people.confirm_room, hint=_sites_hint(session), value=_proposal(session, person, result)
