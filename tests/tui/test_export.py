@@ -158,6 +158,12 @@ def test_a_past_day_prints_the_handovers_that_were_signed(desk: Snapshot) -> Non
     for item in told.by_name:
         assert (when, duty_name(item, desk, ZH)) in page.table
     assert len(page.table) - 1 < sum(len(each["items"]) for each in page.json["signed"]), "the rest is counted"
+    matter = next(iter(desk.matters.values()))
+    about = replace(told, items=("call/matter-1/2026-11-23",), by_name=("call/matter-1/2026-11-23",))
+    one = signed_page(replace(desk, entries={1: replace(entries[0], told=about)}), day, ZH)
+    assert one is not None and matter.id == 1 and matter.what in one.table[1][1], (
+        "no officer knows a matter by its number"
+    )
     older = replace(desk, entries={1: replace(entries[0], told=replace(told, by_name=None))})
     before = signed_page(older, day, ZH)
     assert before is not None and len(before.table) - 1 == len(told.items), "an older one names each"

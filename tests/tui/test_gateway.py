@@ -51,6 +51,16 @@ def desk(folder: Path) -> Gateway:
     return gateway
 
 
+def test_the_head_beside_the_number_of_a_line_is_the_one_that_verify_gives(tmp_path: Path) -> None:
+    """D12: the handover showed an older head beside the newest number, and officers copy it on paper."""
+    gateway = desk(tmp_path / "desk")
+    for text in ("来电", "来函"):
+        accepted(gateway, WriteLog(text=text))
+        report = verify(tmp_path / "desk", {gateway.snapshot.seq: gateway.head})
+        assert report["ok"] and (report["lines"], report["head"]) == (gateway.snapshot.seq, gateway.head)
+    gateway.close()
+
+
 def test_a_commit_is_in_the_snapshot_and_in_the_next_process(tmp_path: Path) -> None:
     first = desk(tmp_path / "desk")
     entry = accepted(first, WriteLog(text="来电")).entry.id

@@ -85,6 +85,16 @@ async def test_a_held_enter_accepts_one_row() -> None:
         assert f"还有 {ROWS - 1} 行" in text(app) or f"还有 {ROWS - 2} 行" in text(app)
 
 
+async def test_the_head_follows_each_line_that_a_colleague_writes() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await handover(pilot, "日志校验码 0f3a 9c")
+        for head in ("1111", "2222"):
+            desk.head = head
+            desk.elsewhere(WriteLog(text="来电"), "liumin")
+            await until_shown(pilot, f"日志校验码 {head}（第 {desk.snapshot.seq} 号）")
+
+
 async def test_what_joins_a_kind_after_enter_is_left_and_nobody_signs_without_it() -> None:
     desk = waiting(2, 0)
     async with app_of(desk).run_test(size=SIZE) as pilot:

@@ -9,13 +9,19 @@ from dutyboard.rules.records.snapshot import Snapshot
 
 
 def subject_name(subject: str, snapshot: Snapshot) -> str:
-    """Return the name of `site-1`, `unit-3`, `person-12`; "" for the command post itself."""
+    """Return the name of `site-1`, `unit-3`, `person-12`; of a matter whom it is about, and what it is.
+
+    "" for the command post itself.
+    """
     if subject == POST:
         return ""
     named = Subject.parse(subject)
     if named is None:
         return subject
     table, number = named.record
+    matter = snapshot.matters.get(number) if named.kind == "matter" else None
+    if matter is not None:
+        return " ".join(part for part in (subject_name(matter.subject, snapshot), matter.what) if part)
     return getattr(getattr(snapshot, table).get(number), "name", subject)
 
 
