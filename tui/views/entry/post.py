@@ -45,7 +45,6 @@ from dutyboard.rules.records.told.post import (
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import officer_said, subject_name
 from dutyboard.tui.views.frame import seat_name
-from dutyboard.tui.views.headings import headings_told
 from dutyboard.tui.views.settings import changed_text
 from dutyboard.tui.views.times import day_clock
 
@@ -128,6 +127,8 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
                 sheet=log.sheets[sheet], accepted=accepted, updated=updated, duplicates=duplicates, rejected=rejected
             )
         case HeadingsRemembered(sheet=sheet, headings=headings):
+            from dutyboard.tui.views.headings import headings_told  # by need: it rests on the reading of sheets
+
             yield headings_told(sheet, headings, words)
         case ImportUndone(sheet=sheet, put_back=put_back, taken_away=taken_away, left=left):
             yield log.import_undone.format(sheet=log.sheets[sheet], put_back=put_back, taken_away=taken_away)
