@@ -16,7 +16,7 @@ from tests.bench.cli_start import desk_of
 from tests.bench.figure import NOW, Figure, options, programs, ratios
 from tests.bench.first_paint import HELLO
 from tests.bench.room import ROWS_SHOWN, Room
-from tests.bench.warm_door import warm_door
+from tests.bench.warm_door import WarmDoor, warm_door
 from tests.pty.desks import run
 from tests.pty.terminal import DUTYBOARD
 
@@ -41,15 +41,18 @@ def ready(folder: Path) -> Path:
 
 
 def measured(
-    board: tuple[str, ...], running: int, runs: int, python: str = sys.executable
+    board: tuple[str, ...], running: int, runs: int, door: WarmDoor | None = None
 ) -> tuple[list[float], list[float]]:
-    """Return the seconds of log-ins, and those of hellos beside the same sessions."""
+    """Return the seconds of log-ins, and those of hellos beside the same sessions. By a door all must be forked."""
     taken, beside = list[float](), list[float]()
+    python = door.python if door else sys.executable
     with Room() as room:
         for _ in range(0, running, AT_ONCE):
             at_once = min(AT_ONCE, running - len(room.seats))
             room.seconds_until(ROWS_SHOWN, room.more(board, at_once))
         room.read(time.monotonic() + 3)
+        if door is not None and len(door.sessions()) != running:
+            raise SystemExit(f"{len(door.sessions())} of {running} sessions are forked")
         for number in range(runs + 1):
             hellos = log_ins(room, (python, "-c", HELLO), HELLO_SHOWN)
             rows = log_ins(room, board, ROWS_SHOWN)
@@ -75,7 +78,7 @@ def main(before: str, running: int, runs: int) -> None:
                 folder = ready(copytree(made, Path(home) / f"{when}-{people}"))
                 found[when] = measured((program, "--data", str(folder)), running, runs)
             with warm_door(copytree(made, Path(home) / f"warm-{people}")) as door:
-                warm = measured(door.argv, running, runs, door.python)
+                warm = measured(door.argv, running, runs, door)
             ratio = {when: next(ratios({NOW: taken}, beside)) for when, (taken, beside) in found.items()}
             name = f"{AT_ONCE} log-ins at once with {running} running against {AT_ONCE} hellos, {people:,} people"
             print(Figure(name, ratio[NOW] or 0.0, "x", AIM, runs, told(*found[NOW]), ratio.get("before")), flush=True)
