@@ -68,6 +68,8 @@ class ScreenWords:
     report_unreported: str
     report_revision: str
     help_title: str
+    help_here: str
+    help_everywhere: str
     help_now: str
     help_marks: str
     sign_on_title: str

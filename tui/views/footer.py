@@ -7,7 +7,7 @@ from dutyboard.tui.terminal.cells import Line, Piece, Tone, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.actions import ActionWords
 
-_SCREENS: tuple[ActionId, ...] = (
+SCREENS_SHOWN: tuple[ActionId, ...] = (
     "help",
     "board",
     "rounds",
@@ -23,6 +23,8 @@ _KEY_NAMES = {
     "plus": "+",
     "enter": "Enter",
     "space": "Space",
+    "tab": "Tab",
+    "backspace": "Backspace",
     "asterisk": "*",
     "left": "Left",
     "right": "Right",
@@ -54,11 +56,11 @@ def screen_keys(context: Context, words: Words, cells: int) -> Line:
     leave room for its own actions.
     """
     keys: list[tuple[str, str, Tone]] = []
-    if context.screen not in _SCREENS:
+    if context.screen not in SCREENS_SHOWN:
         keys = [("F1", action_words(words, "help").short + " ", "plain"), ("F10", words.screens.back + " ", "plain")]
         return (*_fitting(keys, cells - 1), ("|", "dim"))
     for action in ACTIONS:
-        if action.id in _SCREENS and why_not(action, context) is None:
+        if action.id in SCREENS_SHOWN and why_not(action, context) is None:
             key = action.keys[0].upper() if action.id == "help" else action.keys[1]
             name = action_words(words, action.id).short
             keys.append((key, name + " ", "strong" if action.id == context.screen else "plain"))
@@ -70,7 +72,7 @@ def action_keys(context: Context, words: Words, cells: int) -> Line:
     keys: list[tuple[str, str, Tone]] = [
         (_short(action), action_words(words, action.id).short + " ", "plain")
         for action in ACTIONS
-        if action.id not in _SCREENS and why_not(action, context) is None and not _hidden(action, context)
+        if action.id not in SCREENS_SHOWN and why_not(action, context) is None and not _hidden(action, context)
     ]
     spans = _fitting(keys, cells + 1)
     if spans:
