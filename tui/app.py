@@ -45,11 +45,13 @@ from dutyboard.tui.screens.opening import OpeningScreen
 from dutyboard.tui.screens.session_screen import LEAVES, SessionScreen, too_small
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Tone
+from dutyboard.tui.terminal.config import theme_wanted
 from dutyboard.tui.terminal.driver import DutyDriver
 from dutyboard.tui.terminal.key_line import KeyLine
 from dutyboard.tui.terminal.screen_copy import CellUpdate, ScreenCopy
 from dutyboard.tui.terminal.steady import Steady
-from dutyboard.tui.terminal.theme import DUTY
+from dutyboard.tui.terminal.theme import PALETTES, textual_theme, wear
+from dutyboard.tui.terminal.theme_name import ThemeId, theme_named
 from dutyboard.tui.text import Words
 from dutyboard.tui.text import words as words_of
 
@@ -90,8 +92,9 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
 
     def __init__(self, opener: Callable[[], GatewayPort], words: Words) -> None:
         super().__init__(driver_class=DutyDriver)
-        self.register_theme(DUTY)
-        self.theme = DUTY.name  # before the style sheet is read, which then is read once
+        for each in PALETTES:
+            self.register_theme(textual_theme(each))
+        self._wear(theme_named(theme_wanted()))  # before the style sheet is read: it is read once
         self.trouble: str | None = None
         self._ended_by: Fault | None = None
         self._thread = GatewayThread(opener, lambda news: self.post_message(NewsCame(news)))
@@ -102,6 +105,19 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         self._shown = ScreenCopy()
         self._painted_size: Size | None = None
         self._shown_screen: Screen[object] | None = None
+
+    def _wear(self, theme: ThemeId) -> None:
+        wear(theme)
+        self.theme = textual_theme(theme).name
+
+    def wear(self, theme: ThemeId) -> None:
+        """Paint everything in the colours of a theme."""
+        self._wear(theme)
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                screen.refresh(layout=True)
+                for widget in screen.query("*"):
+                    widget.refresh()
 
     # Life
 
@@ -248,6 +264,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         self._take(shown)
         if first:
             self.switch_mode("board")
+            self.session.wear_kept()
             if self.session.me is None and isinstance(self.screen, DutyScreen):
                 self.screen.act("sign_on")
 

@@ -6,7 +6,7 @@ It holds the picture, the clock and the words, and offers the ways to act. Data 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -17,6 +17,7 @@ from dutyboard.tui.idle import IdleLock
 from dutyboard.tui.link.messages import Answer, BoardAt, Reply, Trouble
 from dutyboard.tui.link.worker import GatewayPort, GatewayThread
 from dutyboard.tui.terminal.cells import Tone
+from dutyboard.tui.terminal.theme_name import ThemeId, theme_named
 from dutyboard.tui.text import Words
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from dutyboard.tui.link.pins import Given
 
 T = TypeVar("T")
+KEPT_THEME = "theme"
+"""Key under which an officer's colours are kept beside his drafts."""
 
 
 class PinLine(Protocol):
@@ -49,6 +52,7 @@ class Front(Protocol):
     def hold_keys(self) -> None: ...
     def release_keys(self) -> None: ...
     def leave_desk(self) -> None: ...
+    def wear(self, theme: ThemeId) -> None: ...
     def ask_pin(
         self, title: str, hint: str, typed: Any, left: Callable[[], object], *, unlocks: bool = False
     ) -> None: ...
@@ -264,6 +268,20 @@ class Session:
     def show(self, screen_id: ModeId, aim: str = "") -> None:
         """Show one of the screens of the F-keys. `aim` is the key of the row for its cursor."""
         self._front.show(screen_id, aim)
+
+    def wear(self, theme: ThemeId) -> None:
+        """Paint in the colours of a theme."""
+        self._front.wear(theme)
+
+    def wear_kept(self) -> None:
+        """Paint in the colours that this officer has chosen, if he has."""
+
+        def loaded(drafts: Sequence[tuple[str, Mapping[str, Any]]] | Trouble) -> None:
+            if not isinstance(drafts, Trouble):
+                for _, draft in drafts[:1]:
+                    self.wear(theme_named(draft.get(KEPT_THEME)))
+
+        self.fetch(lambda gateway: gateway.load_drafts(KEPT_THEME), loaded)
 
     def hold_keys(self) -> None:
         """Hold the keys typed from now on until `release_keys`: they are meant for the screen that will open."""

@@ -6,6 +6,7 @@ from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.forms.post.notice import choose_notice
 from dutyboard.tui.screens.forms.post.officer import choose_officer
 from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
+from dutyboard.tui.screens.forms.post.theme import choose_theme
 from dutyboard.tui.screens.forms.post.unit import choose_unit
 from dutyboard.tui.screens.forms.sheet.form import sheet_form
 from dutyboard.tui.screens.forms.sheet.headings import open_headings
@@ -40,6 +41,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         said.ledger: open_ledger,
         said.villages: choose_villages,
         said.unit: choose_unit,
+        said.theme: choose_theme,
     }
 
     def picked(screen: PickScreen, name: str) -> None:

@@ -35,3 +35,8 @@ def terminal_problem(term: str | None, encoding: str | None) -> TerminalProblem 
 def terminal_name() -> str:
     """Return the name by which the terminal is described, "" where none is given."""
     return os.environ.get("TERM", "")
+
+
+def theme_wanted() -> str:
+    """Return the name of the theme that is to be worn first, "" where none is given."""
+    return os.environ.get("DUTYBOARD_THEME", "")

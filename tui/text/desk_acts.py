@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.records.codes import OffDutyCause, Role, SheetKind, SiteState
+from dutyboard.tui.terminal.theme_name import ThemeId
 
 
 @frozen
@@ -36,6 +37,8 @@ class DeskActWords:
     ledger: str
     villages: str
     template: str
+    theme: str
+    themes: Mapping[ThemeId, str]
     template_about: str
     template_here: str
     template_command: str

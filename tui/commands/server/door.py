@@ -30,6 +30,7 @@ _KEPT: Final = {
     "COLUMNS": r"[1-9][0-9]{0,3}",
     "LINES": r"[1-9][0-9]{0,3}",
     "DUTYBOARD_LANG": r"zh|en",
+    "DUTYBOARD_THEME": r"night|light|contrast|ansi",
 }
 """Variables that stay, each with the form of a value that may."""
 _FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")

@@ -34,6 +34,8 @@ WORDS = DeskActWords(
     sheet="Import: roster, sites, risk areas, arrivals, results, contacts (a preview first)",
     ledger="Ledger of the four duties",
     villages="Villages searched, by unit",
+    theme="Colours of my screens",
+    themes={"night": "Night (dark)", "light": "Light", "contrast": "High contrast", "ansi": "16 colours"},
     template="Empty sheets to fill in and import",
     template_about="An empty sheet of each kind: headings, words to choose from, an example that an import leaves out, "
     "a hidden guide.",
