@@ -6,14 +6,17 @@ from typing import Any, Literal
 import pytest
 from textual.app import App
 
+from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
+from dutyboard.tui.text import words
 from dutyboard.tui.views.board import GROUP_FROM, group_id
 from tests.tui.night import desk_at_night
 from tests.tui.on_board import PATROL, opened, select
-from tests.tui.screen_text import app_of, shown, until
+from tests.tui.screen_text import app_of, shown, until, until_shown
 
 LARGE = (120, 40)
+ZH = words("zh")
 
 
 def beside(app: App[Any]) -> str:
@@ -74,6 +77,23 @@ def waiting(model: Person, number: int, symptoms: Literal["present", "none"] = "
     return replace(
         model, id=number, name=f"待{number}", stage="pending", assessment=None, site_id=None, room=None, facts=facts
     )
+
+
+async def test_beside_the_people_it_says_what_one_is_owed_and_nothing_of_his_page_alone() -> None:
+    """His page stands in the view log, each time it is opened. The pane follows the cursor and does not."""
+    desk = desk_at_night()
+    desk.submit(TakeReading(person_id=2, temp_c=38.4, device="额温枪", done_by="周涛"))
+    async with app_of(desk).run_test(size=LARGE) as pilot:
+        await opened(pilot)
+        await pilot.press("f5")
+        await until(pilot, lambda: "应办" in beside(pilot.app) and "旅客" in beside(pilot.app), "somebody beside")
+        pilot.app.screen.table.select("2")  # type: ignore[attr-defined]
+        await until(pilot, lambda: "旅客2" in beside(pilot.app) and "复测体温" in beside(pilot.app), "what he is owed")
+        shown_of_him = beside(pilot.app)
+        assert not any(heading in shown_of_him for heading in (ZH.page.identity, ZH.page.used, ZH.page.history))
+        await pilot.press("f4")
+        await until_shown(pilot, "排序")
+        assert {strip.cell_length for strip in pilot.app.screen._compositor.render_strips()} == {120}
 
 
 @pytest.mark.parametrize("may", [True, False])

@@ -48,8 +48,8 @@ class PeopleScreen(PeopleList):
         snapshot = self.session.snapshot
         all_of_them = self.filter_text if self.slice is None else self.slice.count is not None
         people = self.cut(everybody(snapshot) if all_of_them else people_under_control(snapshot), lambda person: person)
-        cells = self.size.width
-        header = self.heading(people_header(self.words, cells, len(people)))
+        cells = self.cells
+        header = self.heading(people_header(self.words, cells, len(people)), cells)
         self.table.show_keys(
             header,
             [str(each.id) for each in people],
@@ -57,6 +57,7 @@ class PeopleScreen(PeopleList):
             self.empty(self.words.people.persons_empty),
         )
         self.paint_detail()
+        self.pane.follow()
 
     def paint_detail(self) -> None:
         """Paint the lines about the row under the cursor."""

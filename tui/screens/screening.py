@@ -60,12 +60,13 @@ class ScreeningScreen(PeopleList):
         waiting = self.cut(queue(snapshot, now), lambda each: each.person)
         self._waiting = {str(each.person.id): each for each in waiting}
         self._go_on()
-        cells = self.size.width
+        cells = self.cells
         rows = self.failed_rows()
         rows += [self.row(key, queue_row, each, now, self.words, cells) for key, each in self._waiting.items()]
-        header = self.heading(queue_header(self.words, cells, len(rows)))
+        header = self.heading(queue_header(self.words, cells, len(rows)), cells)
         self.table.show(header, rows, self.empty(self.words.people.queue_empty))
         self.paint_detail()
+        self.pane.follow()
 
     def _go_on(self) -> None:
         """Aim at the next person once an office is asked about the one whose form was opened."""

@@ -19,10 +19,13 @@ from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.text.lists import BulkAct, SliceCode
+from dutyboard.tui.views.board import owed_about
 from dutyboard.tui.views.person.find_texts import FindTexts
+from dutyboard.tui.views.person.page import aside_lines
 from dutyboard.tui.views.person.slices import SeenBy, Slice, clauses_of, is_in, slices_line
 from dutyboard.tui.widgets.find_bar import FindBar
 from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.side_pane import SidePane, list_cells
 
 Shown = TypeVar("Shown", Person, Waiting)
 READ_SECONDS: Final = 0.005
@@ -40,6 +43,7 @@ class PeopleList(FilteredScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.slices_row = Painted(id="slices", height=1)
+        self.pane = SidePane(self.table, self._beside)
         self.slice: Slice | None = None
         self._every_slice: list[Slice] = []
         self._clauses: tuple[Snapshot | None, list[Slice]] = None, []
@@ -62,14 +66,36 @@ class PeopleList(FilteredScreen):
         return self.words.slices.order_people
 
     def body(self) -> Iterable[Widget]:
-        """Yield the slices above the rows."""
+        """Yield the slices, the rows with the pane beside them, and what stands below."""
         yield self.slices_row
-        yield from super().body()
+        yield self.pane
+        yield from self.below()
+        yield from self.find_bar()
 
     @property
     def find_hint(self) -> str:
         """The hint in the empty line of the filter."""
         return self.words.screens.find_people_hint
+
+    # The pane
+
+    @property
+    def cells(self) -> int:
+        """The cells of a row."""
+        return list_cells(self.size.width)
+
+    def on_live_table_moved(self) -> None:
+        """Paint the lines about the row that the cursor has come to."""
+        super().on_live_table_moved()
+        self.pane.follow()
+
+    def _beside(self, cells: int) -> list[Line]:
+        """Return what the person under the cursor is owed, his days and tests, and what his release still lacks."""
+        person, board, session = self.person(), self.session.board, self.session
+        if person is None or board is None or session.refused_read("explain") is not None:
+            return []
+        owed = owed_about(board.obligations, person)
+        return self.lines(aside_lines, person, owed, session.snapshot, session.board_now, self.words, cells)
 
     # Slices
 

@@ -134,6 +134,16 @@ def page_lines(
     return [line for heading, part in parts for line in page.part(heading, guard(part, page))][:-1]
 
 
+def aside_lines(
+    person: Person, owed: Sequence[Obligation], snapshot: Snapshot, now: datetime, words: Words, cells: int
+) -> list[Line]:
+    """Return what a list may show of him: what he is owed, his days, and what his release lacks."""
+    page, said = _Page(person, owed, snapshot, now, words, cells, ()), words.page
+    parts: tuple[tuple[str, Part], ...] = ((said.owed, _owed), (said.plan, _plan), (said.gate, _gate))
+    named = page.rows(heading(person, snapshot, words), "strong")
+    return [*named, (), *(line for name, part in parts for line in page.part(name, part(page)))]
+
+
 def _assessed_now(page: _Page) -> list[Line]:
     asks = open_facts(page.course.result, page.person.id_no, page.person.asked)
     return course_lines(page.course, page.words, page.cells, asks)
