@@ -66,6 +66,8 @@ class PersonPageWords:
     test_today: str
     test_to_come: str
     test_extra: str
+    line_tests: str
+    line_temperatures: str
     gate: str
     gate_none: str
     blocker_day: str

@@ -46,6 +46,7 @@ from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
 from dutyboard.tui.views.person.readings import reading_rows
 from dutyboard.tui.views.person.referral import referral_texts, road_texts
+from dutyboard.tui.views.person.time_line import time_line
 from dutyboard.tui.views.person.unlike import unlike_texts
 from dutyboard.tui.views.times import clause, day_clock, deadline
 
@@ -306,7 +307,8 @@ def _notice_title(notice: str, page: _Page) -> str:
 
 def _plan(page: _Page) -> list[Line]:
     said, today = page.words.page, page.snapshot.day_of(page.now)
-    lines: list[Line] = []
+    readings = page.snapshot.readings.get(page.person.id, ())
+    lines = time_line(page.course.plan, readings, page.snapshot, page.now, page.words, page.cells)
     for stage in page.course.plan.stages:
         name = said.stages[stage.kind]
         first, last = (f"{day:%m-%d}" if day else page.words.people.open_end for day in (stage.first, stage.last))

@@ -1,0 +1,134 @@
+"""A person's course drawn: days, stages as bars, tests as marks, and the highest temperature of each day.
+
+A day takes four cells. Where not all days have room, those around today are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from dutyboard.rules.law.plan import Plan
+from dutyboard.rules.law.sampling.planned_tests import PlannedTest
+from dutyboard.rules.records.readings import Reading
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad, width
+from dutyboard.tui.text import Words
+
+DAY_CELLS: Final = 4
+MARGIN: Final = 6
+_DAY: Final = timedelta(days=1)
+_LETTERS: Final = {"pcr": "P", "serum": "S"}
+"""Letters of the types of tests: PCR and serum."""
+
+
+def time_line(
+    plan: Plan, readings: Sequence[Reading], snapshot: Snapshot, now: datetime, words: Words, cells: int
+) -> list[Line]:
+    """Return the course in four rows at most; none where no stage has a first and a last day."""
+    today = snapshot.day_of(now)
+    days = _days_shown(plan, today, (cells - MARGIN) // DAY_CELLS)
+    if not days:
+        return []
+    lines = [_day_row(days, today), _stage_row(plan, days, words)]
+    tests = {test.day: test for test in plan.tests}
+    if any(day in tests for day in days):
+        lines.append(_row([_test_cell(tests.get(day), today, words) for day in days], words.page.line_tests))
+    highest = _highest(readings, snapshot)
+    if any(day in highest for day in days):
+        fever = snapshot.daily_at(now).thresholds.fever_c
+        cells_of = [_temperature_cell(highest.get(day), fever) for day in days]
+        lines.append(_row(cells_of, words.page.line_temperatures))
+    return lines
+
+
+def _days_shown(plan: Plan, today: date, room: int) -> list[date]:
+    """Return the days of the stages whose days are known, as many as have room, those around today."""
+    known = [(each.first, each.last) for each in plan.stages if each.first is not None and each.last is not None]
+    if not known or room < 1:
+        return []
+    first, last = min(each for each, _ in known), max(each for _, each in known)
+    every = (last - first).days + 1
+    if every > room:
+        first = max(first, min(today - room // 3 * _DAY, last - (room - 1) * _DAY))
+    return [first + number * _DAY for number in range(min(every, room))]
+
+
+def _row(cells: Sequence[Piece], label: str) -> Line:
+    return ((" " + pad(label, MARGIN - 1), "dim"), *((pad(text, DAY_CELLS), tone) for text, tone in cells))
+
+
+def _day_row(days: Sequence[date], today: date) -> Line:
+    """Return the days of the month, today's in brackets; the month stands first and where a new one begins."""
+    pieces: list[Piece] = []
+    for number, day in enumerate(days):
+        if day == today:
+            pieces.append((f"[{day:%d}]", "strong"))
+        elif number and day.day == 1:
+            pieces.append((f"{day.month}.1 "[:DAY_CELLS], "dim"))
+        else:
+            pieces.append((f" {day:%d} ", "dim"))
+    return ((f"  {days[0]:%m}- ", "dim"), *pieces)
+
+
+def _stage_row(plan: Plan, days: Sequence[date], words: Words) -> Line:
+    """Return a bar for each stage, with its name. `<` and `>` stand where it begins and ends; an open side has none."""
+    bars: list[Piece] = []
+    at = 0
+    for stage in plan.stages:
+        if stage.first is None or stage.last is None or stage.kind == "done":
+            continue
+        first, last = max(stage.first, days[0]), min(stage.last, days[-1])
+        begin, length = (first - days[0]).days * DAY_CELLS, ((last - first).days + 1) * DAY_CELLS
+        overlap = max(0, at - begin)  # the day of a move is the last of one stage and the first of the next
+        begin, length = begin + overlap, length - overlap
+        if length < DAY_CELLS:
+            continue
+        begins, ends = stage.first >= days[0], stage.last <= days[-1]
+        bars += [(" " * (begin - at), "plain"), (_bar(words.page.stages[stage.kind], length, begins, ends), "plain")]
+        at = begin + length
+    return ((" " * MARGIN, "dim"), *bars)
+
+
+def _bar(name: str, length: int, begins: bool, ends: bool) -> str:
+    """Return a bar of so many cells with a name in it; a short one is the name alone."""
+    if width(name) + 2 > length:
+        short = clip(name, length)
+        return short + "=" * (length - width(short))
+    room = length - 2 - width(name)
+    body = "=" * (room // 2) + name + "=" * (room - room // 2)
+    return ("<" if begins else "=") + body + (">" if ends else "=")
+
+
+def _test_cell(test: PlannedTest | None, today: date, words: Words) -> Piece:
+    """Return letter and result of a day's test: `P阴`, `P!` if it was missed, `P?` if its result is open."""
+    if test is None:
+        return "", "plain"
+    letter = _LETTERS[test.type]
+    if test.result in ("negative", "positive"):
+        tone: Tone = "late" if test.result == "positive" else "dim"
+        return f"{letter}{words.course.results[test.result][:1]}", tone
+    if test.missed_by(today) or (test.demanded and test.result is None and test.day < today):
+        return f"{letter}!", "late"
+    if test.result is not None:
+        return f"{letter}?", "soon"
+    return letter, "soon" if test.day == today else "plain"
+
+
+def _highest(readings: Sequence[Reading], snapshot: Snapshot) -> Mapping[date, float]:
+    """Return the highest temperature of each day."""
+    highest: dict[date, float] = {}
+    for each in readings:
+        if each.temp_c is not None:
+            day = snapshot.day_of(each.at)
+            highest[day] = max(each.temp_c, highest.get(day, each.temp_c))
+    return highest
+
+
+def _temperature_cell(highest: float | None, fever: float) -> Piece:
+    """Return a temperature as it is typed, `365`, with `!` for a fever."""
+    if highest is None:
+        return "", "plain"
+    high = highest >= fever
+    return f"{round(highest * 10)}" + ("!" if high else ""), "late" if high else "dim"
