@@ -103,7 +103,7 @@ def test_every_command_has_a_row_or_reads_nothing() -> None:
 
 def test_every_action_that_shows_something_has_a_row() -> None:
     shows_what_is_there = {"help", "board", "open", "unfold", "unmask", "sign_on", "repaint", "quit"}
-    shows_what_is_there |= {"next_slice", "last_slice", "mark", "mark_all"}
+    shows_what_is_there |= {"next_slice", "last_slice", "mark", "mark_all", "counts"}
     assert {each.id for each in ACTIONS if not each.writes} - shows_what_is_there == READING
     assert set(READS) >= READING
 

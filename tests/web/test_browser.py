@@ -40,7 +40,7 @@ async def test_an_officer_signs_on_ticks_writes_chinese_and_resizes(tmp_path: Pa
             await page.wait_for("已签到：陈卫东")
             await select(page, PATROL)
             await page.press(*ENTER)
-            await page.wait_until(lambda text: f"V 6 {PATROL}" in text, "the patrol, done")
+            await page.wait_until(lambda text: f"V  {PATROL}" in text, "the patrol, done")
             await page.type("n")
             await page.wait_for("记事")
             await page.compose("wangcanyisong", "晚餐已送")
