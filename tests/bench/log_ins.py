@@ -82,7 +82,7 @@ def main(before: str, running: int, runs: int) -> None:
             ratio = {when: next(ratios({NOW: taken}, beside)) for when, (taken, beside) in found.items()}
             name = f"{AT_ONCE} log-ins at once with {running} running against {AT_ONCE} hellos, {people:,} people"
             print(Figure(name, ratio[NOW] or 0.0, "x", AIM, runs, told(*found[NOW]), ratio.get("before")), flush=True)
-            name = f"the same by the door, its parent warm, {people:,} people"
+            name = f"the same log-ins by the door, its parent warm, {people:,} people"
             beside = next(ratios({NOW: warm[0]}, warm[1]))
             print(Figure(name, beside or 0.0, "x", AIM, runs, told(*warm)), flush=True)
 
