@@ -69,6 +69,23 @@ def test_a_test_says_how_it_stands(told: dict[str, Any], said: str) -> None:
     assert drawn(plan(("site", -1, 1), tests=(planned(0, **told),)))[2].split()[-1] == said
 
 
+@pytest.mark.parametrize(
+    ("pcr", "serum", "said"),
+    [
+        ("negative", "negative", "PS阴"),
+        ("negative", None, "PS"),
+        ("negative", "positive", "PS阳"),
+        ("pending", "negative", "PS?"),
+        (None, None, "PS"),
+    ],
+)
+def test_two_tests_of_one_day_are_both_there_and_the_worse_is_told(pcr: Any, serum: Any, said: str) -> None:
+    tests = (planned(0, result=pcr), planned(0, result=serum)._replace(type="serum"))
+    assert drawn(plan(("site", -1, 1), tests=tests))[2].split()[-1] == said
+    missed = tuple(each._replace(day=TODAY - timedelta(days=1), result=None) for each in tests)
+    assert drawn(plan(("site", -1, 1), tests=missed))[2].split()[-1] == "PS!"
+
+
 def test_the_highest_temperature_of_a_day_stands_below_it_as_it_is_typed() -> None:
     desk = desk_at_night()
     for temperature in (36.5, 37.0, 38.4):

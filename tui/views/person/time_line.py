@@ -13,7 +13,7 @@ from dutyboard.rules.law.plan import Plan
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.records.readings import Reading
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad, width
+from dutyboard.tui.terminal.cells import Line, Piece, clip, pad, width
 from dutyboard.tui.text import Words
 
 DAY_CELLS: Final = 4
@@ -32,9 +32,9 @@ def time_line(
     if not days:
         return []
     lines = [_day_row(days, today), _stage_row(plan, days, words)]
-    tests = {test.day: test for test in plan.tests}
-    if any(day in tests for day in days):
-        lines.append(_row([_test_cell(tests.get(day), today, words) for day in days], words.page.line_tests))
+    tests = {day: [test for test in plan.tests if test.day == day] for day in days}
+    if any(tests.values()):
+        lines.append(_row([_tests_cell(tests[day], today, words) for day in days], words.page.line_tests))
     highest = _highest(readings, snapshot)
     if any(day in highest for day in days):
         fever = snapshot.daily_at(now).thresholds.fever_c
@@ -101,19 +101,19 @@ def _bar(name: str, length: int, begins: bool, ends: bool) -> str:
     return ("<" if begins else "=") + body + (">" if ends else "=")
 
 
-def _test_cell(test: PlannedTest | None, today: date, words: Words) -> Piece:
-    """Return letter and result of a day's test: `P阴`, `P!` if it was missed, `P?` if its result is open."""
-    if test is None:
-        return "", "plain"
-    letter = _LETTERS[test.type]
-    if test.result in ("negative", "positive"):
-        tone: Tone = "late" if test.result == "positive" else "dim"
-        return f"{letter}{words.course.results[test.result][:1]}", tone
-    if test.missed_by(today) or (test.demanded and test.result is None and test.day < today):
-        return f"{letter}!", "late"
-    if test.result is not None:
-        return f"{letter}?", "soon"
-    return letter, "soon" if test.day == today else "plain"
+def _tests_cell(tests: Sequence[PlannedTest], today: date, words: Words) -> Piece:
+    """Return the letters of a day's tests and how the worst stands: `P阴`, `PS!` if one was missed, `P?`."""
+    letters = "".join(dict.fromkeys(_LETTERS[test.type] for test in tests))
+    results = {test.result for test in tests}
+    if "positive" in results:
+        return f"{letters}{words.course.results['positive'][:1]}", "late"
+    if any(each.missed_by(today) or (each.demanded and each.result is None and each.day < today) for each in tests):
+        return f"{letters}!", "late"
+    if results <= {"negative"}:
+        return (f"{letters}{words.course.results['negative'][:1]}" if letters else ""), "dim"
+    if results - {None, "negative"}:
+        return f"{letters}?", "soon"
+    return letters, "soon" if any(test.day == today and test.result is None for test in tests) else "plain"
 
 
 def _highest(readings: Sequence[Reading], snapshot: Snapshot) -> Mapping[date, float]:
