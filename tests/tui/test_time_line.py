@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.plan import Plan, PlannedStage
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.people.course import course_of
@@ -22,13 +23,13 @@ ZH = words("zh")
 TODAY = NIGHT.date()
 
 
-def plan(*stages: tuple[str, int, int], tests: tuple[PlannedTest, ...] = ()) -> Plan:
+def plan(*stages: tuple[str, int, int], tests: tuple[PlannedTest, ...] = (), extras: tuple[Sample, ...] = ()) -> Plan:
     """A plan with stages from and to a day, counted from today."""
     found = tuple(
         PlannedStage(cast(Any, kind), TODAY + timedelta(days=first), TODAY + timedelta(days=last), None)
         for kind, first, last in stages
     )
-    return cast(Plan, SimpleNamespace(stages=found, tests=tests))
+    return cast(Plan, SimpleNamespace(stages=found, tests=tests, extras=extras))
 
 
 def planned(day: int, **told: Any) -> PlannedTest:
@@ -86,6 +87,12 @@ def test_two_tests_of_one_day_are_both_there_and_the_worse_is_told(pcr: Any, ser
     assert drawn(plan(("site", -1, 1), tests=missed))[2].split()[-1] == "PS!"
 
 
+def test_a_sample_beside_the_plan_is_drawn_too_and_a_positive_one_above_all() -> None:
+    extra = Sample(type="pcr", sampled_on=TODAY, result="positive")
+    told = plan(("site", -1, 1), tests=(planned(0, result="negative")._replace(type="serum"),), extras=(extra,))
+    assert drawn(told)[2].split()[-1] == "SP阳"
+
+
 def test_the_highest_temperature_of_a_day_stands_below_it_as_it_is_typed() -> None:
     desk = desk_at_night()
     for temperature in (36.5, 37.0, 38.4):
@@ -98,7 +105,7 @@ def test_the_highest_temperature_of_a_day_stands_below_it_as_it_is_typed() -> No
 
 def test_nothing_is_drawn_where_no_days_are_known() -> None:
     unknown = PlannedStage("site", None, None, None)
-    assert drawn(cast(Plan, SimpleNamespace(stages=(unknown,), tests=()))) == []
+    assert drawn(cast(Plan, SimpleNamespace(stages=(unknown,), tests=(), extras=()))) == []
 
 
 @given(

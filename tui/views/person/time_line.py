@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.plan import Plan
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.records.readings import Reading
@@ -33,8 +34,10 @@ def time_line(
         return []
     lines = [_day_row(days, today), _stage_row(plan, days, words)]
     tests = {day: [test for test in plan.tests if test.day == day] for day in days}
-    if any(tests.values()):
-        lines.append(_row([_tests_cell(tests[day], today, words) for day in days], words.page.line_tests))
+    extras = {day: [sample for sample in plan.extras if sample.sampled_on == day] for day in days}
+    if any(tests.values()) or any(extras.values()):
+        marks = [_tests_cell(tests[day], extras[day], today, words) for day in days]
+        lines.append(_row(marks, words.page.line_tests))
     highest = _highest(readings, snapshot)
     if any(day in highest for day in days):
         fever = snapshot.daily_at(now).thresholds.fever_c
@@ -101,10 +104,11 @@ def _bar(name: str, length: int, begins: bool, ends: bool) -> str:
     return ("<" if begins else "=") + body + (">" if ends else "=")
 
 
-def _tests_cell(tests: Sequence[PlannedTest], today: date, words: Words) -> Piece:
+def _tests_cell(tests: Sequence[PlannedTest], extras: Sequence[Sample], today: date, words: Words) -> Piece:
     """Return the letters of a day's tests and how the worst stands: `P阴`, `PS!` if one was missed, `P?`."""
-    letters = "".join(dict.fromkeys(_LETTERS[test.type] for test in tests))
-    results = {test.result for test in tests}
+    types = [*(test.type for test in tests), *(sample.type for sample in extras)]
+    letters = "".join(_LETTERS[kind] for kind in dict.fromkeys(types))
+    results = {*(test.result for test in tests), *(sample.result for sample in extras)}
     if "positive" in results:
         return f"{letters}{words.course.results['positive'][:1]}", "late"
     if any(each.missed_by(today) or (each.demanded and each.result is None and each.day < today) for each in tests):
