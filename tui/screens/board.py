@@ -35,6 +35,7 @@ from dutyboard.tui.views.board import (
 )
 from dutyboard.tui.views.day import day_lines, last_first
 from dutyboard.tui.views.frame import count_name, own_text, second_line
+from dutyboard.tui.views.person.cause import cause_text
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.side_pane import SidePane, list_cells
 
@@ -98,7 +99,8 @@ class BoardScreen(FilteredScreen):
             owed = by_id[key]
             entry = snapshot.entries.get(owed.entry or 0)
             changed = key in seen and not alike_but_later(seen[key], owed)
-            return self.line(table_row, owed, now, zone, self.words, list_cells(cells), entry, changed)
+            cause = cause_text(owed, snapshot, now, self.words)
+            return self.line(table_row, owed, now, zone, self.words, list_cells(cells), entry, changed, cause)
 
         duties = self._found if self.standing else self._duties
         header = self.heading(table_header(self.words, list_cells(cells), duties), list_cells(cells))
@@ -142,15 +144,15 @@ class BoardScreen(FilteredScreen):
     def _beside(self, cells: int) -> list[Line]:
         """Return the lines of the pane: the duties of a group, else clause, facts and history of the duty."""
         owed, session = self.selected(), self.session
-        if owed is None or session.refused_read("explain") is not None:
+        if owed is None or session.board is None or session.refused_read("explain") is not None:
             return []
-        from dutyboard.tui.views.explain import explain_lines  # not needed for the rows themselves
+        from dutyboard.tui.views.person.beside import beside_lines  # not needed for the rows themselves
 
         now, snapshot = session.board_now, session.snapshot
         if owed.id == group_id(owed.kind):
             rows = [each for each in self._by_id.values() if in_group(each, owed.kind)]
             return self.lines(group_lines, rows, now, snapshot.zone, self.words, cells)
-        return self.lines(explain_lines, owed, snapshot, now, self.words, cells)
+        return self.lines(beside_lines, owed, session.board.obligations, snapshot, now, self.words, cells)
 
     def _sort(self) -> None:
         """Sort the rows again after a key has been handled."""

@@ -23,9 +23,9 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import group_lines
-from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.handover.heading import HandoverSigning, heading_lines
 from dutyboard.tui.views.handover.rows import HandoverShown, counted_heading, item_line, named_heading, row_line
+from dutyboard.tui.views.person.beside import beside_lines
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.side_pane import SidePane, list_cells
@@ -95,7 +95,7 @@ class HandoverScreen(DutyScreen):
             carried=carried(snapshot),
             signing=signing.open,
             now=now,
-            zone=snapshot.zone,
+            snapshot=snapshot,
             words=words,
             cells=list_cells(cells),
         )
@@ -129,12 +129,12 @@ class HandoverScreen(DutyScreen):
     def _beside(self, cells: int) -> list[Line]:
         """Return the lines of the pane: each item of a kind, else clause, facts and history of the one item."""
         row, session = self._painted.get(self.table.selected or ""), self.session
-        if row is None or session.refused_read("explain") is not None:
+        if row is None or session.board is None or session.refused_read("explain") is not None:
             return []
         now, snapshot = session.board_now, session.snapshot
         if len(row.items) > 1:
             return self.lines(group_lines, row.items, now, snapshot.zone, self.words, cells)
-        return self.lines(explain_lines, row.items[0], snapshot, now, self.words, cells)
+        return self.lines(beside_lines, row.items[0], session.board.obligations, snapshot, now, self.words, cells)
 
     def on_live_table_moved(self) -> None:
         """Paint what is known of the new row into the pane."""

@@ -28,7 +28,7 @@ from dutyboard.tui.screens.openers import discharge
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.board import owed_about
 from dutyboard.tui.views.journal.trail import RecordKey
-from dutyboard.tui.views.person.page import heading, page_lines
+from dutyboard.tui.views.person.page import heading_line, page_lines
 from dutyboard.tui.widgets.painted import Painted
 
 LOOKS: Final = 10
@@ -87,7 +87,7 @@ class PersonScreen(DutyScreen):
             self.leave()
             return
         owed = owed_about(board.obligations, person)
-        self._heading.paint([((f" {heading(person, snapshot, self.words)}", "strong"),)])
+        self._heading.paint([self.line(heading_line, person, snapshot, now, self.words)])
         self._page.paint(page_lines(person, owed, snapshot, now, self.words, self.size.width, self.lines, self._looks))
 
     @property

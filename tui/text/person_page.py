@@ -51,8 +51,10 @@ class PersonPageWords:
     reading_none: str
     reading_symptom: str
     reading_retake: str
+    reading_highest: str
     reading_doubt: str
     to_confirm: str
+    days: str
     plan: str
     stage_line: str
     test_window: str
@@ -68,6 +70,7 @@ class PersonPageWords:
     test_extra: str
     line_tests: str
     line_temperatures: str
+    cause_symptoms: str
     gate: str
     gate_none: str
     blocker_day: str

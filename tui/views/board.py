@@ -100,11 +100,12 @@ def table_row(
     cells: int,
     entry: Entry | None = None,
     changed: bool = False,
+    cause: str = "",
 ) -> Line:
     """Return the row of one obligation.
 
     The first cell is the cursor's, the next two the mark. `changed`: the row changed since the last key; it is marked
-    `*`.
+    `*`. `cause` says why it is of top priority.
     """
     wide = columns(cells)
     tone = TONES[owed.state]
@@ -113,7 +114,7 @@ def table_row(
     spans: list[Piece] = [
         (" ", "plain"),
         (pad(GRAVE if owed.grave else mark_of(owed), 2) + " ", "late" if owed.grave else tone),
-        (pad(title(owed, words), wide.title) + " ", "late" if owed.grave else body),
+        (pad(f"{title(owed, words)}  {cause}".rstrip(), wide.title) + " ", "late" if owed.grave else body),
         (pad(clip(owed_by(owed, words), wide.owed_by), wide.owed_by) + " ", body),
     ]
     if wide.opens:

@@ -7,6 +7,7 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import FLOOD_FROM, grouped, listed, table_header, table_row
 from dutyboard.tui.views.day import day_lines
 from dutyboard.tui.views.frame import frame_line, own_text, second_line
+from dutyboard.tui.views.person.cause import cause_text
 
 ALL_SITES = 99
 """Rows for the strip on a page: enough for all sites."""
@@ -26,6 +27,9 @@ def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: 
         second_line(shown.seats, shown.counts, now, zone, words, cells, own_text(snapshot, words)),
         *day_lines(snapshot, shown, now, words, ALL_SITES, cells),
         table_header(words, cells, len(rows)),
-        *(table_row(owed, now, zone, words, cells, entry) for owed, entry in zip(rows, entries)),
+        *(
+            table_row(owed, now, zone, words, cells, entry, cause=cause_text(owed, snapshot, now, words))
+            for owed, entry in zip(rows, entries)
+        ),
     ]
     return [plain(line) for line in lines]

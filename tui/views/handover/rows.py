@@ -8,9 +8,11 @@ from dutyboard.frozen import frozen
 from dutyboard.rules.duties.post.handed_over import HandedOn
 from dutyboard.rules.duties.post.handover_rows import HandoverRow, TakenOver
 from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import GRAVE, TONES, mark_of, state_text, title
+from dutyboard.tui.views.person.cause import cause_text
 from dutyboard.tui.views.times import near
 
 _DUE, _STATE, _CARRIED, _BETWEEN = 5, 14, 11, 10
@@ -29,9 +31,14 @@ class HandoverShown:
     carried: Mapping[str, HandedOn]
     signing: bool
     now: datetime
-    zone: ZoneInfo
+    snapshot: Snapshot
     words: Words
     cells: int
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone of the desk."""
+        return self.snapshot.zone
 
     @property
     def title_cells(self) -> int:
@@ -91,11 +98,15 @@ def item_line(row: HandoverRow, item: Obligation, shown: HandoverShown, *, inner
     words, zone, now = shown.words, shown.zone, shown.now
     tone: Tone = "dim" if taken else "plain"
     grave = item.grave and not taken
+    cause = cause_text(item, shown.snapshot, now, words)
     indent = "  " if inner else ""
     return (
         *_box(taken, shown),
         (pad(GRAVE if item.grave else mark_of(item), 2) + " ", "late" if grave else TONES[item.state]),
-        (pad(indent + title(item, words), shown.title_cells - 1) + " ", "late" if grave else tone),
+        (
+            pad(f"{indent}{title(item, words)}  {cause}".rstrip(), shown.title_cells - 1) + " ",
+            "late" if grave else tone,
+        ),
         (pad(near(item.due, now, zone), _DUE) + " ", tone),
         (pad(state_text(item, now, zone, words), _STATE) + " ", "dim" if taken else TONES[item.state]),
         (carried_text(shown.carried.get(item.id), shown.zone, shown.words), tone),

@@ -6,15 +6,13 @@ history.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
 from dutyboard.rules.law.explain import considered, facts_used, open_facts, sentences, would_change
-from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.gate import Blocker
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.contacts import linked_people
 from dutyboard.rules.people.course import Course, course_of
@@ -40,11 +38,12 @@ from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.entry.names import entered_by, subject_name
 from dutyboard.tui.views.fact_text import fact_label, fact_text, room_text
 from dutyboard.tui.views.journal.looks import look_line
-from dutyboard.tui.views.people import place_text, stage_text
+from dutyboard.tui.views.people import day_text, place_text, stage_text
 from dutyboard.tui.views.person.companions import companion_texts
 from dutyboard.tui.views.person.conditions import condition_text
 from dutyboard.tui.views.person.course import course_lines, questions
-from dutyboard.tui.views.person.readings import reading_rows
+from dutyboard.tui.views.person.plan import plan_texts
+from dutyboard.tui.views.person.readings import reading_rows, trend_text
 from dutyboard.tui.views.person.referral import referral_texts, road_texts
 from dutyboard.tui.views.person.time_line import time_line
 from dutyboard.tui.views.person.unlike import unlike_texts
@@ -89,6 +88,14 @@ class _Page:
 Part = Callable[[_Page], Sequence[Line]]
 
 
+def heading_line(person: Person, snapshot: Snapshot, now: datetime, words: Words) -> Line:
+    """Return the heading with the day of his stage and his clause: `黄波婷 隔离点 涟源宾馆 1室  4/7  三（六）`."""
+    judged = person.assessment.clause if person.assessment is not None else None
+    day = day_text(person, course_of(person, snapshot, now), snapshot.day_of(now))
+    parts = (heading(person, snapshot, words), day, clause(words.duties, judged) if judged else "")
+    return ((" " + "  ".join(part for part in parts if part), "strong"),)
+
+
 def heading(person: Person, snapshot: Snapshot, words: Words) -> str:
     """Return name, stage and place, for the row that never scrolls away."""
     place = place_text(person, snapshot, words)
@@ -117,12 +124,13 @@ def page_lines(
     said = words.page
     parts: list[tuple[str, Part]] = [
         (said.owed, _owed),
+        (said.days, _days),
         (f"{said.identity} {said.masked_hint}", _identity),
+        (said.gate, _gate),
         (said.standing, _standing),
         (said.assessed_now, _assessed_now),
         (said.temperatures, _temperatures),
         (said.plan, _plan),
-        (said.gate, _gate),
         (said.sentence, _sentences),
         (said.used, _facts),
         (said.unknown, _unknown),
@@ -140,9 +148,15 @@ def aside_lines(
 ) -> list[Line]:
     """Return what a list may show of him: what he is owed, his days, and what his release lacks."""
     page, said = _Page(person, owed, snapshot, now, words, cells, ()), words.page
-    parts: tuple[tuple[str, Part], ...] = ((said.owed, _owed), (said.plan, _plan), (said.gate, _gate))
-    named = page.rows(heading(person, snapshot, words), "strong")
-    return [*named, (), *(line for name, part in parts for line in page.part(name, part(page)))]
+    parts: tuple[tuple[str, Part], ...] = (
+        *((said.owed, _owed), (said.days, _days)),
+        *((said.gate, _gate), (said.plan, _plan)),
+    )
+    return [
+        heading_line(person, snapshot, now, words),
+        (),
+        *(line for name, part in parts for line in page.part(name, part(page))),
+    ]
 
 
 def _assessed_now(page: _Page) -> list[Line]:
@@ -305,55 +319,14 @@ def _notice_title(notice: str, page: _Page) -> str:
     return known.title.said_in(page.words.language)
 
 
-def _plan(page: _Page) -> list[Line]:
-    said, today = page.words.page, page.snapshot.day_of(page.now)
+def _days(page: _Page) -> list[Line]:
     readings = page.snapshot.readings.get(page.person.id, ())
-    lines = time_line(page.course.plan, readings, page.snapshot, page.now, page.words, page.cells)
-    for stage in page.course.plan.stages:
-        name = said.stages[stage.kind]
-        first, last = (f"{day:%m-%d}" if day else page.words.people.open_end for day in (stage.first, stage.last))
-        text = f"{name} {first}" if stage.kind == "done" else said.stage_line.format(stage=name, first=first, last=last)
-        lines += page.rows(" ".join([text, clause(page.words.duties, stage.clause) if stage.clause else ""]).rstrip())
-    for test in page.course.plan.tests:
-        lines += page.rows(_test(test, today, page.words), _test_tone(test, today))
-    for sample in page.course.plan.extras:
-        lines += page.rows(_extra(sample, page.words), "late" if sample.result == "positive" else "plain")
-    return lines
+    return time_line(page.course.plan, readings, page.snapshot, page.now, page.words, page.cells)
 
 
-def _extra(sample: Sample, words: Words) -> str:
-    day = f"{sample.sampled_on:%m-%d}" if sample.sampled_on else ""
-    result = words.course.results[sample.result] if sample.result else ""
-    return " ".join([words.page.test_beside, words.course.test_types[sample.type], day, result]).rstrip()
-
-
-def _test(test: PlannedTest, today: date, words: Words) -> str:
-    said = words.page
-    parts = [
-        said.stages.get(test.stage, said.stages["waiting"]),
-        words.course.test_types[test.type],
-        said.test_window.format(day=f"{test.day:%m-%d}"),
-        clause(words.duties, test.clause),
-        said.proposed if test.proposed else said.by_text,
-    ]
-    if not test.demanded:
-        parts.append(said.test_extra)
-    if test.result:
-        sampled = f"{test.sampled_on:%m-%d}" if test.sampled_on else ""
-        parts += [said.test_late if test.late else said.test_done, sampled, words.course.results[test.result]]
-    if test.missed_by(today):
-        parts.append(said.test_missed)
-    elif test.demanded and not test.result:
-        parts.append(
-            said.test_missing if test.day < today else said.test_today if test.day == today else said.test_to_come
-        )
-    return " ".join(part for part in parts if part)
-
-
-def _test_tone(test: PlannedTest, today: date) -> Tone:
-    if test.result == "positive" or (test.demanded and test.result is None and test.day < today):
-        return "late"
-    return "soon" if test.demanded and test.result in (None, "pending") and test.day == today else "plain"
+def _plan(page: _Page) -> list[Line]:
+    texts = plan_texts(page.course.plan, page.snapshot.day_of(page.now), page.words)
+    return [line for text, tone in texts for line in page.rows(text, tone)]
 
 
 def _gate(page: _Page) -> list[Line]:
@@ -446,8 +419,10 @@ def _readings(page: _Page) -> list[Line]:
 
 
 def _temperatures(page: _Page) -> list[Line]:
-    found = reading_rows(readings_of(page.person, page.snapshot), page.snapshot, page.words)
-    return [line for text, tone in found for line in page.rows(text, tone)]
+    found = readings_of(page.person, page.snapshot)
+    trend = trend_text(found, page.words, page.cells - 2 * len(INDENT))
+    rows = reading_rows(found, page.snapshot, page.words)
+    return [line for text, tone in ((trend, "plain"), *rows) if text for line in page.rows(text, tone)]
 
 
 def _links(page: _Page) -> list[Line]:

@@ -1,16 +1,21 @@
 """Readings of a person: the rows of his page, and the line about one that is not settled."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from dutyboard.rules.people.fever import Doubt, on_time
 from dutyboard.rules.records.readings import Reading
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.terminal.cells import Tone
+from dutyboard.tui.terminal.cells import Tone, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import day_clock, near
 
 SHOWN = 12
 """Readings of a page, the newest first; the log has the rest."""
+LEVELS: Final = "_.-'"
+"""Signs of a trend from the lowest reading to the highest; of one cell on every terminal."""
+LEAST_SPAN: Final = 1.0
+"""Degrees that all levels together stand for at least: the usual ups and downs draw no mountains."""
 
 
 def doubt_text(doubt: Doubt, snapshot: Snapshot, words: Words) -> str:
@@ -22,6 +27,21 @@ def doubt_text(doubt: Doubt, snapshot: Snapshot, words: Words) -> str:
         after=near(after, doubt.first.at, zone),
         due=near(on_time(doubt, snapshot), doubt.first.at, zone),
     )
+
+
+def trend_text(readings: tuple[Reading, ...], words: Words, cells: int) -> str:
+    """Return the temperatures as a line of signs, oldest first, with the highest in figures; "" for fewer than two.
+
+    Where not all have room, the newest are drawn.
+    """
+    taken = [each.temp_c for each in readings if each.temp_c is not None]
+    if len(taken) < 2:
+        return ""
+    highest = words.page.reading_highest.format(temp=f"{max(taken):.1f}")
+    drawn = taken[-(cells - width(highest) - 2) :]
+    lowest, span = min(drawn), max(LEAST_SPAN, max(drawn) - min(drawn))
+    top = len(LEVELS) - 1
+    return "".join(LEVELS[round((each - lowest) / span * top)] for each in drawn) + f"  {highest}"
 
 
 def reading_rows(readings: tuple[Reading, ...], snapshot: Snapshot, words: Words) -> Iterator[tuple[str, Tone]]:
