@@ -11,6 +11,7 @@ from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.tui.text import words
 from dutyboard.tui.views.board import GROUP_FROM, group_id
+from dutyboard.tui.widgets.side_pane import PANE_CELLS, SidePane
 from tests.tui.night import desk_at_night
 from tests.tui.on_board import PATROL, opened, select
 from tests.tui.screen_text import app_of, shown, until, until_shown
@@ -42,6 +43,20 @@ async def test_it_shows_clause_facts_and_history_of_the_row_under_the_cursor() -
         assert {strip.cell_length for strip in pilot.app.screen._compositor.render_strips()} == {120}
         await pilot.press("end")
         await until(pilot, lambda: "晚餐巡查" not in beside(pilot.app), "the last row beside")
+
+
+async def test_what_has_no_room_is_said_with_the_number_of_its_rows() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=(120, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("f5")
+        await until(pilot, lambda: "另有" in beside(pilot.app), "the rows that have no room")
+        pane = pilot.app.screen.query_one(SidePane)
+        every = pane._lines(PANE_CELLS - 2)
+        rows = pilot.app.screen.query_one("#beside").size.height
+        assert f"~ 另有 {len(every) - rows + 1} 行" in beside(pilot.app)
+        await pilot.resize_terminal(120, 60)
+        await until(pilot, lambda: "另有" not in beside(pilot.app), "all of them")
 
 
 async def test_there_is_none_on_a_narrower_screen_and_it_comes_with_the_room() -> None:

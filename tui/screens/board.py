@@ -60,7 +60,7 @@ class BoardScreen(FilteredScreen):
         super().__init__(session)
         self.seats = Painted(id="seats", height=1)
         self.day = Painted(id="day")
-        self.pane = SidePane(self.table, self._beside)
+        self.pane = SidePane(self.table, self._beside, self.words.screens.pane_more)
         self._strip_top = 0
         self._only: CountCode | None = None
         self._order: list[str] = []

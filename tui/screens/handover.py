@@ -49,7 +49,7 @@ class HandoverScreen(DutyScreen):
         super().__init__(session)
         self.heading = Painted(height=4)
         self.table = LiveTable(id="items")
-        self.pane = SidePane(self.table, self._beside)
+        self.pane = SidePane(self.table, self._beside, self.words.screens.pane_more)
         self._at: HandoverAt | None = None
         self._chosen: int | None = None
         self._taken = TakenOver()

@@ -7,6 +7,7 @@ from dutyboard.frozen import frozen
 class ScreenWords:
     """Headings and lines. Placeholders in braces are filled with `str.format`."""
 
+    pane_more: str
     todo: str
     back: str
     owed_by: str

@@ -21,7 +21,10 @@ _EDGE: Final[Line] = (("| ", "dim"),)
 
 
 class SidePane(Steady, Horizontal):
-    """The list, and the pane at its right. `lines` are made of a number of cells, once the cursor rests."""
+    """The list, and the pane at its right. `lines` are made of a number of cells, once the cursor rests.
+
+    `more` is a text with `{n}`, the number of rows that have no room; it stands in the last one.
+    """
 
     DEFAULT_CSS = f"""
     SidePane {{ height: 1fr; }}
@@ -29,10 +32,11 @@ class SidePane(Steady, Horizontal):
     SidePane.wide #beside {{ display: block; }}
     """
 
-    def __init__(self, table: LiveTable, lines: Callable[[int], Sequence[Line]]) -> None:
+    def __init__(self, table: LiveTable, lines: Callable[[int], Sequence[Line]], more: str) -> None:
         super().__init__()
         self._table = table
         self._lines = lines
+        self._more = more
         self._pane = Painted(id="beside", height=0)
         self._pane.styles.height = "1fr"
         self._waits = False
@@ -57,7 +61,9 @@ class SidePane(Steady, Horizontal):
         self._waits = False
         rows = self._pane.size.height
         lines = [(*_EDGE, *line) for line in self._lines(PANE_CELLS - 2)]
-        self._pane.paint([*lines, *[_EDGE] * (rows - len(lines))][:rows])
+        if len(lines) > rows > 0:  # a part is not the whole
+            lines[rows - 1 :] = [(*_EDGE, (self._more.format(n=len(lines) - rows + 1), "dim"))]
+        self._pane.paint([*lines, *[_EDGE] * (rows - len(lines))])
 
 
 def list_cells(cells: int) -> int:

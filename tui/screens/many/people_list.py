@@ -43,7 +43,7 @@ class PeopleList(FilteredScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.slices_row = Painted(id="slices", height=1)
-        self.pane = SidePane(self.table, self._beside)
+        self.pane = SidePane(self.table, self._beside, self.words.screens.pane_more)
         self.slice: Slice | None = None
         self._every_slice: list[Slice] = []
         self._clauses: tuple[Snapshot | None, list[Slice]] = None, []

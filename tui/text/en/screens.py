@@ -3,6 +3,7 @@
 from dutyboard.tui.text.screens import HandoverWords, ScreenWords
 
 WORDS = ScreenWords(
+    pane_more="~ {n} more rows",
     todo="To do now",
     back="Back",
     owed_by="Owed by",

@@ -3,6 +3,7 @@
 from dutyboard.tui.text.screens import HandoverWords, ScreenWords
 
 WORDS = ScreenWords(
+    pane_more="~ 另有 {n} 行",
     todo="现在要做的事",
     back="返回",
     owed_by="责任",
