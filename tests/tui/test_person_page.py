@@ -103,6 +103,16 @@ def page(snapshot: Snapshot, number: int, words: Words, cells: int) -> list:  # 
     return page_lines(snapshot.persons[number], [], snapshot, NIGHT, words, cells)
 
 
+@pytest.mark.parametrize(("decided", "first"), [(True, ZH.page.days), (False, ZH.page.assessed_now)])
+def test_it_begins_with_his_days_or_with_what_is_to_be_asked(*, decided: bool, first: str) -> None:
+    """Of somebody who waits to be assessed nothing is planned yet: his questions come first."""
+    him = MATE if decided else replace(MATE, assessment=None, stage="pending", site_id=None, room="", admitted_on=None)
+    said = [plain(line) for line in page(desk(him).snapshot, MATE.id, ZH, 80)]
+    headings = [line for line in said if line and not line.startswith(" ")]
+    assert headings[:3] == [ZH.page.owed, first, f"{ZH.page.identity} {ZH.page.masked_hint}"]
+    assert len(headings) == len(set(headings)) == 14
+
+
 def test_an_open_condition_of_a_release_says_what_it_asks() -> None:
     county = replace(STAY, place="广东省广州市荔湾区西村街道", category="risk_county_other")
     unproved = person(96, "己查", "3.7b", stays=(county,), release_cert="no")

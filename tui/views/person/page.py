@@ -118,17 +118,19 @@ def page_lines(
     """Return the whole page in rows of at most `cells` cells.
 
     `owed` is what he is owed now, the first due first. `guard` calls each part: it may put a line in the place of one
-    that raises. `looks` are the last looks at him, oldest first; none where the reader may not know them.
+    that raises. `looks` are the last looks at him, oldest first; none where the reader may not know them. Of somebody
+    who waits to be assessed it first says what is to be asked, of anybody else his days.
     """
     page = _Page(person, owed, snapshot, now, words, cells, looks)
     said = words.page
+    asked: tuple[str, Part] = (said.assessed_now, _assessed_now)
+    course: list[tuple[str, Part]] = [(said.days, _days), (said.gate, _gate), (said.standing, _standing)]
     parts: list[tuple[str, Part]] = [
         (said.owed, _owed),
-        (said.days, _days),
+        asked if person.assessment is None else course.pop(0),
         (f"{said.identity} {said.masked_hint}", _identity),
-        (said.gate, _gate),
-        (said.standing, _standing),
-        (said.assessed_now, _assessed_now),
+        *course,
+        *([] if person.assessment is None else [asked]),
         (said.temperatures, _temperatures),
         (said.plan, _plan),
         (said.sentence, _sentences),
