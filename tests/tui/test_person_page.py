@@ -110,7 +110,7 @@ def test_it_begins_with_his_days_or_with_what_is_to_be_asked(*, decided: bool, f
     said = [plain(line) for line in page(desk(him).snapshot, MATE.id, ZH, 80)]
     headings = [line for line in said if line and not line.startswith(" ")]
     assert headings[:3] == [ZH.page.owed, first, f"{ZH.page.identity} {ZH.page.masked_hint}"]
-    assert len(headings) == len(set(headings)) == 14
+    assert len(headings) == len(set(headings)) == 15
 
 
 def test_an_open_condition_of_a_release_says_what_it_asks() -> None:
