@@ -82,7 +82,8 @@ async def test_a_sample_is_written_with_its_result() -> None:
         await until_shown(pilot, "已记：检测登记 乙检")
         (told,) = fake.commands
         assert told == RecordTest(person_id=92, type="pcr", sampled_on=date(2021, 6, 7), result="negative")
-        await pilot.press("pagedown")
+        await until_shown(pilot, "P阴")  # on his drawn days, without a key
+        await pilot.press("pagedown", "pagedown")
         await until_shown(pilot, "核酸 06-07 00:00-24:00 三（十） 建议日 已做 06-07 阴性")
         await pilot.press("f10")
         await until_shown(pilot, "06-13 核酸")
