@@ -11,6 +11,7 @@ from datetime import date, datetime
 from dutyboard.frozen import frozen
 from dutyboard.rules.decide import decide
 from dutyboard.rules.duties.person.queue import waiting_of
+from dutyboard.rules.duties.post.rota import RotaPattern, pattern_turns
 from dutyboard.rules.law.facts import TestResult, TestType
 from dutyboard.rules.people.cadres import cadres_of, two_cadres
 from dutyboard.rules.people.course import course_of
@@ -18,7 +19,7 @@ from dutyboard.rules.people.rooms import free_rooms, proposed_room
 from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.person import Assign, Confirm, Move, RecordTest
-from dutyboard.rules.records.commands.post import Discharge
+from dutyboard.rules.records.commands.post import Discharge, PlanShift
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import NameOf, Refusal
@@ -182,6 +183,22 @@ def checked_at_home(people: Iterable[int], owed: Iterable[Obligation]) -> list[S
 
 def _discharge(duty: str, seen: tuple[int, ...]) -> Say:
     return lambda _, __: Discharge(obligation=duty, seen=seen)
+
+
+def planned_in_turn(pattern: RotaPattern, snapshot: Snapshot) -> list[SaidOfMany]:
+    """Return the planning of each shift of a pattern.
+
+    No reason is given, so that a seat that is taken, an officer twice at once and a leader's seat held by no leader are
+    refused.
+    """
+
+    def planned(plan: PlanShift) -> Say:
+        return lambda _, __: plan
+
+    return [
+        SaidOfMany((), planned(PlanShift(seat=pattern.seat, officer_id=officer, starts=turn.starts, ends=turn.ends)))
+        for turn, officer in pattern_turns(pattern, snapshot)
+    ]
 
 
 def taken_back_together(entry: Entry, snapshot: Snapshot) -> Iterator[int]:

@@ -53,6 +53,11 @@ ActionId = Literal[
     "answer",
     "more",
     "transfer",
+    "plan",
+    "cover",
+    "swap",
+    "hours",
+    "call_off",
     "find",
     "mark",
     "mark_all",
@@ -66,7 +71,7 @@ ActionId = Literal[
     "quit",
 ]
 ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "handover"]
-ScreenId = Literal[ModeId, "site_desk", "person", "calls", "expiring", "settings"]
+ScreenId = Literal[ModeId, "site_desk", "person", "calls", "expiring", "settings", "rota"]
 """The ids of all screens. `person` is one person's page, `site_desk` one site, above the screen it was opened from."""
 
 ABNORMAL: frozenset[Kind] = frozenset(
@@ -105,6 +110,7 @@ _PEOPLE: frozenset[ScreenId] = frozenset({"screening", "people"})
 _PERSON: frozenset[ScreenId] = frozenset({"person"})
 _HANDOVER: frozenset[ScreenId] = frozenset({"handover"})
 _SITE: frozenset[ScreenId] = frozenset({"site_desk"})
+_ROTA: frozenset[ScreenId] = frozenset({"rota"})
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", ("f1", "question_mark", "fullwidth_question_mark")),
@@ -119,7 +125,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("accept", ("enter",), _HANDOVER, writes=True),
     Action("unfold", (*_letter("o"), "right", "left", "ctrl+k"), _HANDOVER),
     Action("incoming", (*_letter("p"), "backspace", "ctrl+r"), _HANDOVER, writes=True),
-    Action("open", ("enter",), _LISTS | _PERSON | {"settings", "log"}),
+    Action("open", ("enter",), _LISTS | _PERSON | {"settings", "log", "rota"}),
+    Action("cover", (*_letter("t"), "ctrl+y"), _ROTA, writes=True),
+    Action("swap", (*_letter("d"), "ctrl+f"), _ROTA, writes=True),
+    Action("plan", (*_letter("p"), "ctrl+r"), _ROTA, writes=True),
+    Action("call_off", (*_letter("x"), "ctrl+x"), _ROTA, writes=True),
+    Action("hours", (*_letter("g"), "ctrl+v"), _ROTA, writes=True),
     Action("mark", ("space", "ideographic_space", "ctrl+x"), _PEOPLE),
     Action("mark_all", ("asterisk", "fullwidth_asterisk", "ctrl+r"), _PEOPLE),
     Action("act_on_marked", (*_letter("b"), "f11"), _PEOPLE, writes=True),

@@ -158,22 +158,29 @@ def test_log_writes_when_it_happened(empty: Path) -> None:
 def test_shift_plans_a_night_and_lists_it(empty: Path) -> None:
     name = printed("export", "--json", "--reveal", "测试", folder=empty)["tables"]["officers"]["1"]["name"]
     plan = ["shift", "officer", name, "2021-06-07T20:00", "2021-06-08T08:00", "--repeat", "2"]
-    assert run(*plan, folder=empty).returncode == 0
+    said = run(*plan, folder=empty).stdout
+    assert said.splitlines() == [f"   {n} 坐班  06-0{6 + n} 20:00 - 06-0{7 + n} 08:00  {name}" for n in (1, 2)]
     listed = printed("shift", "list", "--json", folder=empty)
     assert [(row["seat"], row["from"], row["to"]) for row in listed] == [
         ("officer", "2021-06-07T20:00+08:00", "2021-06-08T08:00+08:00"),
         ("officer", "2021-06-08T20:00+08:00", "2021-06-09T08:00+08:00"),
     ]
-    assert "坐班" in run("shift", "list", folder=empty).stdout
+    lines = run("shift", "list", folder=empty).stdout.splitlines()
+    assert lines[0] == f"   1 坐班  06-07 20:00 - 06-08 08:00  {name}"
+    assert lines[2] == "未来7夜缺 26 班"  # the rest of this day, too
+    assert lines[3] == "!    带班  06-07 19:40 - 20:00  缺岗"
+    assert len(lines) == 3 + 26
     refused("shift", "officer", "无此人", "20:00", "08:00", folder=empty)
     refused("shift", "cook", name, "20:00", "08:00", folder=empty, code=2)
 
 
 def test_shifts_are_changed_swapped_and_called_off_with_a_reason(empty: Path) -> None:
-    night = printed("shift", "officer", "officer-1", "20:00", "24:00", folder=empty)
+    night = printed("shift", "officer", "officer-1", "20:00", "24:00", "--json", folder=empty)
     (first,) = night["shifts"]
     (second,) = printed(
-        "shift", "leader", "officer-1", "2021-06-08T08:00", "2021-06-08T20:00", "--reason", "代班", folder=empty
+        *("shift", "leader", "officer-1", "2021-06-08T08:00", "2021-06-08T20:00"),
+        *("--reason", "代班", "--json"),
+        folder=empty,
     )["shifts"]
     assert "--reason" in refused("shift", "leader", "officer-1", "20:00", "22:00", folder=empty)
     refused("shift", "change", str(first), "--to", "2021-06-08T02:00", folder=empty)
@@ -192,7 +199,7 @@ def test_shifts_are_changed_swapped_and_called_off_with_a_reason(empty: Path) ->
 def test_a_past_shift_is_told_afterwards_with_a_reason(empty: Path) -> None:
     past = ("shift", "leader", "officer-1", "2021-06-07T08:00", "2021-06-07T12:00")
     assert "补记" in refused(*past, folder=empty)
-    told = printed(*past, "--reason", "未及时录入", folder=empty)
+    told = printed(*past, "--reason", "未及时录入", "--json", folder=empty)
     assert (told["shifts"], len(told["told_afterwards"])) == ([], 1)
     (row,) = printed("shift", "list", "--json", folder=empty)
     assert (row["told_afterwards"], row["twice_at_once"]) == (True, False)

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import Assign, HandOff, Move
-from dutyboard.rules.records.commands.post import ChangeSetting, ChangeShift, Discharge, PlanShift, SwitchNotice
+from dutyboard.rules.records.commands.post import ChangeSetting, Discharge, PlanShift, SwitchNotice
 from dutyboard.rules.records.commands.sheets import ImportSites
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Site
@@ -84,35 +84,22 @@ async def test_a_site_is_closed_from_the_matrix_and_one_that_holds_people_is_not
         await said(pilot, desk, SetSiteState(site_id=3, state="closed", reason="合同到期"))
 
 
-async def test_a_shift_is_planned() -> None:
+async def test_a_shift_is_planned_for_the_hours_of_a_gap_and_the_days_after_it() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot, "f9")
-        await until_shown(pilot, "排班")
-        await pilot.press("down", "enter")
+        await until_shown(pilot, "值班表：14天")
+        await pilot.press("enter")
+        await until_shown(pilot, "值班表 06-07")
+        await pilot.press("right", "right", "right", "down", "down", "down", "enter")
         await until_shown(pilot, "连续天数")
-        await pilot.press("2", "enter", *"没有人", "enter", *"06-10 20:00", "enter", *"06-10 08:00", "f9")
+        await pilot.press(*"没有人", "f9")
         await until_shown(pilot, "「值班人」没有「没有人」")
-        await pilot.press(*["backspace"] * 3, *"刘敏", "f9")
+        await pilot.press(*["backspace"] * 3, *"刘敏", *["down"] * 4, "backspace", "2", "f9")
         starts = at(20) + timedelta(days=3)
         hours = {"starts": starts, "ends": starts + timedelta(hours=12)}
-        await said(pilot, desk, PlanShift(seat="officer", officer_id=4, **hours))  # type: ignore[arg-type]
+        await said(pilot, desk, PlanShift(seat="officer", officer_id=4, days=2, **hours))  # type: ignore[arg-type]
         await until_shown(pilot, "已记：坐班")
-
-
-async def test_a_coming_shift_is_given_to_another_and_called_off() -> None:
-    desk = desk_at_night()
-    async with app_of(desk).run_test(size=SIZE) as pilot:
-        await opened(pilot, "f9", *"换班", "enter")
-        await until_shown(pilot, "换班、调班、取消")
-        shift = next(s for s in desk.snapshot.shifts.values() if s.seat == "officer" and s.starts == at(20))
-        await pilot.press(*"张强", "enter")
-        await until_shown(pilot, "办什么")
-        await pilot.press("f9")
-        await until_shown(pilot, "「理由」必须填写")
-        await pilot.press(*"sick", "up", "up", "up", "up", *["backspace"] * 2, *"刘敏", "f9")
-        await said(pilot, desk, ChangeShift(shift_id=shift.id, officer_id=4, reason="sick"))
-        await until_shown(pilot, "改为")
 
 
 async def test_a_site_is_emptied_into_another() -> None:

@@ -60,3 +60,20 @@ def test_the_first_problem_from_the_top_is_named() -> None:
     assert isinstance(found, Problem)
     assert found.field.id == "a"
     assert read_all(fields, {"a": "好", "b": "２"}, DAY, ZONE) == {"a": "好", "b": 2}
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "wanted"),
+    [
+        (date(2021, 12, 28), "01-03 08:00", datetime(2022, 1, 3, 8, tzinfo=ZONE)),
+        (date(2022, 1, 2), "12-31 23:50", datetime(2021, 12, 31, 23, 50, tzinfo=ZONE)),
+        (date(2021, 12, 31), "24:00", datetime(2022, 1, 1, tzinfo=ZONE)),
+        (date(2023, 12, 30), "02-29 08:00", datetime(2024, 2, 29, 8, tzinfo=ZONE)),
+    ],
+)
+def test_a_day_without_a_year_lies_in_the_nearest_one(today: date, typed: str, wanted: datetime) -> None:
+    assert read(Field(id="x", label="x", kind="time"), typed, today, ZONE) == wanted
+
+
+def test_a_day_that_no_year_has_is_no_time() -> None:
+    assert isinstance(value("time", "02-30 08:00"), Problem)

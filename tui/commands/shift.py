@@ -12,6 +12,7 @@ from dutyboard.tui.commands.lookup import officer_named
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.codes import Seat
+    from dutyboard.rules.records.model import Shift
     from dutyboard.tui.link.gateway import Gateway
 
 SEAT_NAMES: dict[str, "Seat"] = {
@@ -58,7 +59,7 @@ def shift_command(
         if act == "list":
             _list(call, gateway, as_json)
         elif count is None:
-            _plan(call, gateway, words, repeat, reason)
+            _plan(call, gateway, words, repeat, reason, as_json=as_json)
         else:
             told = {"shift": number_of(named[0], "shift", call), "reason": reason}
             if act == "swap":
@@ -68,8 +69,10 @@ def shift_command(
             submit(call, gateway, [(f"shift {act}", told)], as_json=as_json)
 
 
-def _plan(call: Invocation, gateway: "Gateway", words: tuple[str, ...], repeat: int, reason: str) -> None:
-    """Plan a seat, and print the shifts made. Raises Failure, click.UsageError."""
+def _plan(
+    call: Invocation, gateway: "Gateway", words: tuple[str, ...], repeat: int, reason: str, *, as_json: bool
+) -> None:
+    """Plan a seat, and print the shifts made, to a human a line each. Raises Failure, click.UsageError."""
     from dutyboard.rules.records.commands.post import PlanShift
     from dutyboard.rules.records.model import Shift
 
@@ -82,6 +85,10 @@ def _plan(call: Invocation, gateway: "Gateway", words: tuple[str, ...], repeat: 
     plan = PlanShift(seat=SEAT_NAMES[seat], officer_id=found.id, starts=from_, ends=to, days=repeat, reason=reason)
     accepted = submit_command(call, gateway, plan)
     made = [each for each in accepted.created if isinstance(each, Shift)]
+    if not as_json:
+        for each in made:
+            click.echo(_line(call, gateway, each))
+        return
     told = {"shifts": [each.id for each in made if each.covers]}
     afterwards = [each.id for each in made if not each.covers]
     told |= {"told_afterwards": afterwards} if afterwards else {}
@@ -126,10 +133,33 @@ def _list(call: Invocation, gateway: "Gateway", as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    for row, shift in zip(rows, shifts):
-        starts, until = shift.starts.astimezone(zone), shift.until.astimezone(zone)
-        marks = [call.words.shift_marks[key] for key in ("told_afterwards", "twice_at_once") if row[key]]
-        line = f"{shift.id:>4} {call.words.seats[shift.seat]}  {starts:%m-%d %H:%M} - {until:%m-%d %H:%M}"
-        click.echo("  ".join([line, str(row["officer"]), *marks]))
+    for shift in shifts:
+        click.echo(_line(call, gateway, shift))
     if not rows:
         click.echo(call.words.no_shifts)
+    _print_gaps(call, gateway)
+
+
+def _line(call: Invocation, gateway: "Gateway", shift: "Shift") -> str:
+    """Return a shift as a line for people: number, seat, from, to, officer, and what is odd about it."""
+    from dutyboard.rules.people.officers import at_once, officer_name
+
+    snapshot = gateway.snapshot
+    starts, until = (each.astimezone(snapshot.zone) for each in (shift.starts, shift.until))
+    marked = {"told_afterwards": shift.told_at is not None, "twice_at_once": at_once(snapshot, shift) is not None}
+    marks = [call.words.shift_marks[key] for key, stands in marked.items() if stands]
+    line = f"{shift.id:>4} {call.words.seats[shift.seat]}  {starts:%m-%d %H:%M} - {until:%m-%d %H:%M}"
+    return "  ".join([line, officer_name(snapshot, shift.officer_id), *marks])
+
+
+def _print_gaps(call: Invocation, gateway: "Gateway") -> None:
+    """Print how many turns of the next nights are short of an officer, and a line for each gap."""
+    from dutyboard.rules.duties.post.rota import short_turns
+    from dutyboard.tui.terminal.cells import plain
+    from dutyboard.tui.text import words
+    from dutyboard.tui.views.rota.table import NIGHTS_FORECAST, forecast_text, gap_lines
+
+    snapshot, now, own = gateway.snapshot, gateway.now(), words(call.language)
+    click.echo(plain(forecast_text(snapshot, now, own)))
+    for line in gap_lines(short_turns(snapshot, now, NIGHTS_FORECAST), snapshot, now, own):
+        click.echo(line)

@@ -44,6 +44,10 @@ EXPLAIN: Final = "dutyboard.tui.screens.explain:explain"
 """The page of `e`, as `module:function` of the session and an obligation. It brings every form about a person."""
 
 
+ROTA: Final = "dutyboard.tui.screens.rota.table:open_rota"
+"""The rota, as `module:function` of the session."""
+
+
 def is_mode(action_id: str) -> TypeGuard[ModeId]:
     """Return True if an action or a screen is one of the screens of the F-keys."""
     return action_id in SCREENS

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.forms.post.notice import choose_notice
 from dutyboard.tui.screens.forms.post.officer import choose_officer
-from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
 from dutyboard.tui.screens.forms.post.theme import choose_theme
 from dutyboard.tui.screens.forms.post.unit import choose_unit
 from dutyboard.tui.screens.forms.sheet.form import sheet_form
@@ -18,6 +17,7 @@ from dutyboard.tui.screens.pages.ledger import open_ledger
 from dutyboard.tui.screens.pages.templates import open_templates
 from dutyboard.tui.screens.pages.villages import choose_villages
 from dutyboard.tui.screens.pick import PickScreen, named_choices
+from dutyboard.tui.screens.rota.table import open_rota
 from dutyboard.tui.screens.settings import open_settings
 from dutyboard.tui.session import Session
 
@@ -26,15 +26,14 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
     """Open the choice of the acts."""
     said = session.words.desk_acts
     acts: Mapping[str, Callable[[Session], None]] = {
+        session.words.rota.name: open_rota,
         said.site: choose_site,
-        said.shift: shift_form,
         said.setting: open_settings,
         said.notice: choose_notice,
         said.sheet: sheet_form,
         session.words.intake.known: open_headings,
         said.template: open_templates,
         said.officer: choose_officer,
-        said.shift_change: choose_shift,
         said.move_out: choose_full_site,
         session.words.staff.title: choose_site_of_staff,
         said.site_change: choose_site_to_change,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.officers import holder, may_lead, officer_name, serving, unit_name
@@ -17,11 +17,13 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import entry_text
-from dutyboard.tui.views.fields import Field, Problem, fold
+from dutyboard.tui.views.fields import Field, Problem, fold, nearest_day
 from dutyboard.tui.views.people import stage_text
 from dutyboard.tui.views.times import clause, clock
 
 C = TypeVar("C", bound=str)
+_LEAP_YEAR: Final = 2000
+"""A year that has every day of a month."""
 
 
 def draft_key(form: str, subject: str = "") -> str:
@@ -92,7 +94,10 @@ def day_typed(typed: str, today: date) -> date | None:
     """Return a day typed as `06-09` or `2021-06-09`; None: it is none."""
     text = fold(typed).replace("/", "-")
     try:
-        return date.fromisoformat(text if text.count("-") > 1 else f"{today.year}-{text}")
+        if text.count("-") > 1:
+            return date.fromisoformat(text)
+        told = date.fromisoformat(f"{_LEAP_YEAR}-{text}")
+        return nearest_day(told.month, told.day, today)
     except ValueError:
         return None
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.cli import CliWords
     from dutyboard.tui.text.conditions import ConditionWords
     from dutyboard.tui.text.course import CourseWords
-    from dutyboard.tui.text.desk_acts import DeskActWords, PinWords, StaffWords
+    from dutyboard.tui.text.desk_acts import DeskActWords, PinWords, RotaWords, StaffWords
     from dutyboard.tui.text.duties import DutyWords
     from dutyboard.tui.text.forms import FormWords
     from dutyboard.tui.text.frame import FrameWords
@@ -211,6 +211,13 @@ class Words:
         from dutyboard.tui.text.desk_acts import PinWords
 
         return self._section(PinWords)
+
+    @cached_property
+    def rota(self) -> RotaWords:
+        """Rota of both seats, and patterns to plan it by."""
+        from dutyboard.tui.text.desk_acts import RotaWords
+
+        return self._section(RotaWords)
 
     @cached_property
     def staff(self) -> StaffWords:

@@ -50,6 +50,11 @@ class ActionsWords:
     answer: ActionWords
     more: ActionWords
     transfer: ActionWords
+    cover: ActionWords
+    swap: ActionWords
+    plan: ActionWords
+    call_off: ActionWords
+    hours: ActionWords
     find: ActionWords
     mark: ActionWords
     mark_all: ActionWords

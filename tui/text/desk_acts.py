@@ -1,8 +1,9 @@
-"""Words of the acts on the desk itself (F9), on a site and its staff, and on records that leave."""
+"""Words of the acts on the desk (F9), of the rota, a site and its staff, and records that leave."""
 
 from collections.abc import Mapping
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.duties.post.rota import InTurn, PartOfDay
 from dutyboard.rules.law.facts import TestResult
 from dutyboard.rules.records.codes import OffDutyCause, Role, SheetKind, SiteState
 from dutyboard.tui.terminal.theme_name import ThemeId
@@ -16,7 +17,6 @@ class DeskActWords:
     hint: str
     site: str
     shift: str
-    shift_change: str
     officer: str
     officer_new: str
     officer_change: str
@@ -72,11 +72,6 @@ class DeskActWords:
     shift_days: str
     shift_days_hint: str
     shift_reason_hint: str
-    shift_pick: str
-    shift_what: str
-    shift_whats: Mapping[str, str]
-    shift_other: str
-    shift_other_hint: str
     move_out: str
     move_out_title: str
     move_out_to: str
@@ -183,3 +178,57 @@ class StaffWords:
     away: str
     away_hint: str
     no_register: str
+
+
+@frozen
+class RotaWords:
+    """The rota of both seats. `causes` are those of a cover. Placeholders in braces are filled with `str.format`."""
+
+    name: str
+    title: str
+    short: str
+    none_short: str
+    gap: str
+    gap_of: str
+    gap_past: str
+    twice: str
+    number: str
+    load: str
+    loads: str
+    legend: str
+    gap_line: str
+    no_shift: str
+    no_gap: str
+    pattern: str
+    pattern_officers: str
+    pattern_officers_hint: str
+    in_turn: str
+    in_turns: Mapping[InTurn, str]
+    part: str
+    parts: Mapping[PartOfDay, str]
+    first: str
+    first_hint: str
+    days: str
+    days_hint: str
+    weekdays: str
+    weekdays_hint: str
+    look: str
+    form_keys: str
+    counts: str
+    left_out: str
+    planned: str
+    nothing: str
+    done: str
+    left: str
+    cover: str
+    cause: str
+    causes: Mapping[str, str]
+    cause_text: str
+    cause_text_hint: str
+    swap: str
+    swap_first: str
+    swap_with: str
+    call_off: str
+    hours: str
+    hours_hint: str
+    at_once: str

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -86,12 +87,24 @@ def _time(field: Field, text: str, day: date, zone: ZoneInfo) -> datetime | Prob
     month, of_month, hour, minute = match.groups()
     try:
         if month is not None:
-            day = day.replace(month=int(month), day=int(of_month))
+            day = nearest_day(int(month), int(of_month), day)
         if (hour, minute) == ("24", "00"):  # the end of the day
             return datetime.combine(day + timedelta(days=1), time(), zone)
         return datetime.combine(day, time(int(hour), int(minute)), zone)
     except ValueError:
         return Problem(field, "not_a_time")
+
+
+def nearest_day(month: int, of_month: int, today: date) -> date:
+    """Return a day of the year in which it lies nearest. On 12-28 `01-03` is one of the next year.
+
+    Raises ValueError for a day that no year has.
+    """
+    found = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        with suppress(ValueError):
+            found.append(date(year, month, of_month))
+    return min(found, key=lambda day: abs(day - today))
 
 
 def read_all(fields: Sequence[Field], typed: dict[str, str], day: date, zone: ZoneInfo) -> dict[str, Any] | Problem:

@@ -105,3 +105,9 @@ class Query:
 def matches(query: str, text: str) -> bool:
     """Return True if a text holds every word of the query, as it is or as initials."""
     return Query(query).finds(findable(text))
+
+
+def name_meant(text: str, names: Iterable[str]) -> str:
+    """Return the one of several names that initials stand for; else the text as it was typed."""
+    fitting = [name for name in names if matches(text, name)] if text.isascii() and text.isalpha() else []
+    return fitting[0] if len(fitting) == 1 else text

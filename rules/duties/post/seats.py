@@ -232,8 +232,29 @@ def twice_at_once(snapshot: Snapshot, other: Shift) -> Refusal:
 
 
 def next_shift_end(snapshot: Snapshot, now: datetime) -> datetime:
-    """The next of the desk's usual hours of change strictly after an instant."""
-    today = snapshot.day_of(now)
-    hours = snapshot.daily_at(now).duty.shift_ends
-    ends = (at(today + timedelta(days=days), hour, snapshot.zone) for days in (0, 1) for hour in sorted(hours))
-    return next(end for end in ends if end > now)
+    """The next change of shift strictly after an instant."""
+    return next(change for change in shift_changes(snapshot, now) if change > now)
+
+
+def shift_changes(snapshot: Snapshot, frm: datetime) -> Iterator[datetime]:
+    """Yield the desk's usual changes of shift from an instant on, without end.
+
+    Each is by the hours that are set for it, whatever holds now.
+    """
+    day = snapshot.day_of(frm)
+    while True:
+        for change in sorted(_changes_of_day(snapshot, day)):
+            if change >= frm:
+                yield change
+        day += timedelta(days=1)
+
+
+def _changes_of_day(snapshot: Snapshot, day: date) -> set[datetime]:
+    """Return the changes of a local day, of whose hours another set may hold from some instant of it on."""
+    starts, ends = bounds(day, snapshot.zone)
+    begin = [each.effective_from for each in snapshot.setting_changes.values()]
+    begin += [each.effective_from for each in snapshot.notices.values()]
+    sets = [starts, *(each for each in begin if starts < each < ends)]
+    hours = {hour for each in sets for hour in snapshot.daily_at(each).duty.shift_ends}
+    changes = {hour: at(day, hour, snapshot.zone) for hour in hours}
+    return {change for hour, change in changes.items() if hour in snapshot.daily_at(change).duty.shift_ends}

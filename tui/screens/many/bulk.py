@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from dutyboard.rules.law.facts import TestResult, TestType
-from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.together import (
     OneOfMany,
@@ -15,13 +14,12 @@ from dutyboard.rules.together import (
     moved,
     result_told,
 )
-from dutyboard.tui.link.messages import Answer, Trouble
-from dutyboard.tui.link.rid import new_rid
+from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.link.together import preview_together
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, officer_names
 from dutyboard.tui.screens.forms.places import active_sites, site_typed
-from dutyboard.tui.screens.forms.sheet.preview import PreviewForm
+from dutyboard.tui.screens.many.preview import TogetherPreview
 from dutyboard.tui.screens.pick import PickChoice, PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, wrap
@@ -96,11 +94,8 @@ def _look_ahead(
     session.fetch_for(lambda gateway: preview_together(gateway, acts), foreseen)
 
 
-class BulkPreview(PreviewForm):
-    """The preview, whoever is left out first, with why. F9 writes all the others in one commit.
-
-    If anybody of them has changed meanwhile nothing is written: it is foreseen again, and waits for another F9.
-    """
+class BulkPreview(TogetherPreview):
+    """The preview of what is said of everybody, whoever is left out first, with why."""
 
     def __init__(
         self,
@@ -111,61 +106,32 @@ class BulkPreview(PreviewForm):
         done: WrittenOf,
         close: Callable[[Answer], object],
     ) -> None:
-        self._acts = acts
-        self._found = tuple(found)
         self._written = done
         self._close = close
-        self._rid = new_rid()
-        lines = tuple(_lines(session, self._found))
-        super().__init__(session, title, lines, [], lambda _: None, draft_key("bulk"))
+        super().__init__(session, title, acts, found, draft_key("bulk"))
 
     @property
     def keys_line(self) -> str:
         """The keys that work here."""
         return self.words.bulk.preview_keys
 
-    def save(self) -> None:
-        """Send all that can be done as one commit."""
-        goes = [each for each in self._found if each.can_be_done]
-        if self._saving:
-            return
-        if not goes:
-            self.say(self.words.bulk.nobody, "soon")
-            return
-        self._saving = True
-        self.say_working(self.words.forms.saving)
-        commands = [each.command for each in goes if each.command is not None]
-        people = [person for each in goes for person in each.people]
-        self.session.submit_together(commands, people, self.answered, rid=self._rid)
+    def lines_of(self, found: Sequence[OneOfMany]) -> Iterator[Line]:
+        """Yield who is left out, and what will be written of the others."""
+        return _lines(self.session, found)
 
-    def answered(self, answer: Answer) -> None:
-        """Close the preview once all is written, foresee again after a refusal, or say why nobody knows."""
-        self._saving = False
-        why = self.session.answer_sentence(answer) or ""
-        if isinstance(answer, Trouble):
-            self.say(self.words.forms.kept.format(why=why), "late")
-        elif isinstance(answer, Refusal):
-            self._foresee_again(why)
-        else:
-            self._all_written(answer)
+    @property
+    def nothing_goes(self) -> str:
+        """The sentence where nothing of it can be written."""
+        return self.words.bulk.nobody
 
-    def _all_written(self, answer: Accepted) -> None:
-        people = [person.id for each in self._found if each.can_be_done for person in each.people]
-        left = _people(self._found) - len(people)
-        self.dismiss()
+    def all_written(self, answer: Accepted, found: Sequence[OneOfMany]) -> None:
+        """Close the form behind, take the marks of those who are done, and say how many they are."""
+        people = [person.id for each in found if each.can_be_done for person in each.people]
+        left = _people(found) - len(people)
         self._close(answer)
         self._written(people)
         said = self.words.bulk
         self.session.say(said.done.format(n=len(people)) + (said.left.format(n=left) if left else ""))
-
-    def _foresee_again(self, why: str) -> None:
-        def foreseen(found: Sequence[OneOfMany]) -> None:
-            self._found, self._rid = tuple(found), new_rid()
-            self._facts = tuple(_lines(self.session, self._found))
-            self._paint_facts()
-            self.say(self.words.bulk.again.format(why=why), "late")
-
-        self.session.fetch_for(lambda gateway: preview_together(gateway, self._acts), foreseen)
 
 
 def _people(found: Sequence[OneOfMany]) -> int:

@@ -39,6 +39,11 @@ WORDS = ActionsWords(
     answer=ActionWords("Answer", "Write down the answer to this person's referral"),
     more=ActionWords("More", "More: another room or site, another officer or cadre"),
     transfer=ActionWords("Ride", "Write down that this person left, arrived, was diverted or came back"),
+    cover=ActionWords("Cover", "rota: somebody else sits this shift, for sickness or another cause"),
+    swap=ActionWords("Swap", "rota: on one shift, then on the other: both officers change places"),
+    plan=ActionWords("In turn", "rota: officers in turn for some days, conflicts shown before anything is planned"),
+    call_off=ActionWords("Call off", "rota: call this shift off, and its seat is empty"),
+    hours=ActionWords("Hours", "rota: other hours; of a shift that has begun only its end"),
     hand_off=ActionWords("Hand off", "Handed off or dead: close the record by its letter"),
     find=ActionWords(
         "Find",

@@ -37,6 +37,11 @@ WORDS = ActionsWords(
     answer=ActionWords("答复", "登记对此人请示的答复"),
     more=ActionWords("更多", "其他：换房、转点，改派专人或监管干部"),
     transfer=ActionWords("转运", "登记此人出发、到达、改送或取消"),
+    cover=ActionWords("替班", "值班表：这一班另由一人值，写明病假或其他原因"),
+    swap=ActionWords("对调", "值班表：先在一班按，再在另一班按，两人对调"),
+    plan=ActionWords("按序排", "值班表：几个人轮流，每班、每天或每周一换，排若干天；先看冲突再排，一次撤回"),
+    call_off=ActionWords("取消", "值班表：取消这一班，岗位即为缺岗"),
+    hours=ActionWords("改时间", "值班表：改这一班的起止；已开始的只改何时结束"),
     hand_off=ActionWords("移交", "移交他处或死亡：凭函关闭此人的记录"),
     find=ActionWords(
         "找", "按文字或拼音首字母筛选；排查、人员边打边找，也按电话或证件尾号、房号、镇街、专人、条款、到期日"

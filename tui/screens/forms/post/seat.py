@@ -10,10 +10,10 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
+from dutyboard.tui.screens import ROTA, imported
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
-from dutyboard.tui.screens.forms.post.shift import choose_shift, shift_form
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
@@ -46,15 +46,12 @@ def _choose(session: Session) -> None:
             line = ((f"  {words.frame.seat_line.format(seat=name, name=who, until=until)}", "plain"),)
         choices.append((each, name, line))
 
-    said = words.desk_acts
-    choices += [
-        (key, name, ((f"  {name}", "dim"),)) for key, name in (("plan", said.shift), ("change", said.shift_change))
-    ]
+    choices.append(("rota", words.rota.name, ((f"  {words.rota.name}", "dim"),)))
 
     def picked(screen: PickScreen, key: str) -> None:
-        if key in ("plan", "change"):
+        if key == "rota":
             screen.dismiss()
-            (shift_form if key == "plan" else choose_shift)(session)
+            imported(ROTA)(session)
             return
         wanted: Seat = "leader" if key == "leader" else "officer"
 

@@ -1,0 +1,1 @@
+"""The rota of both seats: its screen, the forms of a shift, and patterns to plan by."""
