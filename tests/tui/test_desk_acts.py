@@ -88,7 +88,7 @@ async def test_a_shift_is_planned_for_the_hours_of_a_gap_and_the_days_after_it()
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot, "f9")
-        await until_shown(pilot, "值班表：14天")
+        await until_shown(pilot, "值班表：两周")
         await pilot.press("enter")
         await until_shown(pilot, "值班表 06-07")
         await pilot.press("right", "right", "right", "down", "down", "down", "enter")

@@ -20,7 +20,7 @@ async def to_rota(pilot: Pilot[None]) -> RotaScreen:
     """The rota, the cursor on the leader's seat now."""
     await until_shown(pilot, "现在要做的事")
     await pilot.press("f9")
-    await until_shown(pilot, "值班表：14天")
+    await until_shown(pilot, "值班表：两周")
     await pilot.press("enter")
     await until_shown(pilot, "值班表 06-07 至 06-20")
     screen = pilot.app.screen
@@ -55,7 +55,7 @@ async def test_the_rota_in_english() -> None:
     async with app_of(FakeGateway(a_week()), "en").run_test(size=SIZE) as pilot:
         await until_shown(pilot, "To do now")
         await pilot.press("f9")
-        await until_shown(pilot, "The rota: 14 days")
+        await until_shown(pilot, "The rota: two weeks")
         await pilot.press("enter")
         await until_shown(pilot, "Rota 06-07 to 06-20")
         assert_golden("rota_en_80", shown(pilot.app))  # type: ignore[arg-type]
@@ -188,7 +188,7 @@ async def test_the_seats_open_the_rota_and_f10_goes_back() -> None:
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("s")
-        await until_shown(pilot, "值班表：14天")
+        await until_shown(pilot, "值班表：两周")
         await pilot.press(*"值班表", "enter")
         await until_shown(pilot, "值班表 06-07 至 06-20")
         await pilot.press("f10")

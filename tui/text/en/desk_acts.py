@@ -188,7 +188,7 @@ PINS = PinWords(
 )
 
 ROTA = RotaWords(
-    name="The rota: 14 days, plan in turn, cover, swap, call off",
+    name="The rota: two weeks, plan in turn, cover, swap, call off",
     title="Rota {first} to {last}",
     short="short in {nights} nights: {n} ",
     none_short="short in {nights} nights: none ",

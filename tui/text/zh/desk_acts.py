@@ -181,7 +181,7 @@ PINS = PinWords(
 )
 
 ROTA = RotaWords(
-    name="值班表：14天，按序排班、替班、对调、取消",
+    name="值班表：两周，按序排班、替班、对调、取消",
     title="值班表 {first} 至 {last}",
     short="未来{nights}夜缺 {n} 班 ",
     none_short="未来{nights}夜不缺班 ",
