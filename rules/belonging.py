@@ -2,6 +2,7 @@
 
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Matter, Officer, Person, Record, Report, Site, Unit
+from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.staff import StaffMember
 
@@ -19,6 +20,14 @@ def own_of(officer: Officer) -> Own:
 def belongs(record: Record, own: Own, snapshot: Snapshot) -> bool:
     """Return True if a record belongs to what is somebody's own."""
     return any((_site_of if each.kind == "site" else _unit_of)(record, snapshot) == each.number for each in own)
+
+
+def in_sight(owed: Obligation, snapshot: Snapshot) -> bool:
+    """Return True unless the picture is limited to a town or site, and the duty is about another one."""
+    if snapshot.own is None:
+        return True
+    about = record_named(owed.subject_id, snapshot)
+    return about is not None and belongs(about, snapshot.own, snapshot)
 
 
 def record_named(subject: Subject | None, snapshot: Snapshot) -> Record | None:

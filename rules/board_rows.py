@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.belonging import belongs, record_named
+from dutyboard.rules.belonging import in_sight
 from dutyboard.rules.duties.duty import AtSite, Duty, EachDay, OfPerson, UntilDone
 from dutyboard.rules.noting import TABLES, NotedTable, Noting, TableRead
 from dutyboard.rules.people.course import Courses, Outlook, outlook_of
@@ -424,7 +424,7 @@ def shown_of(
 ) -> Iterator[Obligation]:
     """Yield the rows that a board shows of a part. A missed one says whether a handover has accepted it."""
     for duty, owed in found:
-        if _is_on_board(owed, duty, part, snapshot, days) and _is_own(owed, snapshot):
+        if _is_on_board(owed, duty, part, snapshot, days) and in_sight(owed, snapshot):
             yield _missed(snapshot, owed)
 
 
@@ -442,14 +442,6 @@ def _is_on_board(owed: Obligation, duty: Duty, part: BoardPart, snapshot: Snapsh
     if part.day >= days.shown:
         return True
     return owed.state in OWED or (owed.state == "missed" and not _accepts(snapshot, owed))
-
-
-def _is_own(owed: Obligation, snapshot: Snapshot) -> bool:
-    """Return True unless the picture is limited to a town or site, and the duty is about another one."""
-    if snapshot.own is None:
-        return True
-    about = record_named(owed.subject_id, snapshot)
-    return about is not None and belongs(about, snapshot.own, snapshot)
 
 
 def _until(found: Iterable[Obligation], snapshot: Snapshot, now: datetime) -> datetime | None:

@@ -49,6 +49,9 @@ ActionId = Literal[
     "desk_acts",
     "site",
     "site_desk",
+    "site_duties",
+    "staff",
+    "move",
     "hand_off",
     "answer",
     "more",
@@ -63,6 +66,9 @@ ActionId = Literal[
     "mark_all",
     "act_on_marked",
     "counts",
+    "narrow",
+    "day_before",
+    "day_after",
     "next_slice",
     "last_slice",
     "unmask",
@@ -111,6 +117,8 @@ _PERSON: frozenset[ScreenId] = frozenset({"person"})
 _HANDOVER: frozenset[ScreenId] = frozenset({"handover"})
 _SITE: frozenset[ScreenId] = frozenset({"site_desk"})
 _ROTA: frozenset[ScreenId] = frozenset({"rota"})
+_LOG: frozenset[ScreenId] = frozenset({"log"})
+_DAYS: frozenset[ScreenId] = frozenset({"log", "rounds"})
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", ("f1", "question_mark", "fullwidth_question_mark")),
@@ -131,6 +139,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("plan", (*_letter("p"), "ctrl+r"), _ROTA, writes=True),
     Action("call_off", (*_letter("x"), "ctrl+x"), _ROTA, writes=True),
     Action("hours", (*_letter("g"), "ctrl+v"), _ROTA, writes=True),
+    Action("narrow", ("tab",), _LOG),
+    Action("day_before", (*_letter("b"), "ctrl+r"), _DAYS),
+    Action("day_after", (*_letter("f"), "ctrl+y"), _DAYS),
     Action("mark", ("space", "ideographic_space", "ctrl+x"), _PEOPLE),
     Action("mark_all", ("asterisk", "fullwidth_asterisk", "ctrl+r"), _PEOPLE),
     Action("act_on_marked", (*_letter("b"), "f11"), _PEOPLE, writes=True),
@@ -146,8 +157,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("note", (*_letter("n"), "ctrl+n"), writes=True),
     Action("call", (*_letter("c"), "ctrl+p"), writes=True),
     Action("desk_acts", _screen(9), writes=True),
-    Action("site", (*_letter("o"), "ctrl+k"), frozenset({"rounds"}), writes=True),
+    Action("site", (*_letter("o"), "ctrl+k"), frozenset({"rounds", "site_desk"}), writes=True),
     Action("site_desk", (*_letter("r"), "f11"), frozenset({"rounds"})),
+    Action("site_duties", (*_letter("d"), "f11"), _SITE, writes=True),
+    Action("move", (*_letter("g"), "ctrl+v"), _SITE, writes=True),
+    Action("staff", (*_letter("p"), "ctrl+r"), _SITE, writes=True),
     Action("hand_off", (*_letter("h"), "ctrl+k"), _PERSON, writes=True),
     Action("more", (*_letter("y"), "f12"), _PERSON, writes=True),
     Action("answer", (*_letter("a"), "ctrl+x"), _PERSON, writes=True),

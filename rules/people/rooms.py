@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
 
@@ -210,3 +210,26 @@ def forecast(snapshot: Snapshot, now: datetime) -> Forecast:
         else:
             coming += place == "site"
     return Forecast(occupancy=occupancy(snapshot), leaving=leaving, coming=coming)
+
+
+def free_by_day(snapshot: Snapshot, site: Site, now: datetime, days: int) -> tuple[int, ...]:
+    """Return the free rooms of a site on each of the next days, by the plans of those inside.
+
+    A room is, once everybody who holds it is past his last day there. Whoever is still to come is not foreseen.
+    """
+    today, free = snapshot.day_of(now), len(free_rooms(snapshot, site))
+    ends = [_given_up(held, snapshot, now) for held in _held_together(snapshot, site.id)]
+    coming = (today + timedelta(days=number) for number in range(1, days + 1))
+    return tuple(free + sum(end is not None and end < day for end in ends) for day in coming)
+
+
+def _held_together(snapshot: Snapshot, site_id: int) -> list[list[Person]]:
+    held = snapshot.memo.made(_holders, snapshot.persons).items()
+    return [people for room, people in held if room.site_id == site_id and room.room is not None]
+
+
+def _given_up(people: Iterable[Person], snapshot: Snapshot, now: datetime) -> date | None:
+    """Return the last day on which one of them is in the room; None: nobody can say."""
+    last = [outlook_of(each, snapshot, now)[0] if in_room(each) else None for each in people]
+    known = [each for each in last if each is not None]
+    return max(known) if len(known) == len(last) else None

@@ -42,7 +42,7 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
     "3.12": (Step("rules/law/gate.py", 'Blocker(code="no_home_cadre")', 'Blocker(code="no_vehicle")'),),
     "4.1a": (
         Step(NOTICE, "patrols = { value = 3,", "patrols = { value = 2,"),
-        Step(NOTICE, 'en = "Patr.3" }\nkind = "patrol"', 'en = "Patr.3" }\nkind = "staff_check"'),
+        Step(NOTICE, 'en = "Pat.3" }\nkind = "patrol"', 'en = "Pat.3" }\nkind = "staff_check"'),
     ),
     "4.1b": (
         Step(NOTICE, "temperatures = { value = 2,", "temperatures = { value = 1,"),

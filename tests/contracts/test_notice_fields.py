@@ -107,7 +107,7 @@ def work(known: Mapping[str, Notice], folder: Path) -> None:
         for person in list(snapshot.persons.values())[:40]:
             page_lines(person, (), snapshot, now, own, 80)
         ledger_page(snapshot, now.date(), now, Maker("root", ""), own)
-        slots = matrix(snapshot, shown)
+        slots = matrix(snapshot, shown.obligations, shown.day)
         matrix_header(slots, columns_shown(slots, 0, 80), own)
     assert not IdleLock().locks(now, snapshot.daily_at(now).duty)
     grid_limits(snapshot.daily_at(now).thresholds)

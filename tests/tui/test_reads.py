@@ -103,7 +103,16 @@ def test_every_command_has_a_row_or_reads_nothing() -> None:
 
 def test_every_action_that_shows_something_has_a_row() -> None:
     shows_what_is_there = {"help", "board", "open", "unfold", "unmask", "sign_on", "repaint", "quit"}
-    shows_what_is_there |= {"next_slice", "last_slice", "mark", "mark_all", "counts"}
+    shows_what_is_there |= {
+        "next_slice",
+        "last_slice",
+        "mark",
+        "mark_all",
+        "counts",
+        "narrow",
+        "day_before",
+        "day_after",
+    }
     assert {each.id for each in ACTIONS if not each.writes} - shows_what_is_there == READING
     assert set(READS) >= READING
 
@@ -151,8 +160,32 @@ def test_a_stranger_at_the_door_is_not_told_of_lines_and_heads(folder: Path) -> 
 
 
 KEYS: Final = (
-    *("f3", "down", "e", "f10", "f4", "down", "enter", "f10", "l", "f10", "f4", "v", "f10"),
+    *(
+        "f3",
+        "b",
+        "right",
+        "f",
+        "down",
+        "e",
+        "f10",
+        "r",
+        "d",
+        "f10",
+        "p",
+        "f10",
+        "f10",
+        "f4",
+        "down",
+        "enter",
+        "f10",
+        "l",
+        "f10",
+        "f4",
+        "v",
+        "f10",
+    ),
     *("f5", "down", "enter", "e", "f10", "w", "f10", "y", "escape", "f10", "f6", "down", "enter", "f10"),
+    *("tab", "f10", "left", "left", "escape"),
     *("f7", "enter", "f10", "f8", "f2", "down", "e", "f10", "w", "f10", "slash", "1", "escape"),
     *("f9", "end", "up", "enter", "escape", "f2", "f9", "end", "up", "up", "enter", "escape"),
 )

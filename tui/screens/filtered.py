@@ -1,7 +1,7 @@
 """A screen of rows with a filter: `/` asks for a text or pinyin initials; an empty one shows everything."""
 
 from collections.abc import Callable, Iterable
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual.events import Key
 from textual.widget import Widget
@@ -17,11 +17,13 @@ from dutyboard.tui.widgets.live_table import LiveTable
 
 T = TypeVar("T")
 FILTER_CELLS: Final = 16
-"""The cells of a filter's text in the heading row."""
+"""The cells of a filter's text in the heading row of a list."""
 
 
 class FilteredScreen(DutyScreen):
-    """A screen whose rows pass through `kept`."""
+    """A screen whose rows pass through `kept`. `filter_cells` are those of what stands, in the heading row."""
+
+    filter_cells: ClassVar[int] = FILTER_CELLS
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -90,7 +92,7 @@ class FilteredScreen(DutyScreen):
         """The pieces at the right end of the heading row; none: every row is shown."""
         if not self.standing:
             return ()
-        text = clip(self.words.screens.filter_joined.join(self.standing), FILTER_CELLS)
+        text = clip(self.words.screens.filter_joined.join(self.standing), self.filter_cells)
         return ((f" {self.words.screens.filter_stands.format(text=text, n=self._found, of=self._of)}", "soon"),)
 
     def _passes(self, query: Query, item: T, text: Callable[[T], Findable]) -> bool:

@@ -47,10 +47,11 @@ class PageScreen(SessionScreen):
         self._footer = Painted([((footer, "dim"),)], height=1)
 
     def compose(self) -> ComposeResult:
-        """Yield the heading, the page, the key that goes back."""
+        """Yield the heading, the page, the status line, the key that goes back."""
         yield Painted([((" " + self._title, "frame"),)], height=1, fill="frame")
         with VerticalScroll():
             yield self._page
+        yield self.status
         yield self._footer
 
     def on_mount(self) -> None:

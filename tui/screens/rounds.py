@@ -1,15 +1,19 @@
-"""F3: every site's slots of the day, one key a cell."""
+"""F3: every site's slots of a day, one key a cell. Of a past day what was missed can be told late."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from textual.events import Key
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
+from dutyboard.rules.slots_on_day import slots_on_day
 from dutyboard.tui.actions import BY_ID, why_not
+from dutyboard.tui.link.messages import Trouble
+from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens import EXPLAIN, imported
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.forms.site.site_state import choose_site
@@ -42,6 +46,9 @@ class RoundsScreen(DutyScreen):
         self._cursor = GridCursor()
         self._top = 0
         self._shown: Matrix | None = None
+        self._day: date | None = None
+        self._past: tuple[date, Snapshot, tuple[Obligation, ...]] | None = None
+        self._reads = False
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
@@ -51,15 +58,21 @@ class RoundsScreen(DutyScreen):
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint the grid around the cursor."""
-        snapshot = self.session.snapshot
-        shown = self._shown = matrix(snapshot, board)
+        snapshot, past = self.session.snapshot, self._past_rows()
+        if past is not None:
+            snapshot, rows = past
+            shown = self._shown = matrix(snapshot, rows, self._day or board.day)
+        elif self._day is None:
+            shown = self._shown = matrix(snapshot, board.obligations, board.day)
+        else:
+            return  # the day before stays until the worker has read this one
         self._cursor.fit(len(shown.cells), len(shown.slots))
         row, column = self._cursor.row, self._cursor.column
         room = max(1, self.grid.size.height - 2)
         self._top = max(0, min(self._top, row), row - room + 1)
         columns = columns_shown(shown, column, self.grid.size.width)
         header = matrix_header(shown, columns, self.words)
-        lines: list[Line] = [((self.words.screens.rounds_title, "strong"),), header]
+        lines: list[Line] = [self._title(), header]
         for each in range(self._top, min(len(shown.cells), self._top + room)):
             lines.append(self.line(matrix_row, shown, each, columns, column if each == row else None, snapshot))
         if not shown.cells:
@@ -72,12 +85,66 @@ class RoundsScreen(DutyScreen):
             state = state_text(owed, now, snapshot.zone, self.words, entry)
             detail = ((f"{title(owed, self.words)}  {owed.owed_by}  {state}", "strong"),)
         self.detail.paint([detail, ((self.words.screens.rounds_legend, "dim"),)])
+        self.paint_footer()  # the keys of the cell that is shown by now
 
     def selected(self) -> Obligation | None:
         """Return the obligation of the cell under the cursor."""
         if self._shown is None or not (self._shown.cells and self._shown.slots):
             return None
         return self._shown.cells[self._cursor.row][self._cursor.column]
+
+    def _title(self) -> Line:
+        said = self.words.screens
+        return (
+            ((said.rounds_title, "strong"),)
+            if self._day is None
+            else ((said.rounds_of_day.format(day=f"{self._day:%m-%d}"), "mark"),)
+        )
+
+    # Days
+
+    def _step_day(self, by: int) -> None:
+        """Show the day before or after; after yesterday comes today."""
+        snapshot = self.session.snapshot
+        today = snapshot.day_of(self.session.board_now)
+        wanted = (self._day or today) + timedelta(days=by)
+        if wanted < snapshot.day_of(desk_of(snapshot).opened_at):
+            self.say(self.words.screens.no_day_before, "soon")
+        elif wanted > today:
+            self.say(self.words.screens.no_day_after, "soon")
+        else:
+            self._day = wanted if wanted < today else None
+            self.repaint()
+
+    def _past_rows(self) -> tuple[Snapshot, tuple[Obligation, ...]] | None:
+        """Return picture and slots of the past day as read last, and have the worker read newer ones."""
+        if self._day is None:
+            self._past = None
+            return None
+        held, seq = self._past, self.session.snapshot.seq
+        if held is None or held[0] != self._day or held[1].seq != seq:
+            self._read_day(self._day)
+        return (held[1], held[2]) if held is not None and held[0] == self._day else None
+
+    def _read_day(self, day: date) -> None:
+        if self._reads:
+            return
+        self._reads = True
+
+        def read(told: tuple[Snapshot, tuple[Obligation, ...]] | Trouble) -> None:
+            self._reads = False
+            if isinstance(told, Trouble):
+                self._day = None
+                self.say(self.session.trouble_sentence(told), "late")
+            else:
+                self._past = (day, *told)
+            self.repaint()
+
+        def work(gateway: GatewayPort) -> tuple[Snapshot, tuple[Obligation, ...]]:
+            whole = gateway.with_archived("entries", "reports")
+            return whole, slots_on_day(whole, day, gateway.now())
+
+        self.session.fetch(work, read)
 
     def on_key(self, event: Key) -> None:
         """Move a cell with the arrows. Enter discharges the cell and goes on to the next site below."""
@@ -95,13 +162,17 @@ class RoundsScreen(DutyScreen):
 
     def _act_on(self, key: str) -> None:
         """Act on a cell that got Enter, then move to the same slot of the next site."""
-        owed = self.session.owed(key)
+        owed = self.session.owed(key) if self._day is None else self._past_owed(key)
         refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
         if refused is not None:
             self.say(self.session.why_not_sentence(refused), "soon")
         elif owed is not None and discharge(self.session, owed):
             self._cursor.step(1, 0)
             self.repaint()
+
+    def _past_owed(self, key: str) -> Obligation | None:
+        rows = self._past[2] if self._past is not None else ()
+        return next((each for each in rows if each.id == key), None)
 
     def acts(self) -> Acts:
         """Return its own actions and those of every screen."""
@@ -111,6 +182,8 @@ class RoundsScreen(DutyScreen):
             "explain": self.explain,
             "site": self.set_site,
             "site_desk": self.open_site,
+            "day_before": lambda: self._step_day(-1),
+            "day_after": lambda: self._step_day(1),
         }
 
     def open_site(self) -> None:

@@ -36,6 +36,9 @@ class ActionsWords:
     calls: ActionWords
     expiring: ActionWords
     site_desk: ActionWords
+    site_duties: ActionWords
+    move: ActionWords
+    staff: ActionWords
     abnormal: ActionWords
     note: ActionWords
     call: ActionWords
@@ -60,6 +63,9 @@ class ActionsWords:
     mark_all: ActionWords
     act_on_marked: ActionWords
     counts: ActionWords
+    narrow: ActionWords
+    day_before: ActionWords
+    day_after: ActionWords
     next_slice: ActionWords
     last_slice: ActionWords
     unmask: ActionWords

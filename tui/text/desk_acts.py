@@ -160,6 +160,7 @@ class StaffWords:
     off_since: str
     causes: Mapping[OffDutyCause, str]
     sampled: str
+    due: str
     test: str
     test_title: str
     result: str

@@ -47,6 +47,7 @@ class FormWords:
     hint_absent: str
     symptoms: str
     hint_symptoms: str
+    hint_symptom_of_one: str
     disinfection: str
     disinfection_fields: Mapping[str, str]
     checked: str

@@ -47,6 +47,9 @@ class ListWords:
     decides: str
     settled: str
     site_rooms: str
+    site_forecast: str
+    site_duties_title: str
+    site_duties_hint: str
     site_empty: str
     site_seen: str
     column_room: str

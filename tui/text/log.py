@@ -142,6 +142,13 @@ class AmendWords:
     title: str
     entry_title: str
     entry_footer: str
+    corrects: str
+    changed: str
+    all_back: str
+    nothing_told: str
+    first_told: str
+    not_corrected: str
+    archived: str
     reason: str
     reason_hint: str
     unchanged: str

@@ -1,5 +1,7 @@
 """Words of the screens: headings, columns, hints, and the status line after an act; those of the handover apart."""
 
+from collections.abc import Mapping
+
 from dutyboard.frozen import frozen
 
 
@@ -48,12 +50,20 @@ class ScreenWords:
     fact_hours_notice: str
     fact_hours_setting: str
     rounds_title: str
+    rounds_of_day: str
+    no_day_after: str
     rounds_legend: str
     log_time: str
     log_who: str
     log_what: str
     log_text: str
     log_empty: str
+    log_slices: Mapping[str, str]
+    log_slice_title: str
+    log_slice_hint: str
+    log_every: str
+    no_day_before: str
+    reads_archives: str
     log_amended: str
     log_amends: str
     log_entered_late: str

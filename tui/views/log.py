@@ -1,5 +1,8 @@
 """The log, newest first: one row an entry, and the whole text of the one under the cursor."""
 
+from collections.abc import Callable, Iterable
+from typing import Final
+
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Tone, clip, pad, wrap
@@ -11,18 +14,21 @@ from dutyboard.tui.views.times import day_clock
 TIME_CELLS, WHO_CELLS, KIND_CELLS = 11, 8, 8
 
 
-def log_entries(snapshot: Snapshot, limit: int = 2000) -> list[Entry]:
-    """Return the newest entries by the time of entering, at most `limit`."""
-    newest = sorted(snapshot.entries, reverse=True)[:limit]
-    return [snapshot.entries[entry_id] for entry_id in newest]
+SHOWN_MOST: Final = 2000
+"""Entries of the log that are shown at once. The heading says where there are more."""
 
 
-def log_header(words: Words, cells: int, shown: int) -> Line:
-    """Return the heading row."""
+def log_entries(entries: Iterable[Entry], passes: Callable[[Entry], bool] = lambda _: True) -> list[Entry]:
+    """Return those that pass, newest first by the time of entering."""
+    return sorted(filter(passes, entries), key=lambda entry: -entry.id)
+
+
+def log_header(words: Words, shown: int, of: int) -> Line:
+    """Return the heading row with the number of entries, and how many there are where not all are shown."""
     screens = words.screens
-    rest = cells - TIME_CELLS - WHO_CELLS - KIND_CELLS - 4
     parts = [pad(screens.log_time, TIME_CELLS), pad(screens.log_who, WHO_CELLS), pad(screens.log_what, KIND_CELLS)]
-    return ((" " + " ".join([*parts, pad(f"{screens.log_text} ({shown})", rest)]), "dim"),)
+    count = f"{shown}" if shown == of else f"{shown}/{of}"
+    return ((" " + " ".join([*parts, f"{screens.log_text} ({count})"]), "dim"),)
 
 
 def log_row(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> Line:

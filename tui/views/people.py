@@ -207,3 +207,9 @@ def day_text(person: Person, course: Course, today: date) -> str:
         begun = (today - home.first).days + 1
         return f"{begun}" + (f"/{(home.last - home.first).days + 1}" if home.last else "") if begun > 0 else ""
     return ""
+
+
+def room_said(person: Person, words: Words) -> str:
+    """Return the room in which somebody lives, without its site; "" where he lives in none."""
+    held = lodging(person)
+    return words.people.room.format(room=held.room) if held is not None and held.room is not None else ""

@@ -20,7 +20,7 @@ from dutyboard.rules.duties.post.spare_rooms import owed as rooms_owed
 from dutyboard.rules.law.facts import ArrivalPcr, Linked
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import gate_of
-from dutyboard.rules.people.rooms import forecast
+from dutyboard.rules.people.rooms import forecast, free_by_day
 from dutyboard.rules.records.commands.person import Confirm, Correct, PersonData, RecordTest, Release, Transfer
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.commands.site import SetSiteState
@@ -444,6 +444,9 @@ def test_those_to_come_count_against_the_rooms() -> None:
     assert by_id(rooms_owed(snapshot, t("19:00")))
     assert forecast(at_site("3.6"), t("09:00", 12)).leaving == 0
     assert forecast(at_site("3.6"), t("09:00", 13)).leaving == 1  # day 7 is the 14th, full at midnight before the 15th
+    site = at_site("3.6").sites[1]
+    assert free_by_day(at_site("3.6"), site, t("09:00", 13), 3) == (9, 10, 10)  # free on the 15th, not on the 14th
+    assert free_by_day(at_site("3.6"), site, t("09:00", 10), 3) == (9, 9, 9)
 
 
 def test_everything_of_a_closed_person_is_over() -> None:

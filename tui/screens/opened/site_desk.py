@@ -1,6 +1,10 @@
-"""One site's desk, from F3: everybody by room, one key a cell. Enter says that he was seen, or asks his temperature."""
+"""One site's desk, from F3: everybody by room, one key a cell, and the site itself by keys.
+
+Enter says that somebody was seen, or asks his temperature.
+"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from textual.events import Key
@@ -15,15 +19,29 @@ from dutyboard.tui.actions import BY_ID, why_not
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.form_parts import tick
+from dutyboard.tui.screens.forms.person.moves import move_form
 from dutyboard.tui.screens.forms.person.reading import reading_form
 from dutyboard.tui.screens.forms.person.test import test_form
-from dutyboard.tui.screens.openers import state_abnormal
+from dutyboard.tui.screens.forms.site.check import disinfection_form, room_abnormal_form
+from dutyboard.tui.screens.forms.site.site_state import site_state_form
+from dutyboard.tui.screens.forms.site.staff import choose_member
+from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.screens.person import PersonScreen
+from dutyboard.tui.screens.pick import PickChoice, PickScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.cells import Line, plain
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.journal.trail import RecordKey
-from dutyboard.tui.views.rounds.site_desk import SiteDesk, desk_duties, desk_header, desk_row, desk_title, site_desk
+from dutyboard.tui.views.rounds.site_desk import (
+    SiteDesk,
+    desk_duties,
+    desk_forecast,
+    desk_header,
+    desk_row,
+    desk_title,
+    duty_row,
+    site_desk,
+)
 from dutyboard.tui.widgets.find_bar import FindBar
 from dutyboard.tui.widgets.painted import Painted
 
@@ -38,13 +56,13 @@ class SiteDeskScreen(FilteredScreen):
     def __init__(self, session: Session, site_id: int) -> None:
         super().__init__(session)
         self._site_id = site_id
-        self._heading = Painted(height=2)
+        self._heading = Painted(height=3)
         self._column: int | None = None
         self._desk: SiteDesk | None = None
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
 
     def body(self) -> Iterable[Widget]:
-        """Yield the site in two lines, and its people."""
+        """Yield the site in three lines, and its people."""
         yield self._heading
         yield from super().body()
 
@@ -59,7 +77,13 @@ class SiteDeskScreen(FilteredScreen):
         if self._column is None:
             self._column = next((n for n, owed in enumerate(desk.rounds) if owed.state in OWED), 0)
         column = self._column = min(self._column, max(0, len(desk.rounds) - 1))
-        self._heading.paint([self.line(desk_title, desk, snapshot, words, cells), self.line(desk_duties, desk, words)])
+        self._heading.paint(
+            [
+                self.line(desk_title, desk, snapshot, words, cells),
+                self.line(desk_duties, desk, words),
+                self.line(desk_forecast, desk, snapshot, now, words),
+            ]
+        )
         people = self.kept(desk.people, lambda person: f"{person.room or ''} {person.name}")
 
         def line(number: int) -> Line:
@@ -139,6 +163,10 @@ class SiteDeskScreen(FilteredScreen):
             "explain": self.explain,
             "abnormal": self.state_abnormal,
             "test": self.record_test,
+            "site": self.set_site,
+            "site_duties": self.choose_duty,
+            "staff": self.choose_staff,
+            "move": self.move,
         }
 
     def explain(self) -> None:
@@ -148,10 +176,66 @@ class SiteDeskScreen(FilteredScreen):
             self.session.open(PersonScreen(self.session, person.id))
 
     def state_abnormal(self) -> None:
-        """Open the form that states what was wrong in the chosen round."""
-        owed = self.selected()
-        if owed is not None:
+        """Open the form for what was wrong: in the room of the cursor for a patrol, else in the round."""
+        owed, person = self.selected(), self.person()
+        if owed is None:
+            return
+        if owed.kind != "patrol" or person is None:
             state_abnormal(self.session, owed)
+        elif subject_id(person) in owed.left:
+            room_abnormal_form(self.session, owed, person)
+        else:
+            self.say(self.words.lists.site_seen.format(name=person.name), "soon")
+
+    # The site itself
+
+    def set_site(self) -> None:
+        """Open the form that opens or closes this site."""
+        site = self.session.snapshot.sites.get(self._site_id)
+        if site is not None:
+            site_state_form(self.session, site)
+
+    def choose_staff(self) -> None:
+        """Open the register of this site's staff, those first whose sample is due."""
+        site, desk = self.session.snapshot.sites.get(self._site_id), self._desk
+        due = [each.left for each in desk.others if each.kind == "staff_test"] if desk is not None else []
+        if site is not None:
+            choose_member(self.session, site, frozenset(named.number for left in due for named in left))
+
+    def move(self) -> None:
+        """Open the form of another room for the person under the cursor."""
+        person = self.person()
+        if person is None:
+            self.say(self.words.why_not.nothing_selected, "soon")
+        else:
+            move_form(self.session, person)
+
+    def choose_duty(self) -> None:
+        """Open the choice of a duty that is not made for each person: disinfection, staff, report, rooms."""
+        desk, session, board = self._desk, self.session, self.session.board
+        if desk is None or board is None:
+            return
+        said, now = self.words.lists, session.board_now
+        duties = {each.id: each for each in (*desk.others, *(o for o in board.obligations if o.kind == "rooms"))}
+        rows = {key: self.line(duty_row, owed, session.snapshot, now, self.words) for key, owed in duties.items()}
+        choices: list[PickChoice] = [(key, plain(row), row) for key, row in rows.items()]
+
+        def picked(screen: PickScreen, key: str) -> None:
+            screen.dismiss()
+            owed = session.owed(key)
+            refused = why_not(BY_ID["discharge"], replace(self.context(), selected=owed))
+            if refused is not None:
+                self.say(session.why_not_sentence(refused), "soon")
+            elif owed is not None and owed.kind == "disinfection":
+                disinfection_form(session, owed)
+            elif owed is not None:
+                discharge(session, owed)
+
+        session.open(
+            PickScreen(
+                session, said.site_duties_title.format(site=desk.site.name), said.site_duties_hint, choices, picked
+            )
+        )
 
     def record_test(self) -> None:
         """Open the form of the next test of the person under the cursor."""

@@ -25,6 +25,11 @@ WORDS = ActionsWords(
     release=ActionWords("Release", "Release from this stage; what blocks it is listed first"),
     calls=ActionWords("Calls", "Whom to call tonight about a risk area added or raised, and how far that is"),
     site_desk=ActionWords("Site", "The site under the cursor: everybody by room, one key a cell"),
+    site_duties=ActionWords(
+        "Duties", "Duties of this site: disinfection, symptoms, staff PCR, report, rooms; how each stands, and do one"
+    ),
+    move=ActionWords("Move", "Move whoever is under the cursor to another room or site"),
+    staff=ActionWords("Staff", "Staff of this site: the register, who is due for a sample; add, change, send off duty"),
     expiring=ActionWords("Expiring", "Certificates of the queue that run out soon"),
     abnormal=ActionWords("Abnormal", "Record it as abnormal, with a note"),
     note=ActionWords("Note", "Write a note"),
@@ -53,6 +58,11 @@ WORDS = ActionsWords(
     mark_all=ActionWords("All", "Mark everybody listed; if all are, take the marks away"),
     act_on_marked=ActionWords("Bulk", "One act for all who are marked, seen by name before it is written"),
     counts=ActionWords("Counts", "Open a number of the second line: who is late, waits, is positive"),
+    narrow=ActionWords(
+        "Only", "Log: only one kind, one unit or site, one officer, one day, or all of these; Escape shows all"
+    ),
+    day_before=ActionWords("Day-", "The day before: in the log (Left too), and in the table of the rounds"),
+    day_after=ActionWords("Day+", "The day after: in the log (Right too), and in the table of the rounds"),
     next_slice=ActionWords(
         "Slice", "The next slice: ready, awaiting an answer, result out, ends tomorrow, fever, town, clause"
     ),

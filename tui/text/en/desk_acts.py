@@ -139,6 +139,7 @@ STAFF = StaffWords(
     off_since="off duty (since {since}) {why}",
     causes={"told": "as told", "unwell": "unwell", "positive": "PCR positive"},
     sampled="PCR {day} {result}",
+    due="sample due",
     test="PCR sample, result",
     test_title="Staff PCR: {site}",
     result="What",

@@ -41,6 +41,7 @@ WORDS = FormWords(
     hint_absent="rooms or names, blanks between; say where they are",
     symptoms="Symptoms",
     hint_symptoms="as: 3 cough; 张三 dizzy",
+    hint_symptom_of_one="only if there is one: cough",
     disinfection="Disinfection",
     disinfection_fields={
         "area": "Areas",

@@ -138,6 +138,7 @@ STAFF = StaffWords(
     off_since="停岗（{since} 起）{why}",
     causes={"told": "经说明", "unwell": "检测异常", "positive": "核酸阳性"},
     sampled="核酸 {day} {result}",
+    due="应采样",
     test="核酸采样、结果",
     test_title="工作人员核酸：{site}",
     result="办什么",

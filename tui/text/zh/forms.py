@@ -41,6 +41,7 @@ WORDS = FormWords(
     hint_absent="房号或姓名，空格分开，须写明内容",
     symptoms="症状",
     hint_symptoms="如 3 咳嗽；张三 头晕",
+    hint_symptom_of_one="本人有症状才填，如 咳嗽",
     disinfection="消毒登记",
     disinfection_fields={
         "area": "区域",

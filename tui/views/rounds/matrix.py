@@ -1,9 +1,10 @@
 """The slots of one day as a grid. A row is a site, a column a slot, a cell its mark and time."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Final
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.board import Board
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.model import subject_id
@@ -17,6 +18,8 @@ from dutyboard.tui.views.times import clock
 
 LABEL_CELLS = 8
 CELL_CELLS = 8
+ABNORMAL: Final = "#"
+"""The sign behind a cell whose round found something wrong."""
 
 
 @frozen(kw_only=False)
@@ -28,15 +31,11 @@ class Matrix:
     cells: tuple[tuple[Obligation | None, ...], ...]
 
 
-def matrix(snapshot: Snapshot, board: Board) -> Matrix:
-    """Return the day's slots of every site that owes any, as the notice of that day has them."""
-    slots = snapshot.daily_at(midnight(board.day, snapshot.zone)).site_slots
+def matrix(snapshot: Snapshot, obligations: Iterable[Obligation], day: date) -> Matrix:
+    """Return a day's slots of every site that owes any, as the notice of that day has them."""
+    slots = snapshot.daily_at(midnight(day, snapshot.zone)).site_slots
     ids = [slot.id for slot in slots]
-    owed = {
-        (each.subject_id, each.slot): each
-        for each in board.obligations
-        if each.slot in ids and each.id.day == board.day
-    }
+    owed = {(each.subject_id, each.slot): each for each in obligations if each.slot in ids and each.id.day == day}
     sites = [s for s in snapshot.sites.values() if any((subject_id(s), slot) in owed for slot in ids)]
     labels = site_labels(sites)
     return Matrix(
@@ -60,13 +59,17 @@ def matrix_header(shown: Matrix, columns: range, words: Words) -> Line:
 
 
 def matrix_row(shown: Matrix, row: int, columns: range, chosen: int | None, snapshot: Snapshot) -> Line:
-    """Return the row of one site; the cell under the cursor stands in brackets."""
+    """Return the row of one site; the cell under the cursor stands in brackets.
+
+    One whose round found something wrong ends with `#` in place of the bracket.
+    """
     spans: list[Piece] = [(pad(shown.labels[row], LABEL_CELLS), "plain")]
     for column in columns:
         owed = shown.cells[row][column]
         left, right = ("[", "]") if column == chosen else (" ", " ")
         text, tone = _cell(owed, snapshot)
-        spans += [(left, "strong"), (pad(text, CELL_CELLS - 2), tone), (right, "strong")]
+        end: Piece = (ABNORMAL, "late") if owed is not None and owed.abnormal else (right, "strong")
+        spans += [(left, "strong"), (pad(text, CELL_CELLS - 2), tone), end]
     return tuple(spans)
 
 
@@ -75,6 +78,5 @@ def _cell(owed: Obligation | None, snapshot: Snapshot) -> tuple[str, Tone]:
         return "-", "dim"
     entry = snapshot.entries.get(owed.entry or 0)
     when: datetime = entry.happened_at if entry else owed.due
-    mark = "*" if owed.abnormal else mark_of(owed)
     tone: Tone = "late" if owed.abnormal else TONES[owed.state]
-    return mark + clock(when, snapshot.zone), tone
+    return mark_of(owed) + clock(when, snapshot.zone), tone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from dutyboard.frozen import frozen
@@ -14,20 +14,25 @@ from dutyboard.rules.duties.site.progress import BY_PERSON, here
 from dutyboard.rules.duties.site.slots import slots_of
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.people.course import course_of
-from dutyboard.rules.people.rooms import free_rooms, room_count
+from dutyboard.rules.people.rooms import free_by_day, free_rooms, room_count
 from dutyboard.rules.people.stage import lodging
 from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad, width
 from dutyboard.tui.terminal.masking import masked
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import GRAVE, TONES, mark_of
+from dutyboard.tui.views.board import GRAVE, TONES, mark_of, state_text
 from dutyboard.tui.views.people import day_text
+from dutyboard.tui.views.site.disinfection import disinfection_text
+from dutyboard.tui.views.site.rooms import rooms_written
 
 ROOM_CELLS, NAME_CELLS, DAY_CELLS, TEMPERATURES_CELLS, SLOT_CELLS, TEST_CELLS = 5, 8, 5, 10, 6, 6
 OF_SITE: Final[tuple[Kind, ...]] = ("disinfection", "staff_check", "staff_test", "site_report")
 """Kinds of a site's duties that nobody makes for each person."""
+FORECAST_DAYS: Final = 3
+FREE_CELLS: Final = 24
+DUTY_CELLS: Final = 44
 _READINGS: Final = 2
 
 
@@ -73,10 +78,30 @@ def desk_title(desk: SiteDesk, snapshot: Snapshot, words: Words, cells: int) -> 
     free = free_rooms(snapshot, desk.site)
     rooms = room_count(desk.site)
     said = words.lists.site_rooms.format(held=rooms - len(free), rooms=rooms, free=len(free))
-    names = clip(" ".join(str(each) for each in free[:12]), 24)
+    names = clip(rooms_written(free), FREE_CELLS)
     keeper = f"{desk.site.keeper} {masked(desk.site.phone)}".strip()
     text = f" {desk.site.name}  {said}{f' ({names})' if free else ''}  {keeper}"
     return ((clip(text, cells), "strong"),)
+
+
+def desk_forecast(desk: SiteDesk, snapshot: Snapshot, now: datetime, words: Words) -> Line:
+    """Return the line with the rooms that will be free on each of the next days."""
+    today, free = snapshot.day_of(now), free_by_day(snapshot, desk.site, now, FORECAST_DAYS)
+    days = "  ".join(f"{today + timedelta(days=after):%m-%d} {number}" for after, number in enumerate(free, 1))
+    return ((f" {words.lists.site_forecast.format(days=days)}", "dim"),)
+
+
+def duty_row(owed: Obligation, snapshot: Snapshot, now: datetime, words: Words) -> Line:
+    """Return the row of one duty of the site: its mark, its name, and how it stands.
+
+    Of a disinfection that is owed it names the agent, the concentration and the minutes that were stated last.
+    """
+    name = owed.name.said_in(words.language) if owed.name else words.duties.kinds[owed.kind]
+    if owed.repeats is not None:
+        name = f"{name} {disinfection_text(owed.repeats, words, area=False)}"
+    count = f" {owed.count}/{owed.total}" if owed.total else ""
+    state = state_text(owed, now, snapshot.zone, words, snapshot.entries.get(owed.entry or 0))
+    return ((f"  {mark_of(owed)} ", TONES[owed.state]), (pad(f"{name}{count}", DUTY_CELLS), "plain"), (state, "dim"))
 
 
 def desk_duties(desk: SiteDesk, words: Words) -> Line:
@@ -90,7 +115,7 @@ def desk_duties(desk: SiteDesk, words: Words) -> Line:
 
 
 def desk_header(desk: SiteDesk, column: int, words: Words) -> Line:
-    """Return the heading row; the chosen round stands in brackets."""
+    """Return the heading row; the chosen round is bright."""
     said = words.lists
     left = (
         (said.column_room, ROOM_CELLS),
@@ -101,9 +126,16 @@ def desk_header(desk: SiteDesk, column: int, words: Words) -> Line:
     pieces: list[Piece] = [(" " + "".join(pad(name, cells) + " " for name, cells in left), "dim")]
     for number, owed in enumerate(desk.rounds):
         chosen = number == column
-        head = desk.heads[owed.slot].said_in(words.language)
+        head = _short(desk.heads[owed.slot].said_in(words.language))
         pieces.append((pad(head, SLOT_CELLS), "strong" if chosen else "dim"))
     return (*pieces, (pad(said.column_test, TEST_CELLS) + " " + said.column_owed, "dim"))
+
+
+def _short(head: str) -> str:
+    """Return the head of a column without its last signs, so that it does not touch the next one."""
+    while width(head) >= SLOT_CELLS:
+        head = head[:-1]
+    return head
 
 
 def desk_row(

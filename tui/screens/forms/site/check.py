@@ -5,11 +5,13 @@ from typing import Any, Final
 
 from dutyboard.rules.duties.site.rounds import last_disinfection
 from dutyboard.rules.records.commands.post import Discharge
+from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, tick, time_fields
 from dutyboard.tui.screens.forms.site.residents import people_typed, remarks_of, symptoms_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.people import room_said
 
 
 def tick_off(session: Session, owed: Obligation) -> bool:
@@ -29,6 +31,33 @@ def _stood(owed: Obligation) -> tuple[int, ...]:
 def abnormal_form(session: Session, owed: Obligation) -> None:
     """Open the form for something abnormal, whose text is needed."""
     _check_form(session, owed, session.words.forms.abnormal, "abnormal", abnormal=True)
+
+
+def room_abnormal_form(session: Session, owed: Obligation, person: Person) -> None:
+    """Open the form for what was wrong in one room of a patrol. It says of nobody else that he was seen."""
+    forms = session.words.forms
+    where = " ".join(part for part in (room_said(person, session.words), person.name) if part)
+    fields = [
+        Field(id="text", label=forms.text, hint=forms.hint_note, needed=True),
+        Field(id="symptom", label=forms.symptoms, hint=forms.hint_symptom_of_one),
+        *time_fields(session, owed),
+    ]
+
+    def make(values: Mapping[str, Any]) -> Discharge:
+        symptom = values["symptom"] or ""
+        return Discharge(
+            obligation=owed.id,
+            abnormal=True,
+            text=f"{where} {values['text']}",
+            unwell=(person.id,) if symptom else (),
+            remarks=remarks_of({person.id: symptom}) if symptom else {},
+            seen=(person.id,),
+            done_by=values["done_by"] or "",
+            happened_at=on_day_of(owed, values["time"]),
+        )
+
+    key = draft_key("abnormal-room", f"{owed.id}-{person.id}")
+    open_duty_form(session, f"{forms.abnormal} {where}", owed, fields, make, key)
 
 
 def _check_form(session: Session, owed: Obligation, name: str, key: str, *, abnormal: bool = False) -> None:

@@ -29,18 +29,23 @@ def choose_site_of_staff(session: Session) -> None:
 
     def picked(screen: PickScreen, key: str) -> None:
         screen.dismiss()
-        _choose_member(session, session.snapshot.sites[int(key)])
+        choose_member(session, session.snapshot.sites[int(key)])
 
     session.open(PickScreen(session, said.title, desk_acts.site_pick, choices, picked))
 
 
-def _choose_member(session: Session, site: Site) -> None:
-    """Open a site's register, to choose whom an act is about. Its first row writes somebody new."""
+def choose_member(session: Session, site: Site, due: frozenset[int] = frozenset()) -> None:
+    """Open a site's register, to choose whom an act is about. Its first row writes somebody new.
+
+    Those whose sample is `due` come next, and say so.
+    """
     snapshot, said = session.snapshot, session.words.staff
     choices: list[PickChoice] = [(_NEW, said.new, ((f"  {said.new}", "plain"),))]
-    for member in staff_of(snapshot, site.id, session.now()):
+    for member in sorted(staff_of(snapshot, site.id, session.now()), key=lambda each: each.id not in due):
         line = staff_line(member, snapshot, session.words)
-        tone: Tone = "plain" if off_duty(member) is None else "late"
+        if member.id in due:
+            line = f"{line}  {said.due}"
+        tone: Tone = "late" if off_duty(member) is not None else "soon" if member.id in due else "plain"
         choices.append((str(member.id), f"{member.name} {member.post}", ((f"  {line}", tone),)))
 
     def picked(screen: PickScreen, key: str) -> None:
