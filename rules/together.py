@@ -20,7 +20,7 @@ from dutyboard.rules.people.stage import first_place
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.person import Assign, Confirm, Move, RecordTest
 from dutyboard.rules.records.commands.post import Discharge, PlanShift
-from dutyboard.rules.records.model import Entry, Person, subject_id
+from dutyboard.rules.records.model import Entry, Person
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import NameOf, Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -71,21 +71,6 @@ def foreseen_together(
         if isinstance(answer, Accepted):
             picture = answer.on(picture)
     return tuple(found)
-
-
-def changed_since(people: Iterable[Person], snapshot: Snapshot) -> Refusal | None:
-    """Return the refusal that names who is no more as he was, and who changed him. None: nobody is."""
-    for person in people:
-        if snapshot.persons.get(person.id) != person:
-            last = _last_about(person, snapshot)
-            return Refusal("changed_meanwhile", {"person": NameOf(person), "by": last.done_by if last else "?"})
-    return None
-
-
-def _last_about(person: Person, snapshot: Snapshot) -> Entry | None:
-    """Return the newest entry about a person."""
-    about = subject_id(person)
-    return max((each for each in snapshot.entries.values() if each.subject == about), key=lambda e: e.id, default=None)
 
 
 def one_of_all(accepted: Sequence[Accepted]) -> Accepted:

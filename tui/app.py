@@ -281,7 +281,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
 
     def _repaint(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, DutyScreen) and screen.is_mounted:
+            if isinstance(screen, SessionScreen) and screen.is_mounted:
                 screen.repaint()
 
     def _next_minute(self) -> None:

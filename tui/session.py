@@ -23,7 +23,7 @@ from dutyboard.tui.text import Words
 if TYPE_CHECKING:
     from dutyboard.rules.board import Board, BrokenPart
     from dutyboard.rules.records.commands import Command
-    from dutyboard.rules.records.model import Entry, Officer, Person
+    from dutyboard.rules.records.model import Entry, Officer, Person, Record
     from dutyboard.rules.records.obligation import Obligation
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
@@ -143,18 +143,25 @@ class Session:
 
     # Acting
 
-    def submit(self, command: Command, reply: Reply, *, waits: bool = False, rid: str = "") -> None:
+    def submit(
+        self, command: Command, reply: Reply, *, waits: bool = False, rid: str = "", over: Sequence[Record] = ()
+    ) -> None:
         """Send a command to be decided and saved. `reply` gets the answer once the new picture is in place.
 
         `waits`: the answer may close the open screen, so the keys typed behind it wait for the answer. `rid`: the name
-        under which the form finds the act again.
+        under which the form finds the act again. `over`: the records as they stood when the act was begun; if one of
+        them is another by now, the act is refused with who changed it.
         """
         if self.idle.locked:
             reply(Trouble("screen_locked", {}))
             return
         if waits:
             self.hold_keys()
-        self._thread.submit(command, lambda answer: self._signed(command, (), answer, reply, rid), rid=rid)
+
+        def answered(answer: Answer) -> None:
+            self._signed(command, (), answer, reply, rid, over)
+
+        self._thread.submit(command, answered, rid=rid, over=over)
 
     def submit_together(self, commands: Sequence[Command], people: Sequence[Person], reply: Reply, *, rid: str) -> None:
         """Send acts said at once of people, to be saved as one commit or not at all.
@@ -167,7 +174,15 @@ class Session:
         self.hold_keys()
         self._thread.submit_together(commands, people, reply, rid)
 
-    def _signed(self, command: Command, given: tuple[Given, ...], answer: Answer, reply: Reply, rid: str) -> None:
+    def _signed(
+        self,
+        command: Command,
+        given: tuple[Given, ...],
+        answer: Answer,
+        reply: Reply,
+        rid: str,
+        over: Sequence[Record],
+    ) -> None:
         """Hand on the answer to a command. Where it asks for a PIN, ask for it and send the command again."""
         from dutyboard.rules.records.refusals import Refusal, signer_asked
 
@@ -176,7 +191,7 @@ class Session:
             self._front.pick_leader(
                 asked,
                 lambda officer_id: self._not_asked(command, officer_id),
-                lambda officer_id: self._ask_signer(command, given, answer, officer_id, reply, rid),
+                lambda officer_id: self._ask_signer(command, given, answer, officer_id, reply, rid, over),
                 lambda: reply(answer),
             )
         elif not isinstance(answer, Refusal) or asked is None:
@@ -184,7 +199,7 @@ class Session:
         elif closed := self._not_asked(command, asked):
             reply(closed)
         else:
-            self._ask_signer(command, given, answer, asked, reply, rid)
+            self._ask_signer(command, given, answer, asked, reply, rid, over)
 
     def _not_asked(self, command: Command, officer_id: int) -> Refusal | None:
         """Return why an officer is not asked now: he has no PIN or code, or wrong ones came before."""
@@ -196,7 +211,14 @@ class Session:
         return not_to_be_tried(self.snapshot, officer_id, use, now, gateway.actor)
 
     def _ask_signer(
-        self, command: Command, given: tuple[Given, ...], refusal: Refusal, asked: int, reply: Reply, rid: str
+        self,
+        command: Command,
+        given: tuple[Given, ...],
+        refusal: Refusal,
+        asked: int,
+        reply: Reply,
+        rid: str,
+        over: Sequence[Record],
     ) -> None:
         """Ask an officer for his PIN or his code, and send the command again with it."""
         from dutyboard.rules.people.officers import officer_name
@@ -211,10 +233,10 @@ class Session:
                     line.refuse(self._sentence(answer.code, answer.fields))
                 else:
                     line.close()
-                    self._signed(command, tried, answer, reply, rid)
+                    self._signed(command, tried, answer, reply, rid, over)
 
             self.hold_keys()
-            self._thread.submit(command, answered, tried, rid)
+            self._thread.submit(command, answered, tried, rid, over)
 
         if refusal.code == "code_needed":
             title = self._sentence(refusal.code, refusal.fields)
@@ -363,9 +385,18 @@ class Session:
 
         if isinstance(answer, Accepted):
             return None
-        if isinstance(answer, Refusal):
-            return self._sentence(answer.code, answer.fields)
-        return self.trouble_sentence(answer)
+        if not isinstance(answer, Refusal):
+            return self.trouble_sentence(answer)
+        if answer.code == "changed_meanwhile":
+            return self._sentence(answer.code, {**answer.fields, "entry": self._entry_text(answer.fields["entry"])})
+        return self._sentence(answer.code, answer.fields)
+
+    def _entry_text(self, number: int | str) -> str:
+        """Return what an entry tells, behind its number; the number alone of one that is not in the picture."""
+        from dutyboard.tui.views.entry.line import entry_text
+
+        entry = self.snapshot.entries.get(int(number))
+        return f"{number} {entry_text(entry, self.snapshot, self.words)}" if entry is not None else f"{number}"
 
     def trouble_sentence(self, trouble: Trouble) -> str:
         """Return a trouble of the store in one line."""

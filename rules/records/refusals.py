@@ -118,7 +118,7 @@ Code = Literal[
     "alone_too_early",  # both may still come: it is not overdue yet
     # rounds, logs, reports
     "already_done",
-    "changed_meanwhile",  # what is known of him is not what the form was filled over
+    "changed_meanwhile",  # the record is not what the form was filled over
     "rounds_too_close",  # people were measured there at an instant less than so many hours away
     "note_needed",  # an abnormal result without a note
     "text_needed",  # a note without a text
@@ -220,7 +220,7 @@ class RefusalFields(TypedDict, total=False):
     person: NameOf | AsTyped | int
     id: int
     seated: int | None
-    entry: int
+    entry: int | str
     obligation: str
     matter: int
     notice: str
@@ -347,7 +347,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "twice_at_once": ("officer", "seat", "at", "until"),
     "items_changed": ("added", "gone"),
     "already_done": ("subject", "by", "at"),
-    "changed_meanwhile": ("person", "by"),
+    "changed_meanwhile": ("subject", "by", "at", "entry"),
     "not_ready": ("person",),
     "no_check_open": ("person",),
     "rounds_too_close": ("hours", "at"),

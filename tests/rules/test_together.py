@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dutyboard.rules.amending.amend import last_check_or_import_of
+from dutyboard.rules.duties.meanwhile import changed_since
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.person import Assign
@@ -13,7 +14,6 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.together import (
     assigned,
-    changed_since,
     checked_at_home,
     confirmed,
     foreseen_together,
@@ -74,7 +74,7 @@ def test_whoever_changed_meanwhile_is_named_with_who_changed_him() -> None:
     assert isinstance(answer, Accepted)
     changed = changed_since(people, answer.on(before))
     assert changed is not None
-    assert (changed.code, changed.fields["person"], changed.fields["by"]) == ("changed_meanwhile", "人员2", "刘敏")
+    assert (changed.code, changed.fields["subject"], changed.fields["by"]) == ("changed_meanwhile", "人员2", "刘敏")
 
 
 def test_no_result_is_guessed_behind_a_sample_and_nobody_is_confirmed_whom_an_office_must_judge() -> None:

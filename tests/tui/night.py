@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dutyboard.rules import law
 from dutyboard.rules.decide import decide, foreseen
+from dutyboard.rules.duties.meanwhile import changed_since
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.notice import load_notice
 from dutyboard.rules.permissions import may_not_read
@@ -79,7 +80,9 @@ class FakeGateway:
             raise self.trouble
         return self.saved.get(rid)
 
-    def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:
+    def submit(
+        self, command: Command, rid: str = "", given: Sequence[Given] = (), over: Sequence[Record] = ()
+    ) -> Accepted | Refusal:
         """Decide and apply at once, with the PINs compared as the real one does.
 
         Unless it `asks_pins`, everybody who must sign stands by and does.
@@ -88,6 +91,8 @@ class FakeGateway:
             raise self.trouble
         if rid in self.saved:
             return self.saved[rid]
+        if changed := changed_since(over, self.snapshot):
+            return changed
         command = self._filled(with_hash(command))
         tries = tried(given, command, self.snapshot, self.clock, self.actor)
         if isinstance(tries, Refusal):

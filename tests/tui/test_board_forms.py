@@ -231,7 +231,7 @@ async def test_all_zero_is_no_zero_report_until_it_is_said() -> None:
         await pilot.press(*"李倩", "f9")
         await until_shown(pilot, "须明确填报「零报告」")
         assert "李倩" in text(pilot.app)  # type: ignore[arg-type]
-        await pilot.press("enter", *"是", "f9")
+        await pilot.press(*"是", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the report")
         sent = desk.snapshot.last_reports
         assert [(report.zero, report.reporter) for report in sent.values()] == [(True, "李倩")]

@@ -13,7 +13,7 @@ from dutyboard.tui.widgets.text_input import TextInput
 from tests.tui.night import Broken, desk_at_night
 from tests.tui.screen_text import app_of, text, until, until_shown
 
-NOTHING_TYPED = {"text": "", "time": "", "owner": "", "due": "", "about": ""}
+NOTHING_TYPED = {"text": "", "time": "", "owner": "", "due": "", "about": "", "_at": "2021-06-07T19:42+08:00"}
 """The draft of a note before the first key."""
 
 
@@ -45,7 +45,9 @@ async def test_what_was_left_is_there_when_the_form_is_opened_again() -> None:
         await until_shown(pilot, "现在要做的事")
         assert list(desk.drafts.values()) == [{**NOTHING_TYPED, "text": "停电了"}]
         await note_form(pilot)
-        await until_shown(pilot, "已恢复上次未提交的草稿")
+        await until_shown(pilot, "有未登记的草稿：停电了 19:42 共 1 项")
+        await pilot.press("enter")
+        await until_shown(pilot, "已恢复上次未提交的草稿（19:42）")
         assert "停电了" in text(pilot.app)  # type: ignore[arg-type]
         await pilot.press("f9")
         await until_shown(pilot, "已保存")
@@ -91,13 +93,24 @@ async def test_a_draft_of_another_call_is_offered_and_never_mixed_with_what_is_t
         await pilot.press(*"孙七", "f10")
         await until_shown(pilot, "现在要做的事")
         form = await call_form(pilot)
-        await until_shown(pilot, "有未登记的草稿：孙七 共 1 项")
+        await until_shown(pilot, "有未登记的草稿：孙七 19:42 共 1 项")
         await pilot.press(*"李八", "f10")
         await until_shown(pilot, "现在要做的事")
         assert form.typed["caller"] == "李八"
         assert {draft["caller"] for draft in desk.drafts.values()} == {"孙七", "李八"}
         form = await call_form(pilot)
-        await until_shown(pilot, "有未登记的草稿：李八")
+        await until_shown(pilot, "有 2 份未登记的草稿")
+        await until_shown(pilot, "> 李八 19:42 共 1 项")
+        await until_shown(pilot, "  孙七 19:42 共 1 项")
+        await pilot.press("down")
+        await until_shown(pilot, "> 孙七")
+        await pilot.press("escape")
+        await until_shown(pilot, "草稿留着")
+        assert form.typed["caller"] == ""
+        await pilot.press("f10")
+        await until_shown(pilot, "现在要做的事")
+        form = await call_form(pilot)
+        await until_shown(pilot, "> 李八")
         await pilot.press("delete")
         await until_shown(pilot, "有未登记的草稿：孙七")
         await pilot.press("enter")
@@ -203,7 +216,7 @@ async def test_enter_walks_down_and_saves_only_on_the_last_row() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test() as pilot:
         await note_form(pilot)
-        await pilot.press("好", *["enter"] * len(NOTHING_TYPED))
+        await pilot.press("好", *["enter"] * (len(NOTHING_TYPED) - 1))
         await until_shown(pilot, "> [ 确认保存 ]")
         assert desk.commands == []
         await pilot.press("up", "up", "down", "down", "enter")
@@ -234,3 +247,21 @@ async def test_the_input_method_finds_the_cursor() -> None:
         assert isinstance(entry, TextInput)
         assert not entry.cursor_blink
         assert not [each for each in form.query(Input) if each.cursor_blink]
+
+
+async def test_a_draft_of_a_note_is_offered_on_every_row_and_keeps_whom_it_was_about() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test() as pilot:
+        form = await note_form(pilot)
+        await pilot.press(*"空调已报修", *["enter"] * 4, "1", "f10")
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("down")
+        form = await note_form(pilot)
+        assert "关于桥头河集中隔离点" in text(pilot.app)  # type: ignore[arg-type]
+        await until_shown(pilot, "有未登记的草稿：空调已报修")
+        await pilot.press("enter")
+        await until_shown(pilot, "关于涟源宾馆隔离点")
+        assert form.typed["about"] == "1"
+        await pilot.press("f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the note")
+    assert [each.subject for each in desk.commands if isinstance(each, WriteLog)] == ["site-1"]

@@ -56,7 +56,7 @@ async def test_a_role_is_changed_and_one_left_alone_is_no_change() -> None:
     desk = FakeGateway(night())
     async with app_of(desk).run_test(size=SIZE) as pilot:
         form = await roster(pilot, *"张强", "enter", "enter")
-        assert form.inputs["role"].value == "值班员"
+        assert form.inputs["role"].value == "4 值班员"
         typed(form, role="5", reason="带班")
         await pilot.press("f9")
         await until(pilot, lambda: bool(desk.commands), "the act")

@@ -293,6 +293,7 @@ async def test_a_colleague_who_changed_the_same_field_is_seen_before_she_is_over
         fake.elsewhere(Correct(person_id=93, person=theirs), "liumin")
         await until(pilot, lambda: form(pilot).person.address == "蓝田街道", "her change")  # type: ignore[union-attr]
         await pilot.press("f9")
+        await until_shown(pilot, "刘敏于 06-07 19:42 动过丙撞")
         await until_shown(pilot, "行程卡 刚被同事改过")
         assert fake.commands == []
         await pilot.press("f9")
@@ -309,7 +310,7 @@ async def test_a_draft_comes_back_and_can_be_cleared_for_the_next_caller() -> No
         await new(pilot)
         await pilot.press(*"邓小北", "f10")
         await until_shown(pilot, "现在要做的事")
-        assert list(fake.drafts.values()) == [{"name": "邓小北"}]
+        assert list(fake.drafts.values()) == [{"name": "邓小北", "_at": "2021-06-07T19:42+08:00"}]
         await new(pilot)
         await until_shown(pilot, "有未登记的草稿：邓小北")
         await pilot.press("enter")

@@ -28,7 +28,6 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens import session_screen
 from dutyboard.tui.screens.board import BoardScreen
 from dutyboard.tui.screens.form import LABEL_CELLS, FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint
 from dutyboard.tui.screens.forms.sheet.columns import ColumnsScreen
 from dutyboard.tui.screens.forms.sheet.form import SheetForm, _Stopped, sheet_form
 from dutyboard.tui.screens.forms.sheet.headings import open_headings
@@ -38,6 +37,7 @@ from dutyboard.tui.sheets.headings import own_headings
 from dutyboard.tui.sheets.notes import RowNote, SheetReport
 from dutyboard.tui.terminal.cells import width
 from dutyboard.tui.text import LANGUAGES, words
+from dutyboard.tui.views.fields import choices_hint
 from tests.tui.goldens import assert_golden
 from tests.tui.night import Broken, FakeGateway, night
 from tests.tui.on_board import SIZE

@@ -118,9 +118,11 @@ async def test_a_result_is_told_of_those_whose_sample_is_out() -> None:
         await select(pilot, board, PCR)
         await pilot.press("enter")
         await until_shown(pilot, "待结果：何静")
-        await pilot.press("9", "f9")
-        await until_shown(pilot, "没有「9」")
-        await pilot.press("backspace", "3", "f9")
+        await pilot.press("9", "g", "f9")
+        await until_shown(pilot, "必须填写")
+        await pilot.press("3")
+        await until_shown(pilot, "3 阳性")
+        await pilot.press("f9")
         assert await said(pilot, desk) == RecordStaffTest(staff_ids=(1,), result="positive")
         assert off_duty(desk.snapshot.staff[1]) is not None
 
@@ -131,7 +133,7 @@ async def test_one_of_the_staff_is_sampled_from_the_register_on_another_day() ->
         await opened(pilot)
         await pilot.press("f9", *"工作人员", "enter", *"涟源", "enter", *"何静", "enter", *"核酸", "enter")
         await until_shown(pilot, "待采样：何静")
-        await pilot.press("up", *["backspace"] * 2, "2", "enter", "enter", *"06-07", "f9")
+        await pilot.press("up", "2", "enter", "enter", *"06-07", "f9")
         told = await said(pilot, desk)
         assert told == RecordStaffTest(staff_ids=(1,), result="negative", sampled_on=date(2021, 6, 7))
 

@@ -25,7 +25,8 @@ def crowded() -> FakeGateway:
 def marked(pilot: Pilot[None]) -> str:
     """The one resident under the mark; nothing while the keys go to a field."""
     rows = text(pilot.app).splitlines()  # type: ignore[arg-type]
-    found = [row.split(">")[1].split()[1] for row in rows if ">" in row and "[" not in row]
+    cells = [row.split(">")[1].split() for row in rows if ">" in row and "[" not in row]
+    found = [name for room, name, *_ in (cell for cell in cells if len(cell) > 1) if room.isdecimal()]
     assert len(found) <= 1, rows
     return found[0] if found else ""
 

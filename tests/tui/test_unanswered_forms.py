@@ -10,6 +10,7 @@ import pytest
 
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.app import DutyApp
@@ -55,12 +56,14 @@ class Unsure(FakeGateway):
     saves: bool | None = True
     """True: it saves before the answer is lost; False: it does not; None: the answer comes."""
 
-    def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:
+    def submit(
+        self, command: Command, rid: str = "", given: Sequence[Given] = (), over: Sequence[Record] = ()
+    ) -> Accepted | Refusal:
         if isinstance(command, WriteLog) and self.saves is not None and not self.notes:
             if self.saves:
-                super().submit(command, rid, given)
+                super().submit(command, rid, given, over)
             raise Broken("unsure")
-        return super().submit(command, rid, given)
+        return super().submit(command, rid, given, over)
 
     @property
     def notes(self) -> list[str]:
@@ -90,6 +93,8 @@ async def test_saved_again_as_it_is_it_is_found_and_stands_once() -> None:
     app = app_of(desk)
     async with app.run_test() as pilot:
         await note_form(pilot)
+        await until_shown(pilot, "有未登记的草稿")
+        await pilot.press("enter")
         await until_shown(pilot, "这张表已于 19:42 登记。不改动再保存不会重复")
         assert "停电了" in text(app)
         await pilot.press("f9")
@@ -104,6 +109,7 @@ async def test_changed_it_is_another_one_and_the_officer_agrees_to_that() -> Non
     async with app_of(desk).run_test() as pilot:
         form = await note_form(pilot)
         await until_shown(pilot, "已于 19:42 登记")
+        await pilot.press("enter")
         form.inputs["text"].focus()
         await pilot.press("end", *"又来了", "f9")
         await until_shown(pilot, "改动前已于 19:42 登记一条。再按 F9 另记一条")
@@ -131,7 +137,8 @@ async def test_what_was_not_saved_is_saved_now_changed_or_not(more: str) -> None
     desk.saves = None
     async with app_of(desk).run_test() as pilot:
         form = await note_form(pilot)
-        await until_shown(pilot, "已恢复上次未提交的草稿")
+        await until_shown(pilot, "有未登记的草稿：停电了")
+        await pilot.press("enter")
         form.inputs["text"].focus()
         await pilot.press("end", *more, "f9")
         await until(pilot, lambda: desk.notes == [f"停电了{more}"], "the note")
@@ -147,7 +154,7 @@ async def test_a_saved_form_of_another_caller_is_named_as_saved() -> None:
     desk.drafts["call"] = {"caller": "李四", "_sent": f"{rid} {Attempt.of(desk.commands[0]).sent}"}
     async with app_of(desk).run_test() as pilot:
         await call_form(pilot)
-        await until_shown(pilot, "上次的表已于 19:42 登记")
+        await until_shown(pilot, "已于 19:42 登记的一张")
 
 
 async def test_a_refused_form_was_written_nowhere_and_gets_a_new_name() -> None:
@@ -155,11 +162,13 @@ async def test_a_refused_form_was_written_nowhere_and_gets_a_new_name() -> None:
     names: list[str] = []
 
     class Refusing(FakeGateway):
-        def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:
+        def submit(
+            self, command: Command, rid: str = "", given: Sequence[Given] = (), over: Sequence[Record] = ()
+        ) -> Accepted | Refusal:
             names.append(rid)
             if len(names) == 1:
                 return Refusal("text_too_long", {"name": "text", "most": 1})
-            return super().submit(command, rid, given)
+            return super().submit(command, rid, given, over)
 
     desk.__class__ = Refusing
     async with app_of(desk).run_test() as pilot:
@@ -182,7 +191,7 @@ async def test_killed_between_sync_and_answer_the_next_form_knows(tmp_path: Path
     app = app_on(tmp_path / "desk")
     async with app.run_test() as pilot:
         form = await note_form(pilot)
-        await until_shown(pilot, "上次的表已于 19:42 登记")
+        await until_shown(pilot, "已于 19:42 登记的一张")
         await pilot.press("enter")
         await until_shown(pilot, "这张表已于 19:42 登记")
         if changed:

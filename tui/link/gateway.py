@@ -180,17 +180,26 @@ class Gateway:
         """Return the time of the desk's clock, with its offset."""
         return desk_now(self._picture.desk, self._picture.zone, self._clock())
 
-    def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal:
+    def submit(
+        self, command: Command, rid: str = "", given: Sequence[Given] = (), over: Sequence[Record] = ()
+    ) -> Accepted | Refusal:
         """Decide on the newest records under the lock, and write the decision. `given` are PINs typed for it.
 
         `rid` names the act (`rid_of`, or one of `new_rid`): what was saved under it is answered and not written twice.
-        Without one, only the same command sent again at once after a trouble is known. Blocks. Raises StoreTrouble.
+        Without one, only the same command sent again at once after a trouble is known. `over` are the records as they
+        stood when the act was begun: another one by now refuses it. Blocks. Raises StoreTrouble.
         """
         if not rid:
             self._tried = self._tried if self._tried[0] == command else (command, new_rid())
             rid = rid_of(self._tried[1], self.identity.login, repr(command))
         filled = self._filled(command)
-        accepted, refusal = self.submit_all([lambda _: filled], rid, [given])
+
+        def act(_: Snapshot) -> Command | Refusal:
+            from dutyboard.rules.duties.meanwhile import changed_since  # by need: the command line has nothing open
+
+            return changed_since(over, self.snapshot) or filled
+
+        accepted, refusal = self.submit_all([act if over else lambda _: filled], rid, [given])
         self._tried = (None, "")
         return refusal or accepted[0]
 
@@ -445,10 +454,7 @@ class Gateway:
         return self._sight.once(whole, self._me) if held else self.snapshot
 
     def trail(self, table: str, number: int) -> list[RecordChange]:
-        """Return the changes of a record from the journal, oldest first; [] if there never was such a record.
-
-        Walks the whole journal: half a second for a million lines. Raises StoreTrouble, Refused.
-        """
+        """Return the changes of a record, oldest first: it walks the whole journal. Raises StoreTrouble, Refused."""
         held = self.snapshot.own is None or number in getattr(self.snapshot, table)
         if not held and (table != "persons" or self.person(number) is None):
             raise Refused(NOT_HIS)
@@ -460,15 +466,11 @@ class Gateway:
         with troubles():
             try:
                 self._store.backup(target)
-            except store.BadBackup as damage:
-                where = {"file": damage.file, "line": damage.line, "what": damage.what}
-                raise StoreTrouble("not_backed_up", where) from damage
+            except store.BadBackup as bad:
+                raise StoreTrouble("not_backed_up", {"file": bad.file, "line": bad.line, "what": bad.what}) from bad
 
     def export(self) -> Iterator[bytes]:
-        """Yield all records, archives included, as one JSON text in blocks. Hashes of PINs are left out.
-
-        Raises StoreTrouble.
-        """
+        """Yield all records, archives too, as one JSON text in blocks, without hashes of PINs. Raises StoreTrouble."""
         with troubles():
             yield from self._store.export(_NEVER_EXPORTED)
 

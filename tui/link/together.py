@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from dutyboard.rules.duties.meanwhile import changed_since
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.rules.together import OneOfMany, SaidOfMany, changed_since, foreseen_together, one_of_all
+from dutyboard.rules.together import OneOfMany, SaidOfMany, foreseen_together, one_of_all
 
 T = TypeVar("T")
 
@@ -18,6 +19,8 @@ T = TypeVar("T")
 class ManyWriter(Protocol):
     """The part of a gateway that is needed for acts said at once."""
 
+    @property
+    def snapshot(self) -> Snapshot: ...
     def foresee(self, ask: Callable[[Snapshot, datetime, Actor], T]) -> T: ...
     def heard(self, answer: Accepted | Refusal) -> Accepted | Refusal: ...
     def submit_all(
@@ -40,7 +43,7 @@ def submit_together(
     """
 
     def said(number: int) -> Callable[[Snapshot], Command | Refusal]:
-        return lambda picture: (changed_since(people, picture) if number == 0 else None) or commands[number]
+        return lambda _: (changed_since(people, gateway.snapshot) if number == 0 else None) or commands[number]
 
     accepted, refusal = gateway.submit_all([said(number) for number in range(len(commands))], rid, together=True)
     return refusal or one_of_all(accepted)

@@ -31,7 +31,7 @@ from dutyboard.tui.link.stops import await_commit, hold_stops
 
 if TYPE_CHECKING:
     from dutyboard.rules.records.commands import Actor, Command
-    from dutyboard.rules.records.model import Person
+    from dutyboard.rules.records.model import Person, Record
     from dutyboard.rules.records.refusals import Refusal
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.rules.records.transaction import Accepted
@@ -66,7 +66,9 @@ class GatewayPort(Protocol):
     def now(self) -> datetime: ...
     def kept_board(self) -> KeptBoard | None: ...
     def may_not_read(self, what: str) -> Refusal | None: ...
-    def submit(self, command: Command, rid: str = "", given: Sequence[Given] = ()) -> Accepted | Refusal: ...
+    def submit(
+        self, command: Command, rid: str = "", given: Sequence[Given] = (), over: Sequence[Record] = ()
+    ) -> Accepted | Refusal: ...
     def submit_all(
         self, acts: Sequence[Callable[[Snapshot], Command | Refusal]], rid: str = "", *, together: bool = False
     ) -> tuple[list[Accepted], Refusal | None]: ...
@@ -118,12 +120,19 @@ class GatewayThread:
             self._thread.join(seconds)
             await_commit()
 
-    def submit(self, command: Command, reply: Reply, given: Sequence[Given] = (), rid: str = "") -> None:
+    def submit(
+        self,
+        command: Command,
+        reply: Reply,
+        given: Sequence[Given] = (),
+        rid: str = "",
+        over: Sequence[Record] = (),
+    ) -> None:
         """Queue a command to be decided and saved under a name, with the PINs typed for it.
 
-        `reply` gets the answer on the UI loop.
+        `over` are the records as they stood when it was begun. `reply` gets the answer on the UI loop.
         """
-        self._write(lambda gateway: gateway.submit(command, rid, given), reply)
+        self._write(lambda gateway: gateway.submit(command, rid, given, over), reply)
 
     def submit_together(self, commands: Sequence[Command], people: Sequence[Person], reply: Reply, rid: str) -> None:
         """Queue acts said at once of people, to be saved as one commit. `reply` gets the answer on the UI loop."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, ParamSpec
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.events import Key, Resize, ScreenResume
+from textual.events import Key, Resize, ScreenResume, ScreenSuspend
 from textual.widget import Widget
 
 from dutyboard.tui.actions import (
@@ -215,6 +215,10 @@ class DutyScreen(SessionScreen):
     def on_screen_resume(self, _: ScreenResume) -> None:
         """Paint the screen again, with all that happened meanwhile."""
         self.repaint()
+
+    def on_screen_suspend(self, _: ScreenSuspend) -> None:
+        """Empty the status line: what was said there is old when the screen comes back."""
+        self.say("")
 
     def on_resize(self, _: Resize) -> None:
         """Paint the columns that fit the new width."""

@@ -4,29 +4,34 @@ The text survives a refusal, a conflict, a dropped line and leaving. It is kept 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.events import Key
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.drafts import Attempt, LeftDraft, draft_of, drafts_left
+from dutyboard.tui.drafts import Attempt
 from dutyboard.tui.link.messages import Answer, Trouble
-from dutyboard.tui.screens.session_screen import SessionScreen
+from dutyboard.tui.screens.filling.drafted import DraftedScreen
+from dutyboard.tui.screens.filling.names import NAMES_OF
+from dutyboard.tui.screens.filling.refused_field import field_refused
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line, clip, pad, width
+from dutyboard.tui.terminal.cells import Line, width
 from dutyboard.tui.terminal.masking import masked_field, revealed, revealing
-from dutyboard.tui.views.fields import Field, Problem, read_all
-from dutyboard.tui.views.times import clock
+from dutyboard.tui.views.board import form_heading
+from dutyboard.tui.views.fields import NO, YES, Field, Problem, answers_of, choices_hint, chosen, read_all
+from dutyboard.tui.widgets.choice_input import ChoiceInput
 from dutyboard.tui.widgets.confirm_row import ConfirmRow
+from dutyboard.tui.widgets.field_row import FieldRow
 from dutyboard.tui.widgets.name_input import NameInput
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
@@ -38,13 +43,9 @@ LABEL_CELLS: Final = 16
 LATE: Final = "late-reason"
 """The field that is asked once the rules say that something is told late."""
 LATE_CODES: Final = ("told_late", "told_long_after")
-DRAFT_SECONDS: Final = 1.0
-"""Seconds from the first key that is not kept yet to the draft, however fast the officer types on."""
-DRAFT_NAME_CELLS: Final = 16
-"""The cells of a draft's first text in the line that offers it."""
 
 
-class FormScreen(SessionScreen):
+class FormScreen(DraftedScreen):
     """A form. `fields` are asked from top to bottom; `make` turns their values into a command or a Problem.
 
     `done` is called on success. `draft_key` names the draft: form and subject, never anything typed. A draft about the
@@ -57,12 +58,8 @@ class FormScreen(SessionScreen):
         Binding("f9,ctrl+w", "save", show=False, priority=True),
         Binding("f12", "clear", show=False, priority=True),
         Binding("ctrl+u", "unmask", show=False, priority=True),
-        Binding("enter", "resume_draft", show=False, priority=True),
-        Binding("delete", "drop_draft", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    FormScreen .row { height: 1; }
-    FormScreen .row TextInput { width: 1fr; }
     FormScreen VerticalScroll { height: 1fr; }
     FormScreen #facts { height: auto; margin-bottom: 1; }
     FormScreen ConfirmRow { margin-top: 1; }
@@ -78,25 +75,21 @@ class FormScreen(SessionScreen):
         draft_key: str,
         done: Callable[[Accepted], None] | None = None,
     ) -> None:
-        super().__init__(session)
-        self.fields = tuple(fields)
+        super().__init__(session, draft_key)
+        self.fields = tuple(_begun(each) for each in fields)
         self._facts = tuple(facts)
         self._below: tuple[Line, ...] = ()
         self._revealed = revealed()
         self._make = make
         self._done = done
-        self._draft_key = draft_key
-        self._draft_timer: Timer | None = None
-        self._drafts: list[LeftDraft] = []
-        self._attempt: Attempt | None = None
-        self._offering = False
+        self._over = self._records()
         self._clear_asked = False
-        self._saving = False
-        self._lost_draft = False
+        self._title = title
         self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
         self._footer = Painted(height=1)
         self.inputs: dict[str, TextInput] = {}
-        self._masks = {each.id: mask for each in fields if (mask := _mask(each)) != each.value}
+        self.labels: dict[str, FieldRow] = {}
+        self._masks = {each.id: mask for each in self.fields if (mask := _mask(each)) != each.value}
         self._hidden: set[str] = set()
 
     @property
@@ -132,29 +125,56 @@ class FormScreen(SessionScreen):
         return [self._row(field) for field in self.fields]
 
     def _row(self, field: Field) -> Widget:
-        mark = "*" if field.needed else " "
         cells = max(LABEL_CELLS, *(width(each.label) + 3 for each in self.fields))
-        label = Painted([((pad(f"{mark} {field.label}", cells), "plain"),)], height=1)
-        label.styles.width = cells
         first, behind = self._begins_with(field)
-        entry = self.entry_of(field, first, behind)
-        self.inputs[field.id] = entry
-        if not (field.value and field.hint):
-            return Horizontal(label, entry, classes="row")
-        beside = Painted([((f" {field.hint}", "dim"),)], height=1)  # a first text covers the hint inside the field
-        beside.styles.width = width(field.hint) + 1
-        return Horizontal(label, entry, beside, classes="row")
+        entry = self.inputs[field.id] = self.entry_of(field, first, behind)
+        row = self.labels[field.id] = FieldRow(field, entry, cells, self._behind(field))
+        return row
+
+    def _behind(self, field: Field) -> str:
+        """Return what stands in the empty field: the answers by their digits, whom its town usually names, the hint."""
+        offered = self.words.forms.offered.format(name=field.offer) if field.offer else ""
+        return " ".join(part for part in (choices_hint(field.choices), offered, field.hint) if part)
 
     def entry_of(self, field: Field, text: str, behind: str) -> TextInput:
         """Return the input of a field with its first text, and what stands in it while it is empty."""
-        return NameInput(text, names=field.names, id=f"field-{field.id}".replace(".", "-"), placeholder=behind)
+        more: dict[str, Any] = {"id": f"field-{field.id}".replace(".", "-"), "placeholder": behind}
+        if field.choices:
+            return ChoiceInput(text, answers=answers_of(field), **more)
+        if field.kind == "yes_no":
+            answers = dict(zip("10", self.words.desk_acts.yes_no, strict=True))
+            spoken = dict.fromkeys(YES, "1") | dict.fromkeys(NO, "0")
+            return ChoiceInput(text, answers=answers, spoken=spoken, **more)
+        names = NAMES_OF.get(field.kind)
+        return NameInput(text, names=names(self.session) if names is not None else (), offer=field.offer, **more)
 
     def on_mount(self) -> None:
         """Put the cursor into the first empty field, and load a draft that was left."""
         self._footer.paint([((self.keys_line, "dim"),)])
+        self.repaint()
         self.focus_first()
-        self.session.hold_keys()  # what is typed meanwhile is a new text, never the end of a draft
-        self.session.fetch(lambda gateway: drafts_left(gateway, self._draft_key), self._drafts_loaded)
+
+    def repaint(self) -> None:
+        """Paint the clock and what is of top priority beside the title: whoever fills a form is not blind meanwhile."""
+        board, zone = self.session.board, self.session.snapshot.zone
+        owed = board.obligations if board is not None else ()
+        now, cells = self.session.board_now, self.session.cells
+        self._heading.paint([form_heading(self._title, owed, now, zone, self.words, cells)])
+
+    # The record that the form is about
+
+    @property
+    def about(self) -> Subject | None:
+        """The record that the form is about. None: none, or one that is made by it."""
+        return next((found for part in self._drafts.key.split(".") if (found := Subject.parse(part))), None)
+
+    def _records(self) -> tuple[Record, ...]:
+        """Return the record as it stands now. Another one by the time of saving is told before it is overwritten."""
+        if self.about is None or not self.session.loaded:
+            return ()
+        table, number = self.about.record
+        record: Record | None = getattr(self.session.snapshot, table).get(number)
+        return (record,) if record is not None else ()
 
     def focus_first(self) -> None:
         """Put the cursor into the first empty field, else on the saving row."""
@@ -176,8 +196,13 @@ class FormScreen(SessionScreen):
     @property
     def dirty(self) -> bool:
         """True if a field no longer holds its first text."""
+        return bool(self.changed_fields)
+
+    @property
+    def changed_fields(self) -> set[str]:
+        """The fields that no longer hold their first text."""
         typed = self.typed
-        return any(typed[field.id] != field.value for field in self.fields)
+        return {field.id for field in self.fields if typed[field.id] != field.value}
 
     @property
     def masks(self) -> bool:
@@ -185,72 +210,14 @@ class FormScreen(SessionScreen):
         return bool(self._masks)
 
     @property
-    def _for_draft(self) -> dict[str, str]:
+    def kept_texts(self) -> Mapping[str, str]:
         """The texts that a draft keeps: no number of a record that was not typed here."""
         first = {field.id: field.value for field in self.fields if field.id in self._masks}
-        texts = {name: text for name, text in self.typed.items() if text != first.get(name)}
-        return draft_of(texts, self._attempt)
+        return {name: text for name, text in self.typed.items() if text != first.get(name)}
 
-    def _drafts_loaded(self, drafts: Any) -> None:
-        self.session.release_keys()
-        if isinstance(drafts, Trouble) or self.dirty or not self.is_attached:
-            return
-        self._drafts = list(drafts)
-        if self._drafts and "." in self._draft_key:
-            self._go_on()
-        else:
-            self._offer()
-
-    def _go_on(self) -> None:
-        """Go on with the newest draft that was left, and say if it is saved already."""
-        left = self._drafts.pop(0)
-        self._draft_key, self._attempt = left.key, left.attempt
-        self.restore(left.texts)
-        self.say(self._when(self.words.forms.draft_saved, left.saved) if left.saved else self.words.forms.draft_back)
-
-    def _when(self, sentence: str, saved: Accepted) -> str:
-        """Return a sentence with the time at which an act was saved."""
-        at = next((clock(entry.entered_at, self.session.snapshot.zone) for entry in saved.entries), "--:--")
-        return sentence.format(time=at)
-
-    def _offer(self) -> None:
-        """Ask what becomes of the newest draft that was left; without one, say nothing."""
-        self._offering = bool(self._drafts)
-        if self._offering:
-            left, forms = self._drafts[0], self.words.forms
-            first = next(iter(left.texts.values()), "")
-            named = "" if any(letter.isdecimal() for letter in first) else clip(first, DRAFT_NAME_CELLS)
-            offered = forms.draft_offered.format(name=named, n=len(left.texts))
-            self.say(self._when(forms.saved_offered, left.saved) if left.saved else offered, "soon")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's way
-        """Return True where a key of the form acts.
-
-        Enter and Delete answer only while a draft is offered, Ctrl+U only where something is masked.
-        """
-        if action == "unmask":
-            return self.masks
-        return self._offering if action in ("resume_draft", "drop_draft") else True
-
-    def action_resume_draft(self) -> None:
-        """Go on with the draft that is offered."""
-        self._offering = False
-        self._go_on()
-
-    def action_drop_draft(self) -> None:
-        """Throw the offered draft away, and offer the one before it."""
-        key = self._drafts.pop(0).key
-        self.session.fetch(lambda gateway: gateway.drop_draft(key), lambda _: None)
-        self.say(self.words.forms.draft_dropped)
-        self._offer()
-
-    def _begin_another(self) -> None:
-        """Keep the offered drafts for later: what is typed now is a draft of its own."""
-        taken = {left.key for left in self._drafts}
-        numbered = (f"{self._draft_key}.{number}" for number in range(2, len(taken) + 2))
-        self._draft_key = next(key for key in (self._draft_key, *numbered) if key not in taken)
-        self._offering = False
-        self.say("")
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return True where a key of the form acts: Ctrl+U where something is masked."""
+        return self.masks if action == "unmask" else super().check_action(action, parameters)
 
     def action_clear(self) -> None:
         """Empty the form and drop its draft on the second key; the first one only asks."""
@@ -262,7 +229,7 @@ class FormScreen(SessionScreen):
             return
         self._clear_asked = False
         self.empty()
-        self.session.fetch(lambda gateway: gateway.drop_draft(self._draft_key), lambda _: None)
+        self.session.fetch(lambda gateway: gateway.drop_draft(self._drafts.key), lambda _: None)
         self.say(self.words.forms.cleared)
 
     def empty(self) -> None:
@@ -278,7 +245,7 @@ class FormScreen(SessionScreen):
         """Return the first text of a row, and what stands in an empty one: the masked text or the hint."""
         if field.id not in self._masks or self._revealed:
             self._hidden.discard(field.id)
-            return field.value, field.hint
+            return field.value, self._behind(field)
         self._hidden.add(field.id)
         return "", self.words.person.hidden.format(masked=self._masks[field.id])
 
@@ -289,7 +256,7 @@ class FormScreen(SessionScreen):
     @property
     def _viewed(self) -> str:
         """Name in the view log of what is shown here: the subject that the form is about, else the form."""
-        return next((part for part in self._draft_key.split(".") if Subject.parse(part)), self._draft_key)
+        return self.about or self._drafts.key
 
     def action_unmask(self) -> None:
         """Mask the numbers at once; show them once a reason stands in the view log."""
@@ -325,24 +292,9 @@ class FormScreen(SessionScreen):
         self.typing()
 
     def typing(self) -> None:
-        """Start the timer that keeps a draft, unless it runs already."""
-        self._lost_draft = self._clear_asked = False
-        if self._offering and self.dirty:
-            self._begin_another()
-        if self.dirty and self._draft_timer is None:
-            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
-
-    def hang_up(self) -> None:
-        """Keep the draft at once."""
-        if self.dirty and not self._saving:
-            self._keep_draft()
-
-    def _keep_draft(self) -> None:
-        self._draft_timer = None
-        if not self.dirty:
-            return
-        typed = self._for_draft
-        self.session.fetch(lambda gateway: gateway.save_draft(self._draft_key, typed), lambda _: None)
+        """Take the question of clearing back, and keep a draft."""
+        self._clear_asked = False
+        super().typing()
 
     # Moving
 
@@ -417,9 +369,9 @@ class FormScreen(SessionScreen):
     def _send(self, command: Command) -> None:
         """Send the command under a name that its draft keeps, should the program end before the answer."""
         self._attempt = self._attempt or Attempt.of(command)
-        draft = self._for_draft
-        self.session.fetch(lambda gateway: gateway.save_draft(self._draft_key, draft), lambda _: None)
-        self.session.submit(command, self.answered, waits=True, rid=self._attempt.rid)
+        draft = self._draft
+        self.session.fetch(lambda gateway: gateway.save_draft(self._drafts.key, draft), lambda _: None)
+        self.session.submit(command, self.answered, waits=True, rid=self._attempt.rid, over=self._over)
 
     def on_saved(self, done: Callable[[Accepted], None]) -> None:
         """Set the function that is called once it is saved."""
@@ -462,7 +414,7 @@ class FormScreen(SessionScreen):
         if isinstance(answer, Accepted):
             if self._draft_timer is not None:
                 self._draft_timer.stop()
-            self.session.fetch(lambda gateway: gateway.drop_draft(self._draft_key), lambda _: None)
+            self.session.fetch(lambda gateway: gateway.drop_draft(self._drafts.key), lambda _: None)
             self.dismiss()
             if self._done is not None:
                 self._done(answer)
@@ -471,29 +423,28 @@ class FormScreen(SessionScreen):
             return
         if isinstance(answer, Refusal):
             self._attempt = None
-        if isinstance(answer, Refusal) and answer.code in LATE_CODES:
-            self.ask_reason()
+            self._refused(answer)
         said = self.session.answer_sentence(answer) or ""
         self.say(self.words.forms.kept.format(why=said) if isinstance(answer, Trouble) else said, "late")
 
-    def leave(self) -> None:
-        """Leave the form. The text is kept as a draft; if that fails, a second key drops it."""
-        if not self.dirty or self._lost_draft:
-            self.dismiss()
-            return
-        typed = self._for_draft
-        self.session.hold_keys()
-        self.session.fetch(lambda gateway: gateway.save_draft(self._draft_key, typed), self._left)
-
-    def _left(self, value: Any) -> None:
-        self.session.release_keys()
-        if isinstance(value, Trouble):
-            self._lost_draft = True
-            self.say(self.words.forms.draft_lost.format(why=self.session.trouble_sentence(value)), "late")
-        else:
-            self.dismiss()
+    def _refused(self, refusal: Refusal) -> None:
+        """Go to the wrong field, ask for a missing reason, or take the record as a colleague has left it."""
+        if refusal.code in LATE_CODES:
+            self.ask_reason()
+        elif refusal.code == "changed_meanwhile":
+            self._over = self._records()  # it has just been told; the next F9 is signed over it
+        elif (wrong := field_refused(refusal, self.inputs)) is not None:
+            self.inputs[wrong].focus()
 
 
 def _mask(field: Field) -> str:
     """Return the first text of a field, with the numbers in it masked."""
     return masked_field(field.value, field.id.rpartition(".")[2])
+
+
+def _begun(field: Field) -> Field:
+    """Return a field whose first text is told as its input tells it: an answer by its digit."""
+    if field.kind == "yes_no" and field.value:
+        return replace(field, value="1" if field.value.casefold() in YES else "0")
+    code = chosen(field.value, field.choices) if field.choices and field.value else None
+    return field if code is None else replace(field, value=str([*field.choices].index(code) + 1))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.officers import holder, may_lead, officer_name, serving, unit_name
@@ -12,6 +12,7 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
+from dutyboard.tui.screens.filling.names import NamedAs, offered_name
 from dutyboard.tui.screens.form import FormScreen, Make
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
@@ -21,7 +22,6 @@ from dutyboard.tui.views.fields import Field, Problem, fold, nearest_day
 from dutyboard.tui.views.people import stage_text
 from dutyboard.tui.views.times import clause, clock
 
-C = TypeVar("C", bound=str)
 _LEAP_YEAR: Final = 2000
 """A year that has every day of a month."""
 
@@ -59,7 +59,7 @@ def time_fields(session: Session, owed: Obligation) -> list[Field]:
             hint=forms.hint_late if missed else forms.hint_time,
             needed=missed,
         ),
-        Field(id="done_by", label=forms.done_by, value=owed.owed_by),
+        Field(id="done_by", label=forms.done_by, kind="officer", value=owed.owed_by),
     ]
 
 
@@ -143,9 +143,20 @@ def tick(session: Session, owed: Obligation, command: Discharge) -> None:
 def cadre_fields(session: Session, person: Person) -> list[Field]:
     """Return the fields of the two cadres who look after a person at home."""
     people, (town, village) = session.words.people, cadres_of(person)
+    labels: Mapping[str, tuple[str, str, NamedAs]] = {
+        "town_cadre": (people.town_cadre, town, "town_cadre"),
+        "cadre": (people.release_cadre, village, "home_cadre"),
+    }
     return [
-        Field(id="town_cadre", label=people.town_cadre, value=town, needed=True),
-        Field(id="cadre", label=people.release_cadre, value=village, needed=True),
+        Field(
+            id=name,
+            label=label,
+            kind="cadre",
+            value=value,
+            needed=True,
+            offer=offered_name(session.snapshot, person, named_as),
+        )
+        for name, (label, value, named_as) in labels.items()
     ]
 
 
@@ -159,7 +170,7 @@ def leader_field(session: Session, label: str) -> Field:
     """Return the field of the leader who confirms; the one on the seat is proposed."""
     seat = holder(session.snapshot, "leader", session.now())
     proposed = officer_name(session.snapshot, seat.officer_id) if seat else ""
-    return Field(id="leader", label=label, value=proposed, needed=True)
+    return Field(id="leader", label=label, kind="officer", value=proposed, needed=True)
 
 
 def leader_named(session: Session, field: Field, typed: str) -> int | Problem:
@@ -174,15 +185,6 @@ def leader_named(session: Session, field: Field, typed: str) -> int | Problem:
     return found[0].id if len(found) == 1 else Problem(field, "not_a_choice", typed)
 
 
-def officer_names(session: Session) -> tuple[str, ...]:
-    """Return the names that an officer may mean by initials: who serves, and who is 专人 of somebody."""
-    snapshot = session.snapshot
-    there = (each.name for each in serving(snapshot, session.now()))
-    return tuple(
-        dict.fromkeys((*there, *(each.officer_name for each in snapshot.persons.values() if each.officer_name)))
-    )
-
-
 def officer_named(session: Session, field: Field, typed: str) -> int | Problem:
     """Return the id of the officer of a name. Namesakes are told apart by the unit behind it, or by `officer-3`."""
     snapshot, text = session.snapshot, " ".join(fold(typed).split())
@@ -193,18 +195,3 @@ def officer_named(session: Session, field: Field, typed: str) -> int | Problem:
         names = session.words.marks.comma.join(f"{by_name[number]} {number}" for number in found)
         return Problem(field, "several_officers", names)
     return found[0].number if found else Problem(field, "not_a_choice", typed)
-
-
-# Choices
-
-
-def choices_hint(words: Mapping[C, str]) -> str:
-    """Return the digits of the answers, each before its word."""
-    return " ".join(f"{number}{word}" for number, word in enumerate(words.values(), 1))
-
-
-def chosen(typed: str, words: Mapping[C, str]) -> C | None:
-    """Return the code of an answer typed as its digit or its word; None if it is neither."""
-    text = fold(typed)
-    answers = {str(number): code for number, code in enumerate(words, 1)} | {word: code for code, word in words.items()}
-    return answers.get(text)

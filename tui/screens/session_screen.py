@@ -104,6 +104,9 @@ class SessionScreen(Steady, Screen[None]):
         names = self.words.marks.comma.join(event.names)
         self.say(self.words.forms.names_fit.format(names=names) if names else "", "mark")
 
+    def repaint(self) -> None:
+        """Paint what comes of the picture or the clock. A screen without such parts does nothing."""
+
     def takes_locked(self, key: str) -> bool:
         """Return True for a key that this screen takes while it is locked: it moves or leaves, and writes nothing."""
         return key in MOVES or key in LEAVES

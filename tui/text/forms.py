@@ -16,10 +16,15 @@ class FormWords:
     kept: str
     dirty_escape: str
     draft_back: str
+    drafts_offered: str
     draft_offered: str
+    draft_line: str
+    draft_line_saved: str
+    draft_keys: str
+    draft_aside: str
+    offered: str
     draft_dropped: str
     draft_saved: str
-    saved_offered: str
     saved_other: str
     saved_again: str
     clear_asked: str

@@ -37,5 +37,4 @@ class ReferralWords:
     end_title: str
     why: str
     choose: str
-    choose_hint: str
     choices: tuple[str, str, str]

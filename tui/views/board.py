@@ -12,7 +12,7 @@ from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.records.ids import POST, DutyId
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation, minutes
-from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad, ruled
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad, ruled, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label
 from dutyboard.tui.views.site.disinfection import disinfection_text
@@ -186,6 +186,22 @@ def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, en
         when = near(entry.entered_at, now, zone) if entry else ""
         text = f"{duties.late_entry.format(time=when)} {who if owed.state == 'done' else text}".strip()
     return f"{duties.abnormal} {text}" if owed.abnormal else text
+
+
+def form_heading(
+    name: str, obligations: Iterable[Obligation], now: datetime, zone: ZoneInfo, words: Words, cells: int
+) -> Line:
+    """Return the first line of a form: its name, the most urgent row of top priority, and the clock.
+
+    Where there are several, their number stands before it.
+    """
+    grave = sorted((each for each in obligations if each.grave and each.state in OWED), key=lambda each: each.due)
+    told = f"{GRAVE}{len(grave) if len(grave) > 1 else ''} {title(grave[0], words)} " if grave else ""
+    right = f" {clock(now, zone)} "
+    room = cells - width(right) - min(width(name) + 2, cells // 2)
+    alarm = clip(told, max(0, room))
+    left = pad(f" {name}", max(0, cells - width(alarm) - width(right)))
+    return ((left, "frame"), (alarm, "late"), (right, "frame"))
 
 
 def listed(obligations: Iterable[Obligation]) -> list[Obligation]:

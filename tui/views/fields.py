@@ -2,28 +2,33 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import field as part
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from dutyboard.frozen import frozen
 from dutyboard.tui.sheets.values import read_degrees
 
-InputKind = Literal["text", "number", "temperature", "time", "yes_no"]
+C = TypeVar("C", bound=str)
+InputKind = Literal["text", "number", "temperature", "time", "yes_no", "officer", "cadre"]
+"""`officer` and `cadre` are names: initials stand for the one that they fit."""
 ProblemCode = Literal["needed", "not_a_number", "not_a_time", "not_a_choice", "out_of_range", "several_officers"]
 
 _TIME = re.compile(r"(?:(\d{1,2})[-/](\d{1,2})\s+)?(\d{1,2}):?(\d{2})")
-_YES = frozenset({"y", "yes", "是", "1", "s", "shi", "零", "0报告", "零报告", "zero"})
-_NO = frozenset({"n", "no", "否", "0", "f", "fou"})
+NAMED_OR_TEXT: Final = ("text", "officer", "cadre")
+YES: Final = frozenset({"y", "yes", "是", "1", "s", "shi", "零", "0报告", "零报告", "zero"})
+NO: Final = frozenset({"n", "no", "否", "0", "f", "fou"})
 
 
 @frozen
 class Field:
     """A row of a form. `value` is its first text; `low` and `high` bound a number.
 
-    `names` are those that initials stand for.
+    `choices` are the answers of a field of codes, word by code: a digit chooses one. `offer` is a name that is
+    proposed beside the empty field, and taken by a key alone.
     """
 
     id: str
@@ -34,7 +39,8 @@ class Field:
     needed: bool = False
     low: float = 0
     high: float = 99999
-    names: tuple[str, ...] = ()
+    choices: Mapping[Any, str] = part(default_factory=dict)
+    offer: str = ""
 
 
 @frozen(kw_only=False)
@@ -51,12 +57,32 @@ def fold(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip()
 
 
+def choices_hint(words: Mapping[C, str]) -> str:
+    """Return the digits of the answers, each before its word."""
+    return " ".join(f"{number}{word}" for number, word in enumerate(words.values(), 1))
+
+
+def answers_of(field: Field) -> dict[str, str]:
+    """Return the words of a field of codes by the digit that chooses each."""
+    return {str(number): word for number, word in enumerate(field.choices.values(), 1)}
+
+
+def chosen(typed: str, words: Mapping[C, str]) -> C | None:
+    """Return the code of an answer typed as its digit or its word; None if it is neither."""
+    text = fold(typed)
+    answers = {str(number): code for number, code in enumerate(words, 1)} | {word: code for code, word in words.items()}
+    return answers.get(text)
+
+
 def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
     """Return the value of a field, or a Problem.
 
-    A value is a str, an int, a float, a bool, an instant on `day`, or None if nothing was typed.
+    A value is a str, an int, a float, a bool, an instant on `day`, the code of a choice, or None: nothing was typed.
     """
-    if field.kind == "text":
+    if field.choices and fold(typed):
+        code = chosen(typed, field.choices)
+        return Problem(field, "not_a_choice", typed.strip()) if code is None else code
+    if field.kind in NAMED_OR_TEXT:
         text = typed.strip()
         return text or (Problem(field, "needed") if field.needed else None)
     text = fold(typed)
@@ -64,7 +90,7 @@ def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
         return Problem(field, "needed") if field.needed else None
     if field.kind == "yes_no":
         folded = text.casefold()
-        return True if folded in _YES else False if folded in _NO else Problem(field, "needed")
+        return True if folded in YES else False if folded in NO else Problem(field, "needed")
     if field.kind == "time":
         return _time(field, text, day, zone)
     return _number(field, text)

@@ -13,7 +13,10 @@ OFFERED: Final = 8
 
 
 class NameInput(TextInput):
-    """The field. A text that no name fits, and a name in Chinese signs, stay as they were typed."""
+    """The field. A text that no name fits, and a name in Chinese signs, stay as they were typed.
+
+    Right takes the name `offer` into the empty field; no other key does.
+    """
 
     class Offered(Message):
         """The names that fit what was typed, as many as one row holds."""
@@ -22,10 +25,19 @@ class NameInput(TextInput):
             super().__init__()
             self.names = tuple(names)
 
-    def __init__(self, value: str = "", *, names: Sequence[str], **more: Any) -> None:
+    def __init__(self, value: str = "", *, names: Sequence[str], offer: str = "", **more: Any) -> None:
         self._names = tuple((name, findable(name)) for name in names)
+        self._proposed = offer
         self._offered: tuple[str, ...] = ()
         super().__init__(value, **more)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Take the name that is offered into the empty field, else move."""
+        if self._proposed and not self.value:
+            self.value = self._proposed
+            self.cursor_position = len(self.value)
+        else:
+            super().action_cursor_right(select)
 
     def fitting(self) -> list[str]:
         """Return the names that hold what was typed, as it is or as initials."""

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from dutyboard.rules.duties.meanwhile import changed_meanwhile
 from dutyboard.rules.duties.person.registration import nobody, untrue
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.law.sampling.samples import samples_of
 from dutyboard.rules.people.changes import changed_fields, correction_of, with_samples_put
 from dutyboard.rules.people.identity import IDENTITY, is_sound, officer_named, with_birth_doubted
-from dutyboard.rules.people.officers import officer_name, serving
+from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.stage import on_desk, stands
 from dutyboard.rules.people.units import unit_of
 from dutyboard.rules.records.commands import Actor
@@ -28,7 +29,7 @@ def decide_correct(command: Correct, snapshot: Snapshot, now: datetime, actor: A
     if old is None:
         return Refusal("unknown_person", {"person": command.person_id})
     if command.seen is not None and changed_fields(command.seen, old):
-        return Refusal("changed_meanwhile", {"person": NameOf(old), "by": _corrected_last_by(snapshot, old)})
+        return changed_meanwhile(old, snapshot)
     told = with_birth_doubted(command.person, now)
     refused = (
         nobody(told, snapshot) or untrue(told.facts, old.facts, snapshot, now) or _entered(told.facts, old, snapshot)
@@ -99,10 +100,3 @@ def _admitted(old: Person, told: Facts) -> date | None:
     if old.admitted_on is None or told.admitted_on in (None, old.facts.admitted_on):
         return old.admitted_on
     return told.admitted_on
-
-
-def _corrected_last_by(snapshot: Snapshot, person: Person) -> str:
-    """The officer's name; `nobody` (worded by the screen) where a sheet brought the change."""
-    mine = [e for e in snapshot.entries.values() if e.subject == subject_id(person) and e.kind == "correct"]
-    officer_id = max(mine, key=lambda entry: entry.id).entered_by if mine else None
-    return officer_name(snapshot, officer_id) or "nobody"

@@ -393,7 +393,8 @@ def test_of_two_corrections_of_one_picture_one_is_written_and_one_is_told_whose(
     hers, his = as_draft(seen, address="蓝田街道"), as_draft(seen, note="独居")
     after = act(snapshot, Correct(person_id=1, person=hers, seen=seen), NOW, actor(WANG))
     refusal = refused(after, Correct(person_id=1, person=his, seen=seen), NOW)
-    assert (refusal.code, refusal.fields) == ("changed_meanwhile", {"person": seen.name, "by": "王芳"})
+    assert (refusal.code, refusal.fields["subject"], refusal.fields["by"]) == ("changed_meanwhile", seen.name, "王芳")
+    assert (refusal.fields["at"], refusal.fields["entry"]) == (NOW, max(after.entries))
     now_seen = after.persons[1]
     both = act(after, Correct(person_id=1, person=as_draft(now_seen, note="独居"), seen=now_seen), NOW)
     assert (both.persons[1].address, both.persons[1].note) == ("蓝田街道", "独居")

@@ -17,7 +17,7 @@ from dutyboard.rules.together import (
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.link.together import preview_together
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, officer_names
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.places import active_sites, site_typed
 from dutyboard.tui.screens.many.preview import TogetherPreview
 from dutyboard.tui.screens.pick import PickChoice, PickScreen
@@ -167,8 +167,8 @@ def _test_fields(session: Session) -> tuple[Field, Field]:
         value=f"{session.board_now:%m-%d}",
         needed=True,
     )
-    kinds = f"{choices_hint(words.course.test_types)} {words.bulk.kind_hint}"
-    return day, Field(id="kind", label=words.people.test_kind, hint=kinds)
+    kinds = words.course.test_types
+    return day, Field(id="kind", label=words.people.test_kind, choices=kinds, hint=words.bulk.kind_hint)
 
 
 def _tests(result: TestResult) -> Callable[[Session, BulkAct, Sequence[int], WrittenOf], None]:
@@ -179,10 +179,7 @@ def _tests(result: TestResult) -> Callable[[Session, BulkAct, Sequence[int], Wri
             on = read_typed(values["sampled"], session.board_now.replace(tzinfo=None), day_only=True)
             if on is None:
                 return Problem(day, "not_a_time", values["sampled"])
-            told = chosen(values["kind"] or "", session.words.course.test_types)
-            if values["kind"] and told is None:
-                return Problem(kind, "not_a_choice", values["kind"])
-            return result_told(people, result, on.day, cast(TestType | None, told))
+            return result_told(people, result, on.day, cast(TestType | None, values["kind"]))
 
         _open_form(session, act, people, [day, kind], say, done)
 
@@ -191,7 +188,7 @@ def _tests(result: TestResult) -> Callable[[Session, BulkAct, Sequence[int], Wri
 
 def _assign(session: Session, act: BulkAct, people: Sequence[int], done: WrittenOf) -> None:
     words = session.words.people
-    officer = Field(id="officer", label=words.confirm_officer, needed=True, names=officer_names(session))
+    officer = Field(id="officer", label=words.confirm_officer, kind="officer", needed=True)
     reason = Field(id="reason", label=session.words.forms.reason, hint=words.assign_reason_hint)
 
     def say(values: Mapping[str, Any]) -> ManyActs:
@@ -203,9 +200,9 @@ def _assign(session: Session, act: BulkAct, people: Sequence[int], done: Written
 def _confirm(session: Session, act: BulkAct, people: Sequence[int], done: WrittenOf) -> None:
     words, bulk = session.words.people, session.words.bulk
     fields = [
-        Field(id="officer", label=words.confirm_officer, hint=bulk.officer_hint, names=officer_names(session)),
-        Field(id="town_cadre", label=words.town_cadre, hint=bulk.cadre_hint),
-        Field(id="cadre", label=words.release_cadre, hint=bulk.cadre_hint),
+        Field(id="officer", label=words.confirm_officer, kind="officer", hint=bulk.officer_hint),
+        Field(id="town_cadre", label=words.town_cadre, kind="cadre", hint=bulk.cadre_hint),
+        Field(id="cadre", label=words.release_cadre, kind="cadre", hint=bulk.cadre_hint),
     ]
 
     def say(values: Mapping[str, Any]) -> ManyActs:

@@ -19,7 +19,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, clip
@@ -130,7 +130,7 @@ def _call_form(session: Session, listed: CallList, call: Call) -> None:
     left = f"{call.stay.left_on:%m-%d}" if call.stay.left_on else words.person.no_answer
     level = lists.levels[listed.area.level]
     about = lists.call_about.format(area=listed.area.name, level=level, place=call.stay.place, left=left)
-    answer = Field(id="answer", label=lists.call_answer, hint=choices_hint(answers), needed=True)
+    answer = Field(id="answer", label=lists.call_answer, choices=answers, needed=True)
     text = Field(id="text", label=lists.call_text, hint=lists.call_text_hint)
     fields = [
         answer,
@@ -139,9 +139,7 @@ def _call_form(session: Session, listed: CallList, call: Call) -> None:
     ]
 
     def make(values: Mapping[str, Any]) -> CallTouched | Problem:
-        code = chosen(values["answer"], answers)
-        if code is None:
-            return Problem(answer, "not_a_choice", values["answer"])
+        code = values["answer"]
         if code in ("was_there", "unsure") and not values["text"]:
             return Problem(text, "needed")
         return CallTouched(

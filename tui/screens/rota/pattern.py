@@ -11,15 +11,9 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.together import OneOfMany, SaidOfMany, planned_in_turn
 from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.link.together import preview_together
+from dutyboard.tui.screens.filling.names import officer_names
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import (
-    choices_hint,
-    chosen,
-    day_typed,
-    draft_key,
-    officer_named,
-    officer_names,
-)
+from dutyboard.tui.screens.form_parts import day_typed, draft_key, officer_named
 from dutyboard.tui.screens.many.preview import TogetherPreview
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, wrap
@@ -51,14 +45,10 @@ def pattern_form(session: Session, wanted: Seat, first: str) -> None:
     """Open the form of a pattern: whose seat, who follows whom, from when and for how long."""
     said, words = session.words.rota, session.words
     seats: Mapping[Seat, str] = {seat: seat_name(words, seat) for seat in SEATS}
-    seat = Field(
-        id="seat", label=words.desk_acts.shift_seat, hint=choices_hint(seats), value=seats[wanted], needed=True
-    )
+    seat = Field(id="seat", label=words.desk_acts.shift_seat, choices=seats, value=seats[wanted], needed=True)
     officers = Field(id="officers", label=said.pattern_officers, hint=said.pattern_officers_hint, needed=True)
-    in_turn = Field(
-        id="in_turn", label=said.in_turn, hint=choices_hint(said.in_turns), value=said.in_turns["shift"], needed=True
-    )
-    part = Field(id="part", label=said.part, hint=choices_hint(said.parts), value=said.parts["all"], needed=True)
+    in_turn = Field(id="in_turn", label=said.in_turn, choices=said.in_turns, value=said.in_turns["shift"], needed=True)
+    part = Field(id="part", label=said.part, choices=said.parts, value=said.parts["all"], needed=True)
     begins = Field(id="first", label=said.first, hint=said.first_hint, value=first, needed=True)
     days = Field(
         id="days",
@@ -73,17 +63,9 @@ def pattern_form(session: Session, wanted: Seat, first: str) -> None:
     weekdays = Field(id="weekdays", label=said.weekdays, hint=said.weekdays_hint)
 
     def say(values: Mapping[str, Any]) -> RotaPattern | Problem:
-        sat = chosen(values["seat"], seats)
-        if sat is None:
-            return Problem(seat, "not_a_choice", values["seat"])
         named = _officers_named(session, officers, values["officers"])
         if isinstance(named, Problem):
             return named
-        turn, of_day = chosen(values["in_turn"], said.in_turns), chosen(values["part"], said.parts)
-        if turn is None:
-            return Problem(in_turn, "not_a_choice", values["in_turn"])
-        if of_day is None:
-            return Problem(part, "not_a_choice", values["part"])
         day = day_typed(values["first"], session.board_now.date())
         if day is None:
             return Problem(begins, "not_a_choice", values["first"])
@@ -91,7 +73,13 @@ def pattern_form(session: Session, wanted: Seat, first: str) -> None:
         if planned is None:
             return Problem(weekdays, "not_a_choice", values["weekdays"])
         return RotaPattern(
-            seat=sat, officers=named, first=day, days=values["days"], in_turn=turn, part=of_day, weekdays=planned
+            seat=values["seat"],
+            officers=named,
+            first=day,
+            days=values["days"],
+            in_turn=values["in_turn"],
+            part=values["part"],
+            weekdays=planned,
         )
 
     def make(values: Mapping[str, Any]) -> Problem | None:

@@ -9,14 +9,7 @@ from dutyboard.rules.people.officers import at_once, officer_name
 from dutyboard.rules.records.commands.post import CancelShift, ChangeShift, SwapShifts
 from dutyboard.rules.records.model import Shift
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import (
-    choices_hint,
-    chosen,
-    draft_key,
-    officer_named,
-    officer_names,
-    saved_entry,
-)
+from dutyboard.tui.screens.form_parts import draft_key, officer_named, saved_entry
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem, fold
@@ -31,10 +24,10 @@ def cover_form(session: Session, shift: Shift) -> None:
         id="officer",
         label=words.desk_acts.shift_officer,
         hint=words.desk_acts.shift_officer_hint,
+        kind="officer",
         needed=True,
-        names=officer_names(session),
     )
-    cause = Field(id="cause", label=said.cause, hint=choices_hint(said.causes), needed=True)
+    cause = Field(id="cause", label=said.cause, choices=said.causes, needed=True)
     text = Field(id="text", label=said.cause_text, hint=said.cause_text_hint)
     shown = False
 
@@ -43,9 +36,7 @@ def cover_form(session: Session, shift: Shift) -> None:
         named = officer_named(session, officer, values["officer"])
         if isinstance(named, Problem):
             return named
-        why = chosen(values["cause"], said.causes)
-        if why is None:
-            return Problem(cause, "not_a_choice", values["cause"])
+        why = values["cause"]
         if why == "other" and not values["text"]:
             return Problem(text, "needed")
         other = at_once(session.snapshot, replace(shift, officer_id=named))

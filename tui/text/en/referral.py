@@ -31,6 +31,5 @@ WORDS = ReferralWords(
     end_title="Arrival: {name}",
     why="Why",
     choose="What happened",
-    choose_hint="1 arrived 2 diverted 3 cancelled",
     choices=("arrived", "diverted", "cancelled"),
 )

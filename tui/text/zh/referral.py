@@ -31,6 +31,5 @@ WORDS = ReferralWords(
     end_title="转运到达：{name}",
     why="原因",
     choose="办理",
-    choose_hint="1到达 2改送 3取消",
     choices=("到达", "改送", "取消"),
 )

@@ -11,8 +11,9 @@ from dutyboard.rules.people.stage import first_place, stage_of
 from dutyboard.rules.records.commands.person import Confirm
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.screens.filling.names import offered_name
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import cadre_fields, cadres_typed, draft_key, officer_names
+from dutyboard.tui.screens.form_parts import cadre_fields, cadres_typed, draft_key
 from dutyboard.tui.screens.forms.places import active_sites, room_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
@@ -27,7 +28,12 @@ def confirm_form(session: Session, person_id: int) -> None:
     course = course_of(person, snapshot, now)
     result, people = course.result, words.people
     officer = Field(
-        id="officer", label=people.confirm_officer, value=person.officer_name, needed=True, names=officer_names(session)
+        id="officer",
+        label=people.confirm_officer,
+        kind="officer",
+        value=person.officer_name,
+        needed=True,
+        offer=offered_name(session.snapshot, person, "officer_name"),
     )
     fields = [officer]
     place = Field(

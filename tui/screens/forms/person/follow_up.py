@@ -8,7 +8,7 @@ from typing import Any
 
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.obligation import Obligation
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, open_duty_form, person_of, time_fields
+from dutyboard.tui.screens.form_parts import draft_key, open_duty_form, person_of, time_fields
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.who import who_line
@@ -17,14 +17,12 @@ from dutyboard.tui.views.who import who_line
 def follow_up_form(session: Session, owed: Obligation) -> None:
     """Open the form of the call that is owed."""
     forms, answers, person = session.words.forms, session.words.log.followed_up, person_of(session, owed)
-    answer = Field(id="answer", label=forms.follow_up_answer, hint=choices_hint(answers), needed=True)
+    answer = Field(id="answer", label=forms.follow_up_answer, choices=answers, needed=True)
     text = Field(id="text", label=forms.text, hint=forms.hint_follow_up)
     fields = [answer, text, *time_fields(session, owed)]
 
     def make(values: Mapping[str, Any]) -> Discharge | Problem:
-        said = chosen(values["answer"], answers)
-        if said is None:
-            return Problem(answer, "not_a_choice", values["answer"])
+        said = values["answer"]
         if said == "unwell" and not values["text"]:
             return Problem(text, "needed")
         return Discharge(

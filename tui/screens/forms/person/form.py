@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key
 
+from dutyboard.rules.duties.meanwhile import changed_since
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.people.course import Course, course_of, fresh_course
@@ -336,21 +337,24 @@ class PersonFormScreen(FormScreen):
         )
 
     def _met_a_colleague(self) -> bool:
-        """Return True if a field that was typed here was also changed elsewhere.
+        """Return True if the record was changed elsewhere: who did what, and when, is told once before it is signed.
 
-        The form then shows the conflict once. The next save takes the officer's text.
+        A field that was typed here too is named. The next save takes the officer's text.
         """
-        if self.person is None:
+        told = changed_since(self._over, self.session.snapshot)
+        if told is None or self.person is None:
             return False
+        self._over = self._records()
         by_now = values_of(self.person)
         both = [field for field in self.changed if by_now[field] != self.known[field] != self.values[field]]
         self.values = {**by_now, **self.changed}
         self.known = by_now
         if both:
             self._go(both[0])
-            names = " ".join(self.words.person.fields[field] for field in both)
-            self.say(f" {self.words.person.conflict.format(fields=names)}", "late")
-        return bool(both)
+        names = " ".join(self.words.person.fields[field] for field in both)
+        rows = [self.session.answer_sentence(told) or "", self.words.person.conflict.format(fields=names)]
+        self.say("\n".join(rows if both else rows[:1]), "late")
+        return True
 
     def _command(self, _: Mapping[str, Any]) -> Command | Problem | None:
         data = self.read().data

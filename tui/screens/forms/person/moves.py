@@ -6,6 +6,7 @@ from typing import Any
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.records.commands.person import Assign, Move, Reopen
 from dutyboard.rules.records.model import Person, subject_id
+from dutyboard.tui.screens.filling.names import NamedAs, offered_name
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.screens.forms.person.breach import breach_form
@@ -18,7 +19,7 @@ from dutyboard.tui.screens.forms.post.amend import choose_entry
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.fields import Field, InputKind, Problem
 from dutyboard.tui.views.person.page import heading
 
 
@@ -91,9 +92,21 @@ def move_form(session: Session, person: Person) -> None:
 def assign_form(session: Session, person: Person) -> None:
     """Open the form of another 专人, and of the cadres at home."""
     said, forms = session.words.people, session.words.forms
-    fields = [Field(id="officer", label=said.confirm_officer, value=person.officer_name)]
-    fields.append(Field(id="town_cadre", label=said.town_cadre, value=person.town_cadre))
-    fields.append(Field(id="cadre", label=said.assign_cadre, value=person.home_cadre))
+    asked: tuple[tuple[str, InputKind, str, NamedAs], ...] = (
+        ("officer", "officer", said.confirm_officer, "officer_name"),
+        ("town_cadre", "cadre", said.town_cadre, "town_cadre"),
+        ("cadre", "cadre", said.assign_cadre, "home_cadre"),
+    )
+    fields = [
+        Field(
+            id=name,
+            label=label,
+            kind=kind,
+            value=getattr(person, named_as),
+            offer=offered_name(session.snapshot, person, named_as),
+        )
+        for name, kind, label, named_as in asked
+    ]
     fields.append(Field(id="reason", label=forms.reason, hint=said.assign_reason_hint))
 
     def make(values: Mapping[str, Any]) -> Assign:

@@ -58,7 +58,8 @@ def _form(
 ) -> FormScreen:
     people = session.words.people
     lines = consequence_lines(found, session.snapshot, session.words, session.cells)
-    fields = [] if person.officer_name else [Field(id="officer", label=people.confirm_officer, needed=True)]
+    officer = Field(id="officer", label=people.confirm_officer, kind="officer", needed=True)
+    fields = [] if person.officer_name else [officer]
     title = people.positive_title.format(name=person.name)
     return FormScreen(session, title, lines, fields, make, draft_key("positive", subject_id(person)))
 

@@ -41,7 +41,7 @@ def _open(session: Session, person: Person, facts: list[Line]) -> None:
         Field(id="symptom", label=people.reading_symptom, hint=people.reading_symptom_hint),
         Field(id="device", label=people.reading_device),
         Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
-        Field(id="done_by", label=forms.done_by, value=measured_by(person, session.snapshot)),
+        Field(id="done_by", label=forms.done_by, kind="officer", value=measured_by(person, session.snapshot)),
         Field(id="text", label=forms.text),
     ]
 

@@ -17,7 +17,7 @@ from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, person_of, saved_person
+from dutyboard.tui.screens.form_parts import draft_key, person_of, saved_person
 from dutyboard.tui.screens.forms.person.positive import preview
 from dutyboard.tui.screens.forms.post.amend import follow_lines
 from dutyboard.tui.session import Session
@@ -59,7 +59,7 @@ class TestForm(FormScreen):
         self._person = person
         self._planned_kind = kind
         self._results = {code: course.results[code] for code in RESULTS}
-        self._kind = Field(id="kind", label=people.test_kind, hint=choices_hint(course.test_types), needed=True)
+        self._kind = Field(id="kind", label=people.test_kind, choices=course.test_types, needed=True)
         on = _day_asked(session, person, kind)
         self._sampled = Field(
             id="sampled",
@@ -68,7 +68,7 @@ class TestForm(FormScreen):
             value=f"{on:%m-%d}",
             needed=True,
         )
-        self._result = Field(id="result", label=people.test_result, hint=choices_hint(self._results), needed=True)
+        self._result = Field(id="result", label=people.test_result, choices=self._results, needed=True)
         code = Field(id="sample_code", label=people.test_code, hint=people.test_code_hint)
         reason = Field(id="reason", label=people.test_reason, hint=people.test_reason_hint)
         fields = [*([] if kind else [self._kind]), self._sampled, self._result, reason, code]
@@ -80,20 +80,15 @@ class TestForm(FormScreen):
     def _command(self, values: Mapping[str, Any]) -> RecordTest | Problem:
         kind = self._planned_kind
         if kind is None:
-            kind = cast(Any, chosen(values["kind"], self.words.course.test_types))
-            if kind is None:
-                return Problem(self._kind, "not_a_choice", values["kind"])
+            kind = values["kind"]
         on = read_typed(values["sampled"], self.session.board_now.replace(tzinfo=None), day_only=True)
         if on is None:
             return Problem(self._sampled, "not_a_time", values["sampled"])
-        told = chosen(values["result"], self._results)
-        if told is None:
-            return Problem(self._result, "not_a_choice", values["result"])
         return RecordTest(
             person_id=self._person.id,
-            type=kind,
+            type=cast(TestType, kind),
             sampled_on=on.day,
-            result=cast(Any, told),
+            result=values["result"],
             sample_code=values["sample_code"] or "",
             reason=values["reason"] or "",
         )

@@ -16,7 +16,7 @@ from dutyboard.rules.records.commands.person import (
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import chosen, draft_key, person_of, saved_person
+from dutyboard.tui.screens.form_parts import draft_key, person_of, saved_person
 from dutyboard.tui.screens.forms.person.hand_off import hand_off_form
 from dutyboard.tui.screens.forms.places import room_typed
 from dutyboard.tui.session import Session
@@ -49,7 +49,7 @@ def _leaving_form(session: Session, person: Person) -> None:
     """Open the form of a departure. With an arrival and a receiver it tells the whole ride."""
     people, said = session.words.people, session.words.referral
     left = Field(id="left", label=people.transfer_left, kind="time", hint=session.words.forms.hint_time)
-    received = Field(id="received", label=people.transfer_received, hint=said.end_hint)
+    received = Field(id="received", label=people.transfer_received, kind="officer", hint=said.end_hint)
     to = Field(id="to", label=said.start_to, hint=said.start_to_hint)
     fields = [
         left,
@@ -96,17 +96,15 @@ def _on_the_road_form(session: Session, person: Person) -> None:
     """Open the form of somebody on the road: he has arrived, is taken elsewhere, or is back."""
     said, people = session.words.referral, session.words.people
     outcomes = dict(zip(("end", "divert", "cancel"), said.choices, strict=True))
-    what = Field(id="what", label=said.choose, hint=said.choose_hint, value="1", needed=True)
-    received = Field(id="received", label=people.transfer_received)
+    what = Field(id="what", label=said.choose, choices=outcomes, value="1", needed=True)
+    received = Field(id="received", label=people.transfer_received, kind="officer")
     to = Field(id="to", label=said.start_to, hint=said.start_to_hint)
     why = Field(id="why", label=said.why)
     time = Field(id="time", label=session.words.forms.time, kind="time", hint=session.words.forms.hint_time)
 
     def make(values: Mapping[str, Any]) -> EndTransfer | DivertTransfer | CancelTransfer | Problem:
         happened_at, reason = values["time"], values["why"] or ""
-        outcome = chosen(values["what"], outcomes)
-        if outcome is None:
-            return Problem(what, "not_a_choice", values["what"])
+        outcome = values["what"]
         if outcome == "end":
             if not values["received"]:
                 return Problem(received, "needed")

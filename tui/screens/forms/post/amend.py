@@ -69,7 +69,7 @@ def amend_form(session: Session, entry: Entry) -> None:
     asked = [] if isinstance(way, OnlyBack) or act_of(entry, snapshot) is not entry else [*rows_of(way, session)]
 
     def make(values: Mapping[str, Any]) -> Amend | Problem | None:
-        changed = [row for row in asked if form.typed[row.field.id] != row.field.value]
+        changed = [row for row in asked if row.field.id in form.changed_fields]
         if not changed and not form.back_asked:
             form.back_asked = True
             form.say(said.back_asked, "soon")

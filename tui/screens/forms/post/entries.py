@@ -1,12 +1,12 @@
 """Entries of the log: a note, a phone call, and the last tick taken back."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from dutyboard.rules.amending.amend import last_check_or_import_of
 from dutyboard.rules.records.commands.amending import TakeBack
 from dutyboard.rules.records.commands.post import OpenMatter, WriteLog
-from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.told.post import Called, Imported
@@ -19,29 +19,49 @@ from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.post.amend import amend_form
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.entry.line import entry_text
+from dutyboard.tui.views.entry.names import subject_name
 from dutyboard.tui.views.fields import Field
 
+_OF: Final = "of"
+"""Key of a note's draft under which stands whom it is about."""
 
-def note_form(session: Session, screen: DutyScreen) -> None:
-    """Open the form of a note, which says what it is about.
 
-    On a person's page that is the person. In a list it is nobody until the officer says so: the cursor stands on some
-    row all the time.
-    """
-    forms = session.words.forms
-    subject, name = screen.about() or (POST, "")
-    meant = session.words.desk_acts.yes_no[0] if screen.screen_id == "person" else ""
-    about = Field(id="about", label=forms.about.format(name=name), kind="yes_no", hint=forms.hint_about, value=meant)
-    fields = [
-        Field(id="text", label=forms.text, needed=True),
-        Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
-        Field(id="owner", label=forms.follow, hint=forms.hint_follow),
-        Field(id="due", label=forms.due, kind="time", hint=forms.hint_due),
-        *([about] if name else []),
-    ]
+class NoteForm(FormScreen):
+    """The form of a note. Its draft keeps whom it was about, whichever row the cursor stands on when it comes back."""
 
-    def make(values: Mapping[str, Any]) -> WriteLog | OpenMatter:
-        of = subject if values.get("about") else POST
+    def __init__(self, session: Session, subject: Subject, name: str, meant: str, key: str) -> None:
+        forms = session.words.forms
+        self._subject = subject
+        about = Field(
+            id="about", label=forms.about.format(name=name), kind="yes_no", hint=forms.hint_about, value=meant
+        )
+        fields = [
+            Field(id="text", label=forms.text, needed=True),
+            Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
+            Field(id="owner", label=forms.follow, kind="officer", hint=forms.hint_follow),
+            Field(id="due", label=forms.due, kind="time", hint=forms.hint_due),
+            *([about] if name else []),
+        ]
+        super().__init__(session, forms.note, [], fields, self._note, key)
+        self.on_saved(lambda _: session.say(session.words.screens.saved_form))
+
+    @property
+    def kept_texts(self) -> Mapping[str, str]:
+        """The texts, and whom the note is about where the officer has said so."""
+        texts = super().kept_texts
+        return {**texts, _OF: self._subject} if texts.get("about") == "1" else texts
+
+    def restore(self, draft: Mapping[str, str]) -> None:
+        """Put a draft back, about whom it was. Without a field for that it is about nobody."""
+        of = Subject.parse(draft.get(_OF, ""))
+        if of is not None and "about" in self.inputs:
+            self._subject = of
+            name = subject_name(of, self.session.snapshot)
+            self.labels["about"].name_it(self.words.forms.about.format(name=name))
+        super().restore(draft)
+
+    def _note(self, values: Mapping[str, Any]) -> WriteLog | OpenMatter:
+        of = self._subject if values.get("about") else POST
         if values["owner"] or values["due"]:
             return OpenMatter(
                 subject=of,
@@ -52,12 +72,18 @@ def note_form(session: Session, screen: DutyScreen) -> None:
             )
         return WriteLog(text=values["text"], subject=of, happened_at=values["time"])
 
-    def done(_: Accepted) -> None:
-        session.say(session.words.screens.saved_form)
 
-    session.open(
-        FormScreen(session, forms.note, [], fields, make, draft_key("note", "" if subject == POST else subject), done)
-    )
+def note_form(session: Session, screen: DutyScreen) -> None:
+    """Open the form of a note, which says what it is about.
+
+    On a person's page that is the person. In a list it is nobody until the officer says so: the cursor stands on some
+    row all the time.
+    """
+    subject, name = screen.about() or (POST, "")
+    his_page = screen.screen_id == "person"
+    meant = session.words.desk_acts.yes_no[0] if his_page else ""
+    key = draft_key("note", subject if his_page else "")
+    session.open(NoteForm(session, Subject.parse(subject) or POST, name, meant, key))
 
 
 def call_form(session: Session, _: DutyScreen) -> None:
@@ -72,7 +98,7 @@ def call_form(session: Session, _: DutyScreen) -> None:
         Field(id="phone", label=forms.phone),
         Field(id="unit", label=forms.caller_unit),
         Field(id="answer", label=forms.answer, kind="yes_no", hint=forms.hint_answer),
-        Field(id="handler", label=forms.handler),
+        Field(id="handler", label=forms.handler, kind="officer"),
         Field(id="due", label=forms.due, kind="time", hint=forms.hint_due),
         Field(id="instruction", label=forms.instruction),
         Field(id="outcome", label=forms.outcome),

@@ -23,7 +23,7 @@ def matter_form(session: Session, owed: Obligation) -> None:
         outcome,
         Field(id="told", label=forms.matter_told),
         Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
-        Field(id="owner", label=forms.owner, value=owed.owed_by),
+        Field(id="owner", label=forms.owner, kind="officer", value=owed.owed_by),
         Field(id="due", label=forms.due, kind="time", hint=forms.hint_due),
         reason,
     ]

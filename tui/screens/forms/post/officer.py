@@ -9,7 +9,7 @@ from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ChangeO
 from dutyboard.rules.records.model import Officer, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, day_typed, draft_key
+from dutyboard.tui.screens.form_parts import day_typed, draft_key
 from dutyboard.tui.screens.forms.agreed_form import AgreedForm
 from dutyboard.tui.screens.forms.places import site_typed
 from dutyboard.tui.screens.forms.post.pin import give_code, pin_form
@@ -76,19 +76,16 @@ def _placed_fields(session: Session, officer: Officer | None) -> tuple[Field, Fi
     site = session.snapshot.sites.get(officer.site_id or 0) if officer else None
     role = said.officer_roles[officer.role] if officer else ""
     return (
-        Field(id="role", label=named["role"], value=role, hint=choices_hint(said.officer_roles), needed=bool(officer)),
+        Field(id="role", label=named["role"], value=role, choices=said.officer_roles, needed=bool(officer)),
         Field(id="site", label=named["site_id"], value=site.name if site else "", hint=said.officer_site_hint),
     )
 
 
 def _placed(
-    session: Session, officer: Officer | None, values: Mapping[str, Any], role: Field, site: Field
+    session: Session, officer: Officer | None, values: Mapping[str, Any], site: Field
 ) -> tuple[Role | None, int | None] | Problem:
     """Return the role and the site that were typed, each None where it stays. Site staff have a site."""
-    roles = session.words.desk_acts.officer_roles
-    typed = chosen(values["role"], roles) if values["role"] else None
-    if values["role"] and typed is None:
-        return Problem(role, "not_a_choice", values["role"])
+    typed = values["role"]
     at = site_typed(session, values["site"]) if values["site"] else None
     if values["site"] and at is None:
         return Problem(site, "not_a_choice", values["site"])
@@ -114,7 +111,7 @@ def _add_form(session: Session) -> None:
     fields = [*_row_fields(session, None), unit, role, site]
 
     def make(values: Mapping[str, Any]) -> AddOfficer | Problem:
-        placed = _placed(session, None, values, role, site)
+        placed = _placed(session, None, values, site)
         if isinstance(placed, Problem):
             return placed
         units = [each.id for each in session.snapshot.units.values() if each.name == values["unit"]]
@@ -141,7 +138,7 @@ def _change_form(session: Session, officer: Officer) -> None:
     role, site = _placed_fields(session, officer)
 
     def make(values: Mapping[str, Any]) -> ChangeOfficer | Problem:
-        placed = _placed(session, officer, values, role, site)
+        placed = _placed(session, officer, values, site)
         if isinstance(placed, Problem):
             return placed
         texts: dict[str, Any] = {key: values[key] or "" for key in _TEXTS}

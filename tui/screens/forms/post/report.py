@@ -41,7 +41,7 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
     told = session.words.marks.comma.join(before.zero_villages) if before else ""  # a revision says them again
     villages = Field(id="villages", label=forms.zero_villages, value=told, hint=forms.hint_zero_villages)
     fields = [
-        Field(id="reporter", label=forms.reporter, value=owed.owed_by, needed=True),
+        Field(id="reporter", label=forms.reporter, kind="officer", value=owed.owed_by, needed=True),
         # All zero must be said: 零报告 is a field of its own.
         Field(id="zero", label=forms.zero, kind="yes_no", hint=forms.hint_zero),
         Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),

@@ -14,7 +14,7 @@ from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import number_typed
 from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.acts.names import act_fields, act_name
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, leader_named, officer_named
+from dutyboard.tui.screens.form_parts import leader_named, officer_named
 from dutyboard.tui.screens.forms.places import site_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.entry.names import subject_name
@@ -112,7 +112,7 @@ def _row(key: str, label: str, name: str, hint: Any, value: Any, session: Sessio
         id=key,
         label=label,
         kind="time" if datetime in _kinds(hint) else "yes_no" if hint is bool else _kind_of(name),
-        hint=choices_hint(coded) if coded else "",
+        choices=coded,
         value=coded.get(value, "") if coded else _plain(value, session, name),
     )
 
@@ -178,8 +178,7 @@ def _read(row: ToldRow, hint: Any, value: Any, session: Session) -> Any:
             return int(value) if value and value.isdecimal() else value
     coded = _codes(name, hint, session)
     if coded:
-        code = chosen(value or "", coded)
-        return Problem(field, "not_a_choice", value or "") if code is None else code
+        return Problem(field, "not_a_choice") if value is None else value
     if get_origin(hint) is tuple:
         return _several(field, hint, value or "")
     if value is None:

@@ -9,7 +9,7 @@ from dutyboard.rules.records.commands.post import PlanShift
 from dutyboard.rules.records.model import Shift
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key, officer_named, officer_names
+from dutyboard.tui.screens.form_parts import draft_key, officer_named
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.frame import seat_name
@@ -26,15 +26,13 @@ def shift_form(session: Session, wanted: Seat | None = None, hours: tuple[dateti
     """
     said = session.words.desk_acts
     seats: Mapping[Seat, str] = {seat: seat_name(session.words, seat) for seat in SEATS}
-    seat = Field(
-        id="seat", label=said.shift_seat, hint=choices_hint(seats), value=seats[wanted] if wanted else "", needed=True
-    )
+    seat = Field(id="seat", label=said.shift_seat, choices=seats, value=seats[wanted] if wanted else "", needed=True)
     officer = Field(
         id="officer",
         label=said.shift_officer,
         hint=said.shift_officer_hint,
+        kind="officer",
         needed=True,
-        names=officer_names(session),
     )
     frm, to = (day_clock(each, session.snapshot.zone) for each in hours) if hours else ("", "")
     fields = [
@@ -55,9 +53,6 @@ def shift_form(session: Session, wanted: Seat | None = None, hours: tuple[dateti
     ]
 
     def make(values: Mapping[str, Any]) -> PlanShift | Problem:
-        sat = chosen(values["seat"], seats)
-        if sat is None:
-            return Problem(seat, "not_a_choice", values["seat"])
         named = officer_named(session, officer, values["officer"])
         if isinstance(named, Problem):
             return named
@@ -67,7 +62,7 @@ def shift_form(session: Session, wanted: Seat | None = None, hours: tuple[dateti
         elif ends <= starts:
             ends += timedelta(days=1)
         return PlanShift(
-            seat=sat,
+            seat=values["seat"],
             officer_id=named,
             starts=starts,
             ends=ends,

@@ -15,11 +15,10 @@ from textual.widgets import Input
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.drafts import draft_of
 from dutyboard.tui.link.messages import Trouble
 from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.sheet.columns import ColumnsScreen
 from dutyboard.tui.screens.forms.sheet.look import (
     PastedRows,
@@ -39,7 +38,8 @@ from dutyboard.tui.sheets.notes import Progress
 from dutyboard.tui.sheets.reader.files import OpenedFile
 from dutyboard.tui.sheets.reader.intake_error import IntakeError
 from dutyboard.tui.terminal.cells import Line, wrap
-from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.fields import Field, Problem, answers_of
+from dutyboard.tui.widgets.choice_input import ChoiceInput
 from dutyboard.tui.widgets.rows_input import RowsInput
 from dutyboard.tui.widgets.text_input import TextInput
 
@@ -51,6 +51,10 @@ _STEPS = 50
 
 class _Stopped(Exception):
     """The officer has left while the sheet was read."""
+
+
+class RowsChoice(ChoiceInput, RowsInput):
+    """The field of the kind, into which rows may be pasted too."""
 
 
 class SheetForm(FormScreen):
@@ -85,8 +89,10 @@ class SheetForm(FormScreen):
 
     def entry_of(self, field: Field, text: str, behind: str) -> TextInput:
         """Return the input of a field: one that takes rows, and completes the path of a file."""
-        completes = field.id == "file"
-        return RowsInput(text, completes=completes, id=f"field-{field.id}", placeholder=behind)
+        more: dict[str, Any] = {"id": f"field-{field.id}", "placeholder": behind}
+        if field.choices:
+            return RowsChoice(text, answers=answers_of(field), **more)
+        return RowsInput(text, completes=field.id == "file", **more)
 
     # What was pasted or typed
 
@@ -108,11 +114,10 @@ class SheetForm(FormScreen):
         return self.words.intake.pasted.format(n=self._rows.rows) if self._rows is not None else ""
 
     @property
-    def _for_draft(self) -> dict[str, str]:
+    def kept_texts(self) -> Mapping[str, str]:
         """The kind, the path and the answers; of pasted rows nothing."""
         texts = {name: text for name, text in self.typed.items() if not (self._rows is not None and name == "file")}
-        told = {**texts, _ANSWERS: json.dumps(self.answers, ensure_ascii=False)} if self.answers else texts
-        return draft_of(told, self._attempt)
+        return {**texts, _ANSWERS: json.dumps(self.answers, ensure_ascii=False)} if self.answers else texts
 
     def restore(self, draft: Mapping[str, str]) -> None:
         """Put a draft back into the fields, and the answers into their place."""
@@ -153,14 +158,10 @@ class SheetForm(FormScreen):
     # Reading
 
     def _look(self, values: Mapping[str, Any]) -> Problem | None:
-        kinds = self.words.desk_acts.sheet_kinds
-        kind = chosen(values["kind"], kinds)
-        if kind is None:
-            return Problem(self.fields[0], "not_a_choice", values["kind"])
         if self._reading is None:
             source = self._rows or Path(values["file"].strip("'\"")).expanduser()
             self._late = values["late"] or ""
-            self._read(kind, values["year"], source, {})
+            self._read(values["kind"], values["year"], source, {})
         return None
 
     def _read(
@@ -298,7 +299,7 @@ def _open(session: Session, *, at_door: bool) -> None:
     said, intake = session.words.desk_acts, session.words.intake
     kinds, file_hint = said.sheet_kinds, intake.paste_here if at_door else said.sheet_file_hint
     fields = [
-        Field(id="kind", label=said.sheet_kind, hint=choices_hint(kinds), needed=True),
+        Field(id="kind", label=said.sheet_kind, choices=kinds, needed=True),
         Field(id="file", label=said.sheet_file, hint=file_hint, needed=True),
         Field(id="year", label=said.sheet_year, kind="number", hint=said.sheet_year_hint, low=1900, high=2200),
         Field(id="late", label=said.sheet_late, hint=said.sheet_late_hint),

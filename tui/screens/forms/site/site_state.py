@@ -9,11 +9,11 @@ from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.model import Site, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, draft_key
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
-from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.fields import Field
 
 NAME_CELLS = 28
 
@@ -43,17 +43,14 @@ def site_state_form(session: Session, site: Site, proposed: SiteState | None = N
     state = Field(
         id="state",
         label=said.site_state,
-        hint=choices_hint(states),
+        choices=states,
         value=states[proposed] if proposed else "",
         needed=True,
     )
     fields = [state, Field(id="reason", label=said.reason, hint=said.reason_hint, needed=True)]
 
-    def make(values: Mapping[str, Any]) -> SetSiteState | Problem:
-        wanted = chosen(values["state"], states)
-        if wanted is None:
-            return Problem(state, "not_a_choice", values["state"])
-        return SetSiteState(site_id=site.id, state=wanted, reason=values["reason"])
+    def make(values: Mapping[str, Any]) -> SetSiteState:
+        return SetSiteState(site_id=site.id, state=values["state"], reason=values["reason"])
 
     def done(_: Accepted) -> None:
         by_now = session.snapshot.sites[site.id]

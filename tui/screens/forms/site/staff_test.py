@@ -11,7 +11,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import choices_hint, chosen, day_typed, draft_key
+from dutyboard.tui.screens.form_parts import day_typed, draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem
@@ -37,17 +37,14 @@ def _open(session: Session, site: Site, asked: Sequence[StaffMember], about: Sub
     said, desk_acts = session.words.staff, session.words.desk_acts
     out = [each for each in asked if any(sample.result == "pending" for sample in each.samples)]
     due = [each for each in asked if each not in out]
-    result = Field(id="result", label=said.result, hint=choices_hint(said.results), needed=True)
-    if not out:
-        result = Field(id="result", label=said.result, hint=result.hint, value=said.results["pending"], needed=True)
+    proposed = "" if out else said.results["pending"]
+    result = Field(id="result", label=said.result, choices=said.results, value=proposed, needed=True)
     who = Field(id="who", label=said.who, hint=said.who_hint)
     day = Field(id="day", label=said.sampled_on, hint=said.sampled_on_hint)
     fields = [result, who, day, Field(id="reason", label=desk_acts.reason)]
 
     def make(values: Mapping[str, Any]) -> RecordStaffTest | Problem:
-        told = chosen(values["result"], said.results)
-        if told is None:
-            return Problem(result, "not_a_choice", values["result"])
+        told = values["result"]
         members = staff_of(session.snapshot, site.id, session.now())
         named = names_typed([*members, *asked], who, values["who"] or "")
         if isinstance(named, Problem):

@@ -1,0 +1,1 @@
+"""Parts of forms while they are filled: drafts, names that are offered, and the field that a refusal is about."""
