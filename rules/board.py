@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Final, Literal, NamedTuple
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.board_rows import DONE, BoardRows, made_anew
+from dutyboard.rules.board_rows import DONE, BoardPart, BoardRows, looked_at, made_anew, owed_in, parts_of, shown_of
 from dutyboard.rules.duties.duty import Duty
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.duties.post import seats
+from dutyboard.rules.duties.post.alarms import attended
 from dutyboard.rules.duties.post.handover_rows import goes_over
 from dutyboard.rules.duties.post.seats import Gap, Sitting
 from dutyboard.rules.duties.post.settings import StandingSetting, emergency
@@ -30,7 +31,8 @@ class Counts:
     """The numbers of the status line. `rooms` are those of the active sites; `unreported` the
     units whose screening report of the day is not in yet, before its hour as well as after. `positives` are people with
     a positive PCR whose record is open, `fevers` those of whom a reading or symptom is not settled. `referrals` are the
-    people about whom an office has still to answer, `on_road` those who have left and not arrived."""
+    people about whom an office has still to answer, `on_road` those who have left and not arrived. `shelved` are duties
+    that were put aside: the other numbers count them too."""
 
     late: int
     due_soon: int
@@ -43,6 +45,7 @@ class Counts:
     unreported: int
     positives: int
     fevers: int
+    shelved: int = 0
 
 
 CountCode = Literal[
@@ -56,9 +59,10 @@ CountCode = Literal[
     "on_road",
     "positives",
     "fevers",
+    "shelved",
 ]
 """The name of a number of the status line that counts rows of the board or people. `rooms` counts neither."""
-OF_ROWS: Final[tuple[CountCode, ...]] = ("late", "due_soon", "unreported")
+OF_ROWS: Final[tuple[CountCode, ...]] = ("late", "due_soon", "unreported", "shelved")
 _OF_PERSON: Final[Mapping[CountCode, Callable[[Person], bool]]] = {
     "pending_screening": to_be_assessed,
     "in_quarantine": in_room,
@@ -108,7 +112,8 @@ def board(
     `duties` None: it shows the whole table.
     """
     day, table = snapshot.day_of(now), DUTIES if duties is None else duties
-    rows = kept.of(snapshot, now, table) if kept is not None else tuple(made_anew(snapshot, now, table))
+    made = kept.of(snapshot, now, table) if kept is not None else tuple(made_anew(snapshot, now, table))
+    rows = attended(made, snapshot, now)
     return Board(
         now=now,
         day=day,
@@ -120,6 +125,23 @@ def board(
         obligations=rows,
         own=snapshot.own,
     )
+
+
+def row_named(snapshot: Snapshot, duty: DutyId, now: datetime) -> Obligation | None:
+    """Return one row of the board as it stands; None: it shows none of that id."""
+    days = looked_at(snapshot, now)
+    for part in parts_of(snapshot, days, DUTIES):
+        if _may_hold(part, duty.subject):
+            for row in shown_of(part, owed_in(part, DUTIES, snapshot, now), snapshot, days):
+                if row.id == duty:
+                    return attended((row,), snapshot, now)[0]
+    return None
+
+
+def _may_hold(part: BoardPart, subject: Subject) -> bool:
+    """Return True unless a part is about another person or another site."""
+    kind = "person" if part.duty is None else "site"
+    return not part.about or (subject.kind == kind and subject.number == part.about)
 
 
 def handover_items(snapshot: Snapshot, now: datetime) -> tuple[DutyId, ...]:
@@ -172,6 +194,7 @@ class _OfRows(NamedTuple):
 
     states: Counter[State]
     unreported: Counter[date | None]
+    shelved: int
 
 
 def _counts(snapshot: Snapshot, owed: tuple[Obligation, ...], day: date) -> Counts:
@@ -180,6 +203,7 @@ def _counts(snapshot: Snapshot, owed: tuple[Obligation, ...], day: date) -> Coun
         late=of_rows.states["late"],
         due_soon=of_rows.states["due_soon"],
         unreported=of_rows.unreported[day],
+        shelved=of_rows.shelved,
         rooms=sum(room_count(s) for s in snapshot.sites.values() if s.state == "active"),
         positives=len(positives(snapshot)),
         fevers=len(all_unsettled(snapshot)),
@@ -193,6 +217,7 @@ def _of_rows(owed: tuple[Obligation, ...]) -> _OfRows:
     return _OfRows(
         states=Counter(each.state for each in owed),
         unreported=Counter(each.id.day for each in reports if _unreported(each)),
+        shelved=sum(each.shelved for each in owed),
     )
 
 
@@ -205,6 +230,8 @@ def counts_row(code: CountCode, owed: Obligation, day: date) -> bool:
     """Return True if a number of the status line counts a row of the board of a day."""
     if code == "unreported":
         return owed.kind == "screening_report" and owed.id.day == day and _unreported(owed)
+    if code == "shelved":
+        return owed.shelved
     return owed.state == code
 
 

@@ -39,6 +39,7 @@ from dutyboard.rules.records.commands.person import (
     Void,
 )
 from dutyboard.rules.records.commands.post import (
+    Acknowledge,
     AddKey,
     AddOfficer,
     AssignMatter,
@@ -62,6 +63,7 @@ from dutyboard.rules.records.commands.post import (
     SendReport,
     SetPin,
     SettleRecord,
+    Shelve,
     SignOn,
     SwapShifts,
     SwitchNotice,
@@ -268,6 +270,16 @@ def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Act
             from dutyboard.rules.duties.post.log import decide_write_log
 
             return decide_write_log(command, snapshot, now, actor)
+        case Acknowledge():
+            from dutyboard.rules.board import row_named
+            from dutyboard.rules.duties.post.alarms import decide_acknowledge
+
+            return decide_acknowledge(command, snapshot, now, actor, row_named)
+        case Shelve():
+            from dutyboard.rules.board import row_named
+            from dutyboard.rules.duties.post.alarms import decide_shelve
+
+            return decide_shelve(command, snapshot, now, actor, row_named)
         case OpenMatter():
             from dutyboard.rules.duties.post.matters import decide_open_matter
 

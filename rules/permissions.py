@@ -61,6 +61,8 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         post.HandOver: OFFICE,
         post.Discharge: BOTH,
         post.WriteLog: BOTH,
+        post.Acknowledge: OFFICE,  # an alarm is the post's
+        post.Shelve: OFFICE,
         post.OpenMatter: BOTH,
         post.AssignMatter: BOTH,
         post.CloseMatter: BOTH,

@@ -24,7 +24,7 @@ Heard = TypeVar("Heard")
 OF_LOGINS: Final = frozenset({"sign_on", "key", "pin", "wrong_pin"})
 """Kinds of entries about logins, keys and PINs. Everybody reads them: the bearer of a name sees who is let in by it."""
 _BY_PERSON: Final = ("readings", "settled", "restated")
-_BY_DUTY: Final = ("done", "beside", "parts")
+_BY_DUTY: Final = ("done", "beside", "parts", "attended")
 
 
 def _names(values: Iterable[object]) -> Iterator[NameOf]:

@@ -39,6 +39,8 @@ ActionId = Literal[
     "calls",
     "expiring",
     "abnormal",
+    "ack",
+    "shelve",
     "note",
     "call",
     "take_back",
@@ -130,6 +132,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reports", _screen(7)),
     Action("handover", _screen(8)),
     Action("discharge", ("enter",), _ROWS | _SITE, writes=True),
+    Action("ack", (*_letter("a"), "ctrl+r"), frozenset({"board"}), writes=True),
     Action("accept", ("enter",), _HANDOVER, writes=True),
     Action("unfold", (*_letter("o"), "right", "left", "ctrl+k"), _HANDOVER),
     Action("incoming", (*_letter("p"), "backspace", "ctrl+r"), _HANDOVER, writes=True),
@@ -169,6 +172,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | _SITE | {"board", "log", "settings"}),
     Action("counts", ("tab",), frozenset({"board"})),
     Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
+    Action("shelve", (*_letter("g"), "ctrl+k"), frozenset({"board"}), writes=True),
     Action("amend", (*_letter("a"), "ctrl+v"), frozenset({"log"}), writes=True),
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
     Action("explain", (*_letter("e"), "ctrl+e"), _ROWS | _LISTS | _PERSON | _SITE),
@@ -231,7 +235,23 @@ def why_not(action: Action, context: Context) -> WhyNot | None:
         return WhyNot("not_signed_on")
     if action.id in ("discharge", "abnormal") or (action.id == "explain" and context.screen in _ROWS):
         return _why_not_row(action, context.selected)
+    if action.id in ("ack", "shelve"):
+        return _why_not_aside(action, context.selected)
     return None
+
+
+def _why_not_aside(action: Action, row: Obligation | None) -> WhyNot | None:
+    """Return why a row cannot be acknowledged, or shelved."""
+    if row is None:
+        return WhyNot("nothing_selected")
+    said = row.attention
+    if action.id == "ack":
+        if row.acknowledged and said is not None:
+            return WhyNot("seen_already", {"who": said.by})
+        return None if row.grave or row.shelved else WhyNot("no_alarm")
+    if row.shelved:
+        return WhyNot("shelved_already")
+    return _why_not_row(action, row)
 
 
 def _why_not_row(action: Action, row: Obligation | None) -> WhyNot | None:
@@ -243,7 +263,7 @@ def _why_not_row(action: Action, row: Obligation | None) -> WhyNot | None:
         return WhyNot("already_done", {"entry": row.entry})
     if row.state == "upcoming" and row.kind not in OWN_SCREEN and row.kind != "seat":
         return WhyNot("not_open_yet", {"opens": row.opens})
-    if row.state == "missed" and row.kind not in AFTER_WINDOW:
+    if row.state == "missed" and (row.kind not in AFTER_WINDOW or action.id == "shelve"):
         return WhyNot("window_closed")
     if action.id == "abnormal" and row.kind not in ABNORMAL:
         return WhyNot("not_abnormal")

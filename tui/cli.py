@@ -41,6 +41,8 @@ _COMMANDS = {
     "log": "dutyboard.tui.commands.enter:log_command",
     "check": "dutyboard.tui.commands.enter:check_command",
     "check-home": "dutyboard.tui.commands.enter:check_home_command",
+    "ack": "dutyboard.tui.commands.plain_acts:ack_command",
+    "shelve": "dutyboard.tui.commands.plain_acts:shelve_command",
     "finding": "dutyboard.tui.commands.plain_acts:finding_command",
     "breach": "dutyboard.tui.commands.plain_acts:breach_command",
     "undo": "dutyboard.tui.commands.plain_acts:undo_command",

@@ -43,6 +43,8 @@ from dutyboard.rules.records.unlike import contradictions_of, sample_of
 
 _OF_PEOPLE: Final = frozenset({"people", "seen", "absent", "refused", "unwell", "readings", "symptoms"})
 """Fields of what a check tells that hold people by name."""
+_TICKS: Final = ("check", "ack", "shelve")
+"""Kinds of entries that a key on the board makes, and that its `z` takes back."""
 Decide = Callable[[Command, Snapshot, datetime, Actor], Accepted | Refusal]
 """Decider of any act (`rules.decide`), for the act told again."""
 
@@ -91,13 +93,13 @@ def decide_take_back(command: TakeBack, snapshot: Snapshot, now: datetime, actor
 
 
 def last_check_of(snapshot: Snapshot, officer_id: int | None) -> Entry | None:
-    """Return the newest check, or act of several said at once, that an officer entered and nobody amended."""
-    return _last_of(snapshot, officer_id, "check")
+    """Return the newest tick, or act of several said at once, that an officer entered and nobody amended."""
+    return _last_of(snapshot, officer_id, *_TICKS)
 
 
 def last_check_or_import_of(snapshot: Snapshot, officer_id: int | None) -> Entry | None:
     """Return the newest check, act of several or import that an officer entered and nobody amended."""
-    return _last_of(snapshot, officer_id, "check", "import")
+    return _last_of(snapshot, officer_id, *_TICKS, "import")
 
 
 def _last_of(snapshot: Snapshot, officer_id: int | None, *kinds: str) -> Entry | None:

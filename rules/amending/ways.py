@@ -57,6 +57,7 @@ from dutyboard.rules.records.told.person import (
     Voided,
 )
 from dutyboard.rules.records.told.post import (
+    Acknowledged,
     Called,
     CalledTouched,
     HandedOver,
@@ -80,6 +81,7 @@ from dutyboard.rules.records.told.post import (
     SeatTaken,
     SeatTakenOver,
     SettingSet,
+    Shelved,
     ShiftCancelled,
     ShiftChanged,
     ShiftsSwapped,
@@ -229,7 +231,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return OnlyBack()
         case OffDutySet(off=off):
             return _off_duty(entry, off=off)
-        case Voided() | Merged() | ContradictionSettled():
+        case Voided() | Merged() | ContradictionSettled() | Acknowledged() | Shelved():
             return OnlyBack()
         case Breached():
             return RecordBreach(

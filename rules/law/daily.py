@@ -117,7 +117,8 @@ class DutyHours:
     """The desk's own settings about time; the notice writes none of them.
 
     `staff_pcr`: from one PCR sample of a site's staff to the next; 0: no plan is set. `lock_after`: from the last key
-    until a screen asks for the PIN before it acts; 0: it never does.
+    until a screen asks for the PIN before it acts; 0: it never does. `shelve`: for so long a duty may be put aside, an
+    alarm for `shelve_red`. `alarm_again`: an alarm that nobody has acknowledged rings again after so long.
     """
 
     shift_ends: tuple[timedelta, ...]
@@ -135,6 +136,9 @@ class DutyHours:
     staff_pcr: timedelta
     archive_after: timedelta
     lock_after: timedelta
+    shelve: timedelta
+    shelve_red: timedelta
+    alarm_again: timedelta
 
     @property
     def in_order(self) -> bool:
@@ -384,6 +388,9 @@ def _duty(table: TomlTable) -> DutyHours:
         staff_pcr=timedelta(days=table.whole("staff_pcr_days")),
         archive_after=timedelta(days=table.whole("archive_after_days")),
         lock_after=timedelta(minutes=table.whole("lock_after_minutes")),
+        shelve=timedelta(minutes=table.whole("shelve_minutes")),
+        shelve_red=timedelta(minutes=table.whole("shelve_red_minutes")),
+        alarm_again=timedelta(minutes=table.whole("alarm_again_minutes", least=1)),
     )
     if not duty.in_order:
         raise table.error("out_of_order", "shift_ends")

@@ -69,6 +69,20 @@ class Window(NamedTuple):
         return self.closes is not None and instant >= self.closes
 
 
+class Attention(NamedTuple):
+    """The last thing that was said of a duty beyond doing it: seen (`until` None), or shelved until an instant.
+
+    `entry` is the id of its entry, `by` the officer's name, `over`: the shelving has ended and the duty is back.
+    """
+
+    entry: int
+    by: str
+    at: datetime
+    until: datetime | None = None
+    reason: str = ""
+    over: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class Obligation:
     """`window` says when it may be done; one that never closes only grows later.
@@ -82,7 +96,7 @@ class Obligation:
     `priority` red: while it is owed it stands above all that is not.
     `people` are all for whom one row stands, done or not; `left` those of them for whom it is not done yet.
     `text` says in an officer's words what it is about (a finding, a call). `unlike` are the keys of a person's fields
-    that are told unlike. `repeats` is what Enter states again of a disinfection.
+    that are told unlike. `repeats` is what Enter states again of a disinfection. `attention`: it was seen or shelved.
 
     Nobody changes one once it is made (tests/contracts/test_rows.py). It is not frozen, since a frozen class sets each
     of its fields by a call: a fifth of the time of a board.
@@ -113,6 +127,7 @@ class Obligation:
     text: str = ""
     unlike: tuple[str, ...] = ()
     repeats: Disinfected | None = None
+    attention: Attention | None = None
 
     def names(self, subject: Subject) -> bool:
         """Return True if it is about a person, by itself or as one of its people."""
@@ -122,6 +137,16 @@ class Obligation:
     def grave(self) -> bool:
         """Tell if it is of top priority and still owed: it stands above all that is not."""
         return self.priority == "red" and self.state in OWED
+
+    @property
+    def shelved(self) -> bool:
+        """Tell if it was put aside: it stands among what is shelved, not among what is to be done."""
+        return self.attention is not None and self.attention.until is not None and not self.attention.over
+
+    @property
+    def acknowledged(self) -> bool:
+        """Tell if it is an alarm that an officer on duty has seen."""
+        return self.grave and self.attention is not None and self.attention.until is None
 
     @property
     def opens(self) -> datetime:

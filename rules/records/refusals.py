@@ -116,6 +116,12 @@ Code = Literal[
     "not_next_on_rota",  # the rota names another officer, and no reason says why
     "alone_by_leader",  # nobody but a leader takes over without the other's signature
     "alone_too_early",  # both may still come: it is not overdue yet
+    # alarms
+    "no_alarm",  # it is not in the red lane, and not shelved: there is nothing to acknowledge
+    "seen_already",
+    "shelved_already",
+    "shelved_too_long",
+    "never_shelved",  # an empty seat, and the handover itself
     # rounds, logs, reports
     "already_done",
     "changed_meanwhile",  # the record is not what the form was filled over
@@ -346,6 +352,11 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "led_by_no_leader": ("officer",),
     "twice_at_once": ("officer", "seat", "at", "until"),
     "items_changed": ("added", "gone"),
+    "no_alarm": ("subject",),
+    "seen_already": ("subject", "by", "at"),
+    "shelved_already": ("subject", "by", "until"),
+    "shelved_too_long": ("minutes",),
+    "never_shelved": ("subject",),
     "already_done": ("subject", "by", "at"),
     "changed_meanwhile": ("subject", "by", "at", "entry"),
     "not_ready": ("person",),

@@ -41,6 +41,7 @@ from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.timeline import Period, Timeline
 from dutyboard.rules.records.told.person import Corrected, ReferralAnswered, SampleRecorded
+from dutyboard.rules.records.told.post import Acknowledged, HandedOver, Shelved
 
 Keeper = TypeVar("Keeper")
 Made = TypeVar("Made")
@@ -91,9 +92,10 @@ class Snapshot:
     """Every live record by id, and what is derived from them line by line.
 
     `seq` is the store's sequence number; `next_ids` the next free id of each table. `done` maps an obligation's id to
-    the entry that discharges it now, `parts` to every check of it that stands, oldest first, `beside` to one that tells
-    of it after it was missed; `amended` an entry's id to that of the entry which corrected or retracted it; `readings`
-    a person's number to his temperatures and symptoms, oldest first; `settled` to the instant at which an office
+    the entry that discharges it now, `parts` to every check of it that stands, oldest first, `beside` to one that
+    tells of it after it was missed, `attended` to all that say it was seen, shelved or taken over as an alarm,
+    oldest first; `amended` an entry's id to that of the entry which corrected or retracted it; `readings` a
+    person's number to his temperatures and symptoms, oldest first; `settled` to the instant at which an office
     answered about his last suspected case; `restated` to the one at which his facts were last said anew: corrected,
     found positive, answered; `last_reports` (kind, subject, day) to the newest revision; `handed_over_at`
     is the instant of the last handover. `own` names the town or site that the picture is limited to, or nothing at all
@@ -123,6 +125,7 @@ class Snapshot:
     done: Mapping[str, Entry] = field(default_factory=_nothing)
     beside: Mapping[str, Entry] = field(default_factory=_nothing)
     parts: Mapping[str, tuple[Entry, ...]] = field(default_factory=_nothing)
+    attended: Mapping[str, tuple[Entry, ...]] = field(default_factory=_nothing)
     amended: Mapping[int, int] = field(default_factory=_nothing)
     readings: Mapping[int, tuple[Reading, ...]] = field(default_factory=_nothing)
     settled: Mapping[int, datetime] = field(default_factory=_nothing)
@@ -218,6 +221,9 @@ def _follow_entry(entry: Entry, writable: Any) -> None:
         writable("done")[entry.obligation] = done
     if entry.beside:
         writable("beside")[entry.beside] = entry
+    for duty in _attended(entry):
+        told = (*writable("attended").get(duty, ()), entry)
+        writable("attended")[duty] = tuple(sorted(told, key=lambda each: (each.happened_at, each.id)))
     if (subject := _suspected_answered(entry)) is not None:
         known = writable("settled").get(subject.number, entry.happened_at)
         writable("settled")[subject.number] = max(known, entry.happened_at)
@@ -275,8 +281,24 @@ def _forget_readings(entry: Entry, writable: Any) -> None:
         readings[number] = tuple(each for each in readings.get(number, ()) if each.entry != entry.id)
 
 
+def _attended(entry: Entry) -> tuple[str, ...]:
+    """Return the ids of the duties that an entry says were seen, shelved or taken over as alarms."""
+    match entry.told:
+        case Acknowledged(alarms=alarms, taken_up=taken_up):
+            return (*alarms, *taken_up)
+        case Shelved(duty=duty):
+            return (duty,)
+        case HandedOver(alarms=alarms):
+            return alarms
+        case _:
+            return ()
+
+
 def _forget(old: Entry, writable: Any) -> None:
     """Take an amended entry out of all that is derived from the entries."""
+    for duty in _attended(old):
+        attended = writable("attended")
+        attended[duty] = tuple(each for each in attended.get(duty, ()) if each.id != old.id)
     _forget_readings(old, writable)
     if (subject := _suspected_answered(old)) is not None:
         _forget_settled(subject, writable)

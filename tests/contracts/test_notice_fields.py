@@ -38,6 +38,7 @@ from dutyboard.tui.views.explain import explain_lines
 from dutyboard.tui.views.person.page import page_lines
 from dutyboard.tui.views.rounds.matrix import columns_shown, matrix, matrix_header
 from tests.rules.duties import (
+    test_alarms,
     test_area_calls,
     test_care,
     test_follow_up,
@@ -118,6 +119,7 @@ def work(known: Mapping[str, Notice], folder: Path) -> None:
     for act in ("list", "show"):
         CliRunner().invoke(program, ["rules", act], obj=Invocation(data=folder), catch_exceptions=False)
     for module in (
+        test_alarms,
         test_area_calls,
         test_follow_up,
         test_road,

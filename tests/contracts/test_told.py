@@ -48,6 +48,7 @@ from dutyboard.rules.records.told.person import (
     Voided,
 )
 from dutyboard.rules.records.told.post import (
+    Acknowledged,
     Called,
     CalledTouched,
     HandedOver,
@@ -71,6 +72,7 @@ from dutyboard.rules.records.told.post import (
     SeatTaken,
     SeatTakenOver,
     SettingSet,
+    Shelved,
     ShiftCancelled,
     ShiftChanged,
     ShiftsSwapped,
@@ -140,6 +142,16 @@ SAID: list[tuple[Telling, str, str]] = [
         MatterClosed(matter=1, outcome="已修好", told="王芳"),
         "待办 已办结：已修好 已告知 王芳",
         "finding closed: 已修好 told 王芳",
+    ),
+    (
+        Acknowledged(alarms=("patrol-3/site-1/2021-06-07",), taken_up=("retake/person-1/2021-06-07",)),
+        "已看 涟源宾馆隔离点 晚餐巡查 取消搁置 旅客1 复测体温",
+        "seen 涟源宾馆隔离点 supper patrol taken up again 旅客1 temperature to be taken again",
+    ),
+    (
+        Shelved(duty="patrol-3/site-1/2021-06-07", until=at(20), alarm=True),
+        "搁置 涟源宾馆隔离点 晚餐巡查 至 06-07 20:00：",
+        "shelved 涟源宾馆隔离点 supper patrol until 06-07 20:00:",
     ),
     (TakenBack(), "撤回", "undone"),
     (RoundDone(), "完成", "done"),

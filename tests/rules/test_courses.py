@@ -31,6 +31,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("SendOffDuty", "ReturnToDuty", "RecordStaffTest"), "staff of a site are not under control"),
     "ImportContacts": "its rows are taken in as those of arrivals are, and tests/rules/duties draws the links",
     "RememberHeadings": "it is about sheets, not about people",
+    **dict.fromkeys(("Acknowledge", "Shelve"), "they end nothing, and tests/rules/duties/test_alarms.py draws them"),
     "SettleRecord": "it is about a roster, a site or an area",
 }
 """Acts that no course does, and why none is lost."""

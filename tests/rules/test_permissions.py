@@ -50,6 +50,8 @@ RIGHTS: Final[dict[type[Any], str]] = {
     post.HandOver: "---aaa",
     post.Discharge: "-ooaaa",
     post.WriteLog: "-ooaaa",
+    post.Acknowledge: "---aaa",
+    post.Shelve: "---aaa",
     post.OpenMatter: "-ooaaa",
     post.AssignMatter: "-ooaaa",
     post.CloseMatter: "-ooaaa",

@@ -177,6 +177,10 @@ def the_positive_one() -> Iterator[Said]:
     }
     words = "transfer 李四 --left 09:00 --arrived 09:00 --vehicle 120 --driver 钱 --received-by 孙"
     yield said(at, words, {"act": "transfer", "person": 2, **left})
+    alarm = "trace/person-2/2021-06-08"
+    aside = {"act": "shelve", "obligation": alarm, "until": "2021-06-08T09:20", "reason": "等疾控回电"}
+    yield said(at, f"shelve {alarm} --until 09:20 --reason 等疾控回电", aside)
+    yield said(at, f"ack {alarm}", {"act": "ack", "obligations": [alarm]})
     traced = {"contacts": 0, "told": "市疾控", "at": at}
     yield said(at, "trace 李四 --contacts 0 --told 市疾控 --at 09:00", {"act": "trace", "person": 2, **traced})
     yield said(at, "take-seat officer", {"act": "take-seat", "seat": "officer"})

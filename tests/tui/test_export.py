@@ -22,7 +22,7 @@ from dutyboard.tui.export.workbook import write_workbook
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.text import words
-from dutyboard.tui.views.entry.line import duty_name
+from dutyboard.tui.views.entry.duty_names import duty_name
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
 ZH = words("zh")

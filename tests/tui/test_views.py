@@ -17,7 +17,7 @@ from dutyboard.tui.terminal.cells import Line, line_width, plain, width
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.board import GROUP_FROM, grouped, listed, state_text, table_header, table_row
 from dutyboard.tui.views.day import day_lines, last_first
-from dutyboard.tui.views.entry.line import duty_name
+from dutyboard.tui.views.entry.duty_names import duty_name
 from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line, seats_line, second_line
 from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row

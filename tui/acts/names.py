@@ -37,6 +37,7 @@ from dutyboard.rules.records.commands.person import (
     Void,
 )
 from dutyboard.rules.records.commands.post import (
+    Acknowledge,
     AddKey,
     AddOfficer,
     AssignMatter,
@@ -60,6 +61,7 @@ from dutyboard.rules.records.commands.post import (
     SendReport,
     SetPin,
     SettleRecord,
+    Shelve,
     SignOn,
     SwapShifts,
     SwitchNotice,
@@ -122,6 +124,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "handover": Act(HandOver),
     "check": Act(Discharge),
     "log": Act(WriteLog),
+    "ack": Act(Acknowledge),
+    "shelve": Act(Shelve),
     "finding open": Act(OpenMatter),
     "finding assign": Act(AssignMatter),
     "finding close": Act(CloseMatter),

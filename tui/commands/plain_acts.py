@@ -12,6 +12,8 @@ finding_command = CommandFamily(
     act_command("finding assign", "matter"),
     act_command("finding close", "matter"),
 )
+ack_command = act_command("ack", "obligations")
+shelve_command = act_command("shelve", "obligation")
 breach_command = act_command("breach", "person")
 undo_command = act_command("undo", "entry")
 transfer_command = CommandFamily(

@@ -7,7 +7,7 @@ from typing import Any, Final
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
 
-_STATED: Final = tuple(each.name for each in fields(Obligation) if each.name != "window")
+_STATED: Final = tuple(each.name for each in fields(Obligation) if each.name not in ("window", "attention"))
 
 
 def board_json(shown: Board) -> dict[str, Any]:
@@ -28,7 +28,18 @@ def board_json(shown: Board) -> dict[str, Any]:
             "opens": stamp(owed.opens),
             "due": stamp(owed.due),
             "closes": stamp(owed.closes),
+            **attended(owed),
         }
+
+    def attended(owed: Obligation) -> dict[str, Any]:
+        """Returns who has seen an alarm, and when, and until when, by whom and why a duty is shelved."""
+        said = owed.attention
+        if said is None or said.over:
+            return {"ack": None, "shelved": None}
+        told = {"by": said.by, "at": stamp(said.at), "entry": said.entry}
+        if not owed.shelved:
+            return {"ack": told, "shelved": None}
+        return {"ack": None, "shelved": {**told, "until": stamp(said.until), "reason": said.reason}}
 
     return {
         "now": stamp(shown.now),

@@ -19,7 +19,7 @@ from dutyboard.tui.export.report import Page
 from dutyboard.tui.terminal.cells import Line, plain
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
-from dutyboard.tui.views.entry.line import duty_name, duty_name_alone
+from dutyboard.tui.views.entry.duty_names import duty_name, duty_name_alone
 from dutyboard.tui.views.handover.rows import carried_text, counted_heading, late_text, named_heading, row_title
 from dutyboard.tui.views.journal.head import head_text
 

@@ -13,6 +13,7 @@ from textual.events import Key
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board, CountCode, counts_row
+from dutyboard.rules.duties.post.alarms import AlarmGroup, flood_groups, unseen_minutes
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, OWN_SCREEN, why_not
 from dutyboard.tui.screens import EXPLAIN, imported
@@ -23,6 +24,7 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import (
+    alarms_grouped,
     alike_but_later,
     group_id,
     group_lines,
@@ -47,6 +49,10 @@ STRIP_STEPS: Final = {"left": -1, "right": 1}
 """Keys that show the site before or the next one in the strip, where not all have room."""
 
 
+ACKNOWLEDGE: Final = "dutyboard.tui.screens.forms.post.shelve:acknowledge"
+"""The act of the key that says alarms were seen, as `module:function` of the session, the row and the duties."""
+SHELVE: Final = "dutyboard.tui.screens.forms.post.shelve:shelve_form"
+"""The form that puts a duty aside, as `module:function` of the session and the row."""
 COUNTS: Final = "dutyboard.tui.screens.opened.counts:choose_count"
 """The choice of a number, as `module:function` of the session and the board. It brings the lists of people."""
 
@@ -65,6 +71,7 @@ class BoardScreen(FilteredScreen):
         self._only: CountCode | None = None
         self._order: list[str] = []
         self._duties = 0
+        self._groups: dict[str, AlarmGroup] = {}
         self._by_id: dict[str, Obligation] = {}
         self._seen: dict[str, Obligation] = {}
         self._sort_next = True
@@ -99,11 +106,14 @@ class BoardScreen(FilteredScreen):
             owed = by_id[key]
             entry = snapshot.entries.get(owed.entry or 0)
             changed = key in seen and not alike_but_later(seen[key], owed)
-            cause = cause_text(owed, snapshot, now, self.words)
-            return self.line(table_row, owed, now, zone, self.words, list_cells(cells), entry, changed, cause)
+            cause, overlooked = cause_text(owed, snapshot, now, self.words), unseen_minutes(owed, snapshot, now)
+            return self.line(
+                table_row, owed, now, zone, self.words, list_cells(cells), entry, changed, cause, overlooked
+            )
 
         duties = self._found if self.standing else self._duties
-        header = self.heading(table_header(self.words, list_cells(cells), duties), list_cells(cells))
+        columns = table_header(self.words, list_cells(cells), duties, board.counts.shelved)
+        header = self.heading(columns, list_cells(cells))
         keys = [*(row.key for row in failed), *order]
         self.table.show_keys(header, keys, line, self.empty(self.words.screens.nothing_to_do))
         self.pane.follow()
@@ -112,7 +122,12 @@ class BoardScreen(FilteredScreen):
         """Sort the rows again if a key came. Else keep their order and put new duties below."""
         rows = listed(board.obligations)
         self._duties = len(rows)
-        shown = self._filtered(rows, board.day) if self.standing else grouped(rows)
+        if self.standing:
+            shown = self._filtered(listed(board.obligations, shelved=True), board.day)
+        else:
+            groups = flood_groups(rows, self.session.snapshot)
+            self._groups = {group.id: group for group in groups}
+            shown = grouped(alarms_grouped(rows, groups, self.session.snapshot))
         self._by_id = {owed.id: owed for owed in (*board.obligations, *shown)}
         order: list[str] = [owed.id for owed in shown]
         if self._sort_next:
@@ -132,7 +147,7 @@ class BoardScreen(FilteredScreen):
         )
         self._of = len(rows)
         ids = {owed.id for owed in passing}
-        return [*(owed for owed in rows if owed.grave and owed.id not in ids), *passing]
+        return [*(owed for owed in rows if owed.grave and not owed.shelved and owed.id not in ids), *passing]
 
     def _text(self, owed: Obligation) -> str:
         return f"{title(owed, self.words)} {owed.owed_by} {self.words.duties.kinds[owed.kind]}"
@@ -149,6 +164,8 @@ class BoardScreen(FilteredScreen):
         from dutyboard.tui.views.person.beside import beside_lines  # not needed for the rows themselves
 
         now, snapshot = session.board_now, session.snapshot
+        if (alarms := self._groups.get(owed.id)) is not None:
+            return self.lines(group_lines, alarms.rows, now, snapshot.zone, self.words, cells)
         if owed.id == group_id(owed.kind):
             rows = [each for each in self._by_id.values() if in_group(each, owed.kind)]
             return self.lines(group_lines, rows, now, snapshot.zone, self.words, cells)
@@ -193,6 +210,9 @@ class BoardScreen(FilteredScreen):
     def _act_on(self, key: str) -> None:
         """Act on the row that was under the cursor when Enter came, wherever the cursor is now."""
         owed = self._by_id.get(key)
+        if owed is not None and key in self._groups:
+            self.filter_by(self.words.duties.kinds[owed.kind])
+            return
         if owed is not None and owed.id == group_id(owed.kind) and owed.kind not in OWN_SCREEN:
             self.filter_by(self.words.duties.kinds[owed.kind])
             return
@@ -222,6 +242,8 @@ class BoardScreen(FilteredScreen):
         return {
             **super().acts(),
             "abnormal": self.state_abnormal,
+            "ack": self.acknowledge,
+            "shelve": self.shelve,
             "explain": self.explain,
             "counts": lambda: imported(COUNTS)(self.session, self),
         }
@@ -231,6 +253,21 @@ class BoardScreen(FilteredScreen):
         owed = self.selected()
         if owed is not None:
             state_abnormal(self.session, owed)
+
+    def acknowledge(self) -> None:
+        """Say that the alarm under the cursor was seen, or all of its group; take up again what is shelved."""
+        owed = self.selected()
+        if owed is not None:
+            group = self._groups.get(owed.id)
+            imported(ACKNOWLEDGE)(self.session, owed, group.unseen if group is not None else (owed,))
+
+    def shelve(self) -> None:
+        """Open the form that puts the duty under the cursor aside. Of a group it is one, which is opened first."""
+        owed = self.selected()
+        if owed is not None and (owed.id in self._groups or owed.id == group_id(owed.kind)):
+            self.say(self.words.screens.one_of_group, "soon")
+        elif owed is not None:
+            imported(SHELVE)(self.session, owed)
 
     def explain(self) -> None:
         """Open the page with clause, facts and history."""

@@ -40,6 +40,8 @@ class ActionsWords:
     move: ActionWords
     staff: ActionWords
     abnormal: ActionWords
+    ack: ActionWords
+    shelve: ActionWords
     note: ActionWords
     call: ActionWords
     take_back: ActionWords
@@ -84,6 +86,9 @@ class WhyNotWords:
     window_closed: str
     already_done: str
     not_abnormal: str
+    no_alarm: str
+    seen_already: str
+    shelved_already: str
     nothing_to_take_back: str
     already_signed_on: str
     loading: str

@@ -19,6 +19,10 @@ class DutyWords:
     slots: Mapping[str, str]
     states: Mapping[State, str]
     waivers: Mapping[Waiver, str]
+    seen_by: str
+    shelved_until: str
+    shelf_over: str
+    overlooked: str
     late_by: str
     unreported_by: str
     unreported: str

@@ -58,6 +58,9 @@ class FormWords:
     checked: str
     abnormal_count: str
     text: str
+    shelve: str
+    shelve_until: str
+    hint_shelve: str
     reason: str
     late_reason: str
     time: str

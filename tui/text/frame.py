@@ -25,6 +25,7 @@ class FrameWords:
     seat_gap_minutes: str
     positives: str
     fevers: str
+    shelved: str
     referrals: str
     on_road: str
     late: str

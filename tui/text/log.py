@@ -64,6 +64,8 @@ class LogWords:
     shift_changed: str
     shifts_swapped: str
     shift_cancelled: str
+    taken_up: str
+    shelved: str
     handed_over: str
     handed_over_reason: str
     handed_over_alone: str

@@ -104,6 +104,11 @@ class RefusalWords:
     shift_far_ahead: str
     led_by_no_leader: str
     twice_at_once: str
+    no_alarm: str
+    seen_already: str
+    shelved_already: str
+    shelved_too_long: str
+    never_shelved: str
     items_changed: str
     same_officer: str
     not_the_incoming: str

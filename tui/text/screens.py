@@ -11,6 +11,12 @@ class ScreenWords:
 
     pane_more: str
     todo: str
+    todo_shelved: str
+    seen: str
+    shelved: str
+    taken_up: str
+    one_of_group: str
+    shelved_title: str
     back: str
     owed_by: str
     due: str

@@ -7,11 +7,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.duties.post.alarms import AlarmGroup
 from dutyboard.rules.duties.post.matters import KINDS as MATTERS
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
-from dutyboard.rules.records.ids import POST, DutyId
+from dutyboard.rules.records.ids import POST, DutyId, Subject
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation, minutes
+from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad, ruled, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label
@@ -56,11 +58,52 @@ MARKS: Mapping[str, str] = {
 
 GRAVE: Final = "!!"
 """The mark of what is of top priority and owed: a positive, a fever, an empty seat."""
+SEEN: Final = "!:"
+"""The mark of the same once an officer has acknowledged it: it is owed all the same."""
+SHELVED: Final = "::"
+"""The mark of what was put aside."""
 
 
 def mark_of(owed: Obligation) -> str:
     """Return the mark of how a duty stands: `+` where it was done in its window and entered after that."""
     return "+" if owed.entered_late else MARKS[owed.state]
+
+
+def row_mark(owed: Obligation) -> tuple[str, Tone]:
+    """Return the mark at the front of a row, of one or two cells, and its tone."""
+    if owed.shelved:
+        return SHELVED, "soon"
+    if owed.grave:
+        return (SEEN if owed.acknowledged else GRAVE), "late"
+    return mark_of(owed), TONES[owed.state]
+
+
+def attention_text(owed: Obligation, overlooked: int, now: datetime, zone: ZoneInfo, words: Words) -> str:
+    """Return who has seen an alarm; why and until when a duty is shelved; that nobody looked.
+
+    `overlooked`: the minutes for which nobody has looked at it; 0: not for long.
+    """
+    said, duties = owed.attention, words.duties
+    if said is not None and owed.shelved and said.until is not None:
+        return duties.shelved_until.format(time=near(said.until, now, zone), who=said.by, reason=said.reason)
+    if said is not None and owed.acknowledged:
+        return duties.seen_by.format(who=said.by)
+    texts = [duties.shelf_over] if said is not None and said.over else []
+    texts += [duties.overlooked.format(span=span(words.frame, overlooked))] if overlooked else []
+    return " ".join(texts)
+
+
+def attended_title(
+    owed: Obligation, cause: str, overlooked: int, now: datetime, zone: ZoneInfo, words: Words, cells: int
+) -> str:
+    """Return title and cause of a duty in so many cells, with what was said of it behind. The cause gives way."""
+    named, said = f"{title(owed, words)}  {cause}".rstrip(), attention_text(owed, overlooked, now, zone, words)
+    if not said:
+        return pad(named, cells)
+    if width(named) + width(said) >= cells:
+        named = title(owed, words)
+    end = clip(said, cells - min(cells // 2, width(named)) - 1)
+    return pad(f"{clip(named, cells - width(end) - 1)} {end}", cells)
 
 
 @frozen(kw_only=False)
@@ -83,10 +126,14 @@ def columns(cells: int) -> Columns:
     return Columns(title=cells - 78, owed_by=10, opens=6, due=12, clause=10, state=18, by=12)
 
 
-def table_header(words: Words, cells: int, shown: int) -> Line:
-    """Return the heading row, a rule between what is above it and the rows; `shown` is the number of duties."""
+def table_header(words: Words, cells: int, shown: int, shelved: int = 0) -> Line:
+    """Return the heading row, a rule between what is above it and the rows.
+
+    `shown` is the number of duties, `shelved` of those that were put aside.
+    """
     wide, screens = columns(cells), words.screens
-    parts = [(f"{screens.todo} ({shown})", wide.title), (screens.owed_by, wide.owed_by)]
+    number = screens.todo_shelved.format(n=shown, shelved=shelved) if shelved else str(shown)
+    parts = [(f"{screens.todo} ({number})", wide.title), (screens.owed_by, wide.owed_by)]
     parts += [(screens.opens, wide.opens), (screens.due, wide.due), (screens.clause, wide.clause)]
     parts += [(screens.state, wide.state), (screens.by, wide.by)]
     return (("--- " + "-".join(ruled(text, size) for text, size in parts if size), "dim"),)
@@ -101,20 +148,23 @@ def table_row(
     entry: Entry | None = None,
     changed: bool = False,
     cause: str = "",
+    overlooked: int = 0,
 ) -> Line:
     """Return the row of one obligation.
 
     The first cell is the cursor's, the next two the mark. `changed`: the row changed since the last key; it is marked
-    `*`. `cause` says why it is of top priority.
+    `*`. `cause` says why it is of top priority, `overlooked` is as in `attention_text`.
     """
     wide = columns(cells)
     tone = TONES[owed.state]
     body: Tone = "dim" if tone == "dim" else "plain"
+    mark, ink = row_mark(owed)
+    alarming: Tone | None = "late" if mark == GRAVE else None
     due = near(owed.due, now, zone) if wide.due <= 6 else _far(owed.due, now, zone)
     spans: list[Piece] = [
         (" ", "plain"),
-        (pad(GRAVE if owed.grave else mark_of(owed), 2) + " ", "late" if owed.grave else tone),
-        (pad(f"{title(owed, words)}  {cause}".rstrip(), wide.title) + " ", "late" if owed.grave else body),
+        (pad(mark, 2) + " ", ink),
+        (attended_title(owed, cause, overlooked, now, zone, words, wide.title) + " ", alarming or body),
         (pad(clip(owed_by(owed, words), wide.owed_by), wide.owed_by) + " ", body),
     ]
     if wide.opens:
@@ -195,8 +245,9 @@ def form_heading(
 
     Where there are several, their number stands before it.
     """
-    grave = sorted((each for each in obligations if each.grave and each.state in OWED), key=lambda each: each.due)
-    told = f"{GRAVE}{len(grave) if len(grave) > 1 else ''} {title(grave[0], words)} " if grave else ""
+    alarms = (each for each in obligations if each.grave and not each.shelved)
+    grave = sorted(alarms, key=lambda each: (each.acknowledged, each.due))
+    told = f"{row_mark(grave[0])[0]}{len(grave) if len(grave) > 1 else ''} {title(grave[0], words)} " if grave else ""
     right = f" {clock(now, zone)} "
     room = cells - width(right) - min(width(name) + 2, cells // 2)
     alarm = clip(told, max(0, room))
@@ -204,13 +255,13 @@ def form_heading(
     return ((left, "frame"), (alarm, "late"), (right, "frame"))
 
 
-def listed(obligations: Iterable[Obligation]) -> list[Obligation]:
-    """Return the obligations that the table lists, in the order given.
+def listed(obligations: Iterable[Obligation], *, shelved: bool = False) -> list[Obligation]:
+    """Return the obligations that the table lists, in the order given; `shelved`: those too that were put aside.
 
     They are owed now, missed and not yet accepted, or still to come. A seat that is held is nothing to do and is left
     out.
     """
-    return [owed for owed in obligations if _is_listed(owed)]
+    return [owed for owed in obligations if _is_listed(owed) and (shelved or not owed.shelved)]
 
 
 def owed_about(obligations: Iterable[Obligation], person: Person) -> list[Obligation]:
@@ -251,7 +302,37 @@ def grouped(rows: list[Obligation], least: int = GROUP_FROM) -> list[Obligation]
 
 def in_group(owed: Obligation, kind: Kind) -> bool:
     """Return True if a row may stand in the group of a kind. One of top priority stands by itself."""
-    return owed.kind == kind and owed.id != group_id(kind) and _is_listed(owed) and not owed.grave
+    shown = _is_listed(owed) and not owed.shelved
+    return owed.kind == kind and owed.id != group_id(kind) and shown and not owed.grave
+
+
+def alarms_grouped(rows: list[Obligation], groups: Iterable[AlarmGroup], snapshot: Snapshot) -> list[Obligation]:
+    """Return the rows, with one row in place of the alarms of each group of a flood.
+
+    It takes the place of the first one that nobody has seen, or else of the first.
+    """
+    for group in groups:
+        first = next(iter(group.unseen or group.rows))
+        others = {row.id for row in group.rows if row is not first}
+        one = replace(
+            first,
+            id=group.id,
+            subject=_place_name(group.place, snapshot),
+            subject_id=group.place,
+            owed_by="",
+            text="",
+            count=len(group.rows),
+            total=0,
+            attention=None if group.unseen else first.attention,
+        )
+        rows = [one if row is first else row for row in rows if row.id not in others]
+    return rows
+
+
+def _place_name(place: Subject, snapshot: Snapshot) -> str:
+    table, number = place.record
+    found = getattr(snapshot, table).get(number)
+    return getattr(found, "label", "") or getattr(found, "name", "")
 
 
 def group_lines(rows: Iterable[Obligation], now: datetime, zone: ZoneInfo, words: Words, cells: int) -> Iterator[Line]:

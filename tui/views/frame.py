@@ -49,6 +49,8 @@ class Counted(Protocol):
     def positives(self) -> int: ...
     @property
     def fevers(self) -> int: ...
+    @property
+    def shelved(self) -> int: ...
 
 
 def seat_name(words: Words, seat: Seat) -> str:
@@ -182,6 +184,7 @@ def counts_said(counts: Counted, words: Words, own: str) -> list[CountSaid]:
         _count("fevers", counts.fevers, frame.fevers, "late", _WRONG),
         _count("referrals", counts.referrals, frame.referrals, "soon", 7),
         _count("on_road", counts.on_road, frame.on_road, "soon", 6),
+        _count("shelved", counts.shelved, frame.shelved, "soon", _WRONG),
     ]
     return [
         *(each for each in wrong if each.number),
@@ -227,6 +230,7 @@ def count_name(code: CountCode, words: Words) -> str:
         "fevers": frame.fevers,
         "referrals": frame.referrals,
         "on_road": frame.on_road,
+        "shelved": frame.shelved,
         "late": frame.late,
         "due_soon": frame.due_soon,
         "pending_screening": frame.pending,

@@ -76,6 +76,8 @@ def decide_hand_over(
             by_name=named,
             reason=reason,
             alone=command.alone,
+            alarms=tuple(item for item in items if owed_now[item].grave),
+            shelved=tuple(item for item in items if owed_now[item].shelved),
         ),
         subject=handover.subject_id,
         obligation=handover.id,

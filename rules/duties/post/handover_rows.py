@@ -47,7 +47,7 @@ FACE_TO_FACE: Final[Mapping[Kind, frozenset[State]]] = MappingProxyType(
         "rooms": _NEVER,
     }
 )
-"""States in which an item of a kind is told by name. What is red, abnormal or on the road is so in every state."""
+"""States in which an item of a kind is told by name. What is red, abnormal, shelved or on the road is so in each."""
 
 
 @frozen(eq=False)
@@ -87,7 +87,7 @@ def _goes_over(item: Obligation) -> bool:
 
 def told_by_name(item: Obligation) -> bool:
     """Return True if an item is told face to face by its name, and not by a count."""
-    if item.priority == "red" or item.abnormal or (item.kind == "transfer" and item.slot == ARRIVAL):
+    if item.priority == "red" or item.abnormal or item.shelved or (item.kind == "transfer" and item.slot == ARRIVAL):
         return True
     return item.state in FACE_TO_FACE[item.kind]
 

@@ -32,6 +32,7 @@ from dutyboard.rules.records.commands.person import (
     Void,
 )
 from dutyboard.rules.records.commands.post import (
+    Acknowledge,
     AddKey,
     AddOfficer,
     AssignMatter,
@@ -55,6 +56,7 @@ from dutyboard.rules.records.commands.post import (
     SendReport,
     SetPin,
     SettleRecord,
+    Shelve,
     SignOn,
     SwapShifts,
     SwitchNotice,
@@ -157,6 +159,8 @@ PostAct = (
     | HandOver
     | Discharge
     | WriteLog
+    | Acknowledge
+    | Shelve
     | Amend
     | OpenMatter
     | AssignMatter

@@ -295,6 +295,25 @@ class WriteLog:
 
 
 @frozen
+class Acknowledge:
+    """Say of alarms that they were seen. It is not done by that: each stays owed, and in the red lane.
+
+    Of a duty that was shelved: it is taken up again.
+    """
+
+    obligations: tuple[str, ...]
+
+
+@frozen
+class Shelve:
+    """Put a duty aside until an instant, with the reason. A handover ends it before that."""
+
+    obligation: str
+    until: datetime
+    reason: str
+
+
+@frozen
 class OpenMatter:
     """Write down a finding that somebody must see to: about whom, what it is, whose it is, and by when.
 

@@ -42,6 +42,7 @@ from dutyboard.rules.records.told.person import (
     Voided,
 )
 from dutyboard.rules.records.told.post import (
+    Acknowledged,
     Called,
     CalledTouched,
     HandedOver,
@@ -66,6 +67,7 @@ from dutyboard.rules.records.told.post import (
     SeatTaken,
     SeatTakenOver,
     SettingSet,
+    Shelved,
     ShiftCancelled,
     ShiftChanged,
     ShiftsSwapped,
@@ -114,6 +116,10 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return _about_matter(keys)
         case "retract":
             return TakenBack
+        case "ack":
+            return Acknowledged
+        case "shelve":
+            return Shelved
         case "check":
             return _checked(keys)
         case "report":

@@ -74,6 +74,25 @@ class MatterClosed:
 
 
 @frozen
+class Acknowledged:
+    """Duties that were seen: ids of those that were alarms, and of shelved ones taken up again."""
+
+    entry_kind: ClassVar[EntryKind] = "ack"
+    alarms: tuple[str, ...] = ()
+    taken_up: tuple[str, ...] = ()
+
+
+@frozen
+class Shelved:
+    """A duty put aside: its id, until when, and whether it was an alarm. The text of the entry is the reason."""
+
+    entry_kind: ClassVar[EntryKind] = "shelve"
+    duty: str
+    until: datetime
+    alarm: bool = False
+
+
+@frozen
 class TakenBack:
     """An officer's own last check, taken back: `amends` of the entry names it."""
 
@@ -197,7 +216,8 @@ class HandedOver:
 
     `by_name` are those of the items that were told face to face, all others by their count. None: an older entry,
     which told each by its name.
-    `reason`: another one than the rota names took over. `alone`: a leader did, and nobody else signed.
+    `reason`: another one than the rota names took over. `alone`: a leader did, and nobody else signed. `alarms` are
+    those that were alarms: who took them over has seen them. `shelved` are those that stood shelved until then.
     """
 
     entry_kind: ClassVar[EntryKind] = "handover"
@@ -208,6 +228,8 @@ class HandedOver:
     by_name: tuple[str, ...] | None = None
     reason: str = ""
     alone: bool = False
+    alarms: tuple[str, ...] = ()
+    shelved: tuple[str, ...] = ()
 
 
 @frozen
@@ -382,6 +404,8 @@ PostTelling = (
     | MatterOpened
     | MatterAssigned
     | MatterClosed
+    | Acknowledged
+    | Shelved
     | TakenBack
     | RoomsConsidered
     | ReportSent

@@ -25,8 +25,9 @@ LONGEST: Final = 65536
 """The most characters of a line."""
 
 _ALLOWED: Final = (
-    "shift officer unit staff pin sign-on take-seat handover board log check check-home finding breach undo amend "
-    "import template report send-report assess person register correct confirm answer transfer sample result reading "
+    "shift officer unit staff pin sign-on take-seat handover board log check check-home ack shelve "
+    "finding breach undo amend import template report send-report assess person register correct confirm answer "
+    "transfer sample result reading "
     "suspect positive trace move assign release stage void merge settle reopen handoff site rescreen trail views rules "
     "settings headings acts batch export verify doctor"
 )

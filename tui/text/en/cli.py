@@ -37,6 +37,8 @@ WORDS = CliWords(
         "finding close": "Close an open matter with what came of it.",
         "breach": "Write down a breach of the rules at home; the command post sees to it.",
         "amend": "Correct an entry of the log: taken back, or told again with new values. The old one is kept.",
+        "ack": "Say that alarms were seen, by id (board --json); they stay owed. What is shelved is taken up again.",
+        "shelve": "Put a duty aside until a time, with the reason: red ones 30 minutes at most. It comes back itself.",
         "undo": "Take back your own last check (within 2 minutes).",
         "sign-on": "Bind this login to an officer, with the one-time code given to him (asked, or --pin-stdin).",
         "officer": "The roster: add, change or end an officer.",

@@ -21,6 +21,7 @@ WORDS = FrameWords(
     seat_gap_minutes="nobody {span}",
     positives="positive {n}",
     fevers="fever {n}",
+    shelved="shelved {n}",
     referrals="referred {n}",
     on_road="on road {n}",
     late="late {n}",

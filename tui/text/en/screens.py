@@ -5,6 +5,12 @@ from dutyboard.tui.text.screens import HandoverWords, ScreenWords
 WORDS = ScreenWords(
     pane_more="~ {n} more rows",
     todo="To do now",
+    todo_shelved="{n}, shelved {shelved}",
+    seen="Seen: {what}, still to be done",
+    shelved="Shelved: {what}",
+    taken_up="Taken up again: {what}",
+    one_of_group="A group is not shelved as one: Enter opens it, then choose.",
+    shelved_title="Shelved ({n})",
     back="Back",
     owed_by="Owed by",
     due="Due",
@@ -76,7 +82,8 @@ WORDS = ScreenWords(
     help_here="On this screen",
     help_everywhere="On every screen",
     help_now="Now",
-    help_marks="Marks: . to come  o open  ! late  X missed  v done  V late  + told late  - waived  | now  > at  ~ cut",
+    help_marks="Marks: !! alarm  !: alarm seen  :: shelved  "
+    ". to come  o open  ! late  X missed  v done  V late  + told late  - waived  | now  > at  ~ cut",
     sign_on_title="Who are you?",
     sign_on_hint="name or pinyin initials, arrows, Enter signs on (once); F10: read only",
     sign_on_bound="other login",

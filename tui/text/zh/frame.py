@@ -21,6 +21,7 @@ WORDS = FrameWords(
     seat_gap_minutes="缺岗{span}",
     positives="阳性{n}",
     fevers="发热{n}",
+    shelved="搁{n}",
     referrals="请示{n}",
     on_road="在途{n}",
     late="逾期{n}",

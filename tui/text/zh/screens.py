@@ -5,6 +5,12 @@ from dutyboard.tui.text.screens import HandoverWords, ScreenWords
 WORDS = ScreenWords(
     pane_more="~ 另有 {n} 行",
     todo="现在要做的事",
+    todo_shelved="{n}，搁置{shelved}",
+    seen="已看：{what}，还要办",
+    shelved="已搁置：{what}",
+    taken_up="已重新拿出：{what}",
+    one_of_group="一类不能一起搁置：按 Enter 展开，再选一项。",
+    shelved_title="已搁置 ({n})",
     back="返回",
     owed_by="责任",
     due="期限",
@@ -76,7 +82,8 @@ WORDS = ScreenWords(
     help_here="此屏",
     help_everywhere="各屏",
     help_now="此刻",
-    help_marks="标记：. 未到  o 进行中  ! 逾期  X 错过  v 完成  V 迟完成  + 补录  - 不计  | 现在  > 选中  ~ 截断",
+    help_marks="标记：!! 红色未看  !: 红色已看  :: 搁置  "
+    ". 未到  o 进行中  ! 逾期  X 错过  v 完成  V 迟完成  + 补录  - 不计  | 现在  > 选中  ~ 截断",
     sign_on_title="您是哪一位？",
     sign_on_hint="输入姓名或拼音首字母，方向键选择，回车签到（只需一次）；F10 只看不写",
     sign_on_bound="另有登录名",

@@ -1,17 +1,16 @@
 """One entry of the log in one line: kind, subject, slot, what it tells, and its text."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Final
 
-from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.ids import DutyId, slot_of
+from dutyboard.rules.records.ids import slot_of
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import HandedOff, PersonTelling
 from dutyboard.rules.records.told.post import PostTelling
 from dutyboard.rules.records.told.site import SiteTelling
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.entry.duty_names import slot_said
 from dutyboard.tui.views.entry.names import entered_by, officer_said, subject_name
 from dutyboard.tui.views.entry.person import person_told
 from dutyboard.tui.views.entry.post import post_told
@@ -57,31 +56,6 @@ def kind_text(entry: Entry, words: Words) -> str:
     return words.log.died if died else words.log.kinds[entry.kind]
 
 
-def duty_name(obligation: str, snapshot: Snapshot, words: Words) -> str:
-    """Return day, subject and name of a duty by its id; it need not be owed any more."""
-    duty = DutyId.parse(obligation)
-    if duty is None:
-        return obligation
-    parts = (f"{duty.day:%m-%d}", subject_name(duty.subject, snapshot), duty_name_alone(duty, snapshot, words))
-    return " ".join(part for part in parts if part)
-
-
-def duty_name_alone(obligation: str, snapshot: Snapshot, words: Words) -> str:
-    """Return the name of a duty by its id, without day and subject."""
-    duty = DutyId.parse(obligation)
-    if duty is None:
-        return obligation
-    named = _slot_said(duty.slot, midnight(duty.day, snapshot.zone), snapshot, words)
-    return named or _of_kind(duty.slot, words)
-
-
-def _of_kind(slot_id: str, words: Words) -> str:
-    """Return the name of the kind that a slot is called after; without one, its code."""
-    kinds: Mapping[str, str] = dict(words.duties.kinds.items())
-    code = slot_id.replace("-", "_")
-    return kinds.get(code) or kinds.get(f"{code}_report", slot_id)
-
-
 def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
     """Return the name of the slot that an entry discharges, from the notice of its day; "" if it has none.
 
@@ -89,12 +63,7 @@ def _slot_name(entry: Entry, snapshot: Snapshot, words: Words) -> str:
     """
     if slot_of(entry.obligation) in _AWAITED:
         return ""
-    return _slot_said(slot_of(entry.obligation or entry.beside), entry.happened_at, snapshot, words)
-
-
-def _slot_said(slot_id: str, on: datetime, snapshot: Snapshot, words: Words) -> str:
-    slot = snapshot.daily_at(on).find_slot(slot_id)
-    return slot.name.said_in(words.language) if slot else words.duties.slots.get(slot_id, "")
+    return slot_said(slot_of(entry.obligation or entry.beside), entry.happened_at, snapshot, words)
 
 
 def told_text(entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:

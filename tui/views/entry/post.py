@@ -1,6 +1,6 @@
 """Sentences of what an act of the command post tells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import assert_never
 
@@ -8,6 +8,7 @@ from dutyboard.rules.records.codes import Seat
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import (
+    Acknowledged,
     Called,
     CalledTouched,
     HandedOver,
@@ -32,6 +33,7 @@ from dutyboard.rules.records.told.post import (
     SeatTaken,
     SeatTakenOver,
     SettingSet,
+    Shelved,
     ShiftCancelled,
     ShiftChanged,
     ShiftsSwapped,
@@ -43,6 +45,7 @@ from dutyboard.rules.records.told.post import (
     WrongPin,
 )
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.entry.duty_names import duty_said
 from dutyboard.tui.views.entry.names import officer_said, subject_name
 from dutyboard.tui.views.frame import seat_name
 from dutyboard.tui.views.settings import changed_text
@@ -60,6 +63,14 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield words.handover.note
         case Noted() | TakenBack():
             return
+        case Acknowledged(alarms=alarms, taken_up=taken_up):
+            if alarms:
+                yield _duties_said(alarms, entry, snapshot, words)
+            if taken_up:
+                yield log.taken_up.format(what=_duties_said(taken_up, entry, snapshot, words))
+        case Shelved(duty=duty, until=until):
+            named = duty_said(duty, entry.subject, snapshot, words)
+            yield log.shelved.format(what=named, until=day_clock(until, snapshot.zone))
         case Called() as call:
             yield from _called(call, snapshot, words)
         case MatterOpened(owner=owner, due=due):
@@ -140,6 +151,12 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield f"{area.name if area else ''} {log.answers[answer]}"
         case never:
             assert_never(never)
+
+
+def _duties_said(duties: Iterable[str], entry: Entry, snapshot: Snapshot, words: Words) -> str:
+    """Return the names of duties; with whom they are about, unless the entry is about him."""
+    named = (duty_said(each, entry.subject, snapshot, words) for each in duties)
+    return words.marks.comma.join(named)
 
 
 def _called(call: Called, snapshot: Snapshot, words: Words) -> Iterator[str]:

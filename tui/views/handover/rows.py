@@ -11,7 +11,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, pad
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import GRAVE, TONES, mark_of, state_text, title
+from dutyboard.tui.views.board import GRAVE, TONES, attended_title, row_mark, state_text, title
 from dutyboard.tui.views.person.cause import cause_text
 from dutyboard.tui.views.times import near
 
@@ -97,16 +97,15 @@ def item_line(row: HandoverRow, item: Obligation, shown: HandoverShown, *, inner
     taken = item not in shown.taken.left(row)
     words, zone, now = shown.words, shown.zone, shown.now
     tone: Tone = "dim" if taken else "plain"
-    grave = item.grave and not taken
+    mark, ink = row_mark(item)
+    grave = mark == GRAVE and not taken
     cause = cause_text(item, shown.snapshot, now, words)
     indent = "  " if inner else ""
+    cells = shown.title_cells - 1 - len(indent)
     return (
         *_box(taken, shown),
-        (pad(GRAVE if item.grave else mark_of(item), 2) + " ", "late" if grave else TONES[item.state]),
-        (
-            pad(f"{indent}{title(item, words)}  {cause}".rstrip(), shown.title_cells - 1) + " ",
-            "late" if grave else tone,
-        ),
+        (pad(mark, 2) + " ", "dim" if taken else ink),
+        (indent + attended_title(item, cause, 0, now, zone, words, cells) + " ", "late" if grave else tone),
         (pad(near(item.due, now, zone), _DUE) + " ", tone),
         (pad(state_text(item, now, zone, words), _STATE) + " ", "dim" if taken else TONES[item.state]),
         (carried_text(shown.carried.get(item.id), shown.zone, shown.words), tone),
