@@ -26,7 +26,7 @@ WORDS = DutyWords(
         "release": "release",
         "rooms": "room forecast",
         "suspected": "suspected case",
-        "retake": "temperature to be taken again",
+        "retake": "retake temperature",
         "follow_up": "call after release",
         "advice": "advice: watch own health",
         "finding": "finding",
