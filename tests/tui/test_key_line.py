@@ -98,3 +98,23 @@ async def test_enter_down_enter_is_two_presses_and_no_held_key() -> None:
         await burst(pilot, "slash", *"晚餐巡查", "enter", "enter", "up", "down", "enter")
         await until(pilot, lambda: len(desk.commands) == 2, "both")
         assert desk.commands == [Discharge(obligation=PATROL, seen=HERE), Discharge(obligation=NEXT, seen=THERE)]
+
+
+@pytest.mark.parametrize("colon", [":", "："])
+async def test_a_phone_call_takes_two_keys_beside_its_text(colon: str) -> None:
+    desk = desk_at_night()
+    told = f"茅塘镇{colon}要车，12:30到"
+    keys = ["c", *told, "f9"]
+    assert len(keys) == len(told) + 2
+    async with app_of(desk).run_test() as pilot:
+        await burst(pilot, *keys)
+        await until(pilot, lambda: len(desk.commands) == 1, "the call")
+        assert desk.commands == [WriteLog(text="", call=Called(caller="茅塘镇", matter="要车，12:30到", told=None))]
+
+
+async def test_a_colon_alone_is_no_caller() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test() as pilot:
+        await burst(pilot, "c", "：", "f9")
+        await until_shown(pilot, "「事由」必须填写")
+        assert desk.commands == []

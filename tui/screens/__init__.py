@@ -32,7 +32,7 @@ GLOBAL: Final[Mapping[ActionId, str]] = {
     "help": "dutyboard.tui.screens.help:show_help",
     "new_person": "dutyboard.tui.screens.forms.person.facts:register_form",
     "note": "dutyboard.tui.screens.forms.post.entries:note_form",
-    "call": "dutyboard.tui.screens.forms.post.entries:call_form",
+    "call": "dutyboard.tui.screens.forms.post.call:call_form",
     "take_back": "dutyboard.tui.screens.forms.post.entries:take_back",
     "seat": "dutyboard.tui.screens.forms.post.seat:seat",
     "sign_on": "dutyboard.tui.screens.forms.post.sign_on:sign_on",

@@ -66,6 +66,7 @@ class FormWords:
     time: str
     done_by: str
     caller: str
+    hint_caller: str
     matter: str
     told: str
     reporter: str

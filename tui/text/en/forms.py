@@ -66,6 +66,7 @@ WORDS = FormWords(
     time="Time",
     done_by="Done by",
     caller="Caller",
+    hint_caller="one line will do: Maotang: needs a car",
     matter="Matter",
     told="Who was told",
     reporter="Reporter",

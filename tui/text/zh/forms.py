@@ -66,6 +66,7 @@ WORDS = FormWords(
     time="时间",
     done_by="实施人",
     caller="来电人",
+    hint_caller="可一行写完：茅塘镇：要车",
     matter="事由",
     told="告知何人",
     reporter="报告人",

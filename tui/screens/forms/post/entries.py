@@ -1,4 +1,4 @@
-"""Entries of the log: a note, a phone call, and the last tick taken back."""
+"""Entries of the log: a note, and the last tick taken back."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -9,7 +9,7 @@ from dutyboard.rules.records.commands.post import OpenMatter, WriteLog
 from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.told.post import Called, Imported
+from dutyboard.rules.records.told.post import Imported
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer, Reply, Trouble
 from dutyboard.tui.link.rid import new_rid
@@ -84,45 +84,6 @@ def note_form(session: Session, screen: DutyScreen) -> None:
     meant = session.words.desk_acts.yes_no[0] if his_page else ""
     key = draft_key("note", subject if his_page else "")
     session.open(NoteForm(session, Subject.parse(subject) or POST, name, meant, key))
-
-
-def call_form(session: Session, _: DutyScreen) -> None:
-    """Open the form of a phone call. Without an outcome it stays open, unless no answer is needed."""
-    forms = session.words.forms
-    fields = [
-        Field(id="caller", label=forms.caller, needed=True),
-        Field(id="matter", label=forms.matter, needed=True),
-        Field(id="told", label=forms.told),
-        Field(id="text", label=forms.text),
-        Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
-        Field(id="phone", label=forms.phone),
-        Field(id="unit", label=forms.caller_unit),
-        Field(id="answer", label=forms.answer, kind="yes_no", hint=forms.hint_answer),
-        Field(id="handler", label=forms.handler, kind="officer"),
-        Field(id="due", label=forms.due, kind="time", hint=forms.hint_due),
-        Field(id="instruction", label=forms.instruction),
-        Field(id="outcome", label=forms.outcome),
-    ]
-
-    def make(values: Mapping[str, Any]) -> WriteLog:
-        told = Called(
-            caller=values["caller"],
-            matter=values["matter"],
-            told=values["told"] or None,
-            unit=values["unit"] or "",
-            phone=values["phone"] or "",
-            answer_needed=values["answer"],
-            handler=values["handler"] or "",
-            due=values["due"],
-            instruction=values["instruction"] or "",
-            outcome=values["outcome"] or "",
-        )
-        return WriteLog(text=values["text"] or "", call=told, happened_at=values["time"])
-
-    def done(_: Accepted) -> None:
-        session.say(session.words.screens.saved_form)
-
-    session.open(FormScreen(session, forms.call, [], fields, make, draft_key("call"), done))
 
 
 def take_back(session: Session, screen: DutyScreen) -> None:
