@@ -114,32 +114,34 @@ def _read(
     call: Invocation, gateway: "Gateway", hints: Mapping[str, Any], known: Mapping[str, Any], told: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Turn what was typed into an act's JSON. Raises Failure for an unknown record, click.UsageError."""
+    return {key: field_typed(call, gateway, known[key].name, hints[key], typed) for key, typed in told.items()}
+
+
+def field_typed(call: Invocation, gateway: "Gateway", name: str, hint: Any, typed: Any) -> Any:
+    """Return one field of a command as JSON, from its text or texts. Raises Failure, click.UsageError."""
+    if name == "cadres":
+        return [each for one_typed in typed for each in names_typed(one_typed)]
+    if isinstance(typed, tuple):
+        return [_one_typed(call, gateway, name, hint, each) for each in typed]
+    return _one_typed(call, gateway, name, hint, typed)
+
+
+def _one_typed(call: Invocation, gateway: "Gateway", name: str, hint: Any, typed: Any) -> Any:
     from dutyboard.tui.sheets.kinds.sites import read_rooms
 
-    def read(key: str, typed: Any) -> Any:
-        name, hint = known[key].name, hints[key]
-        if name == "cadres":
-            return [each for one_typed in typed for each in names_typed(one_typed)]
-        if isinstance(typed, tuple):
-            return [one(name, each, hint) for each in typed]
-        return one(name, typed, hint)
-
-    def one(name: str, typed: Any, hint: Any) -> Any:
-        if name in _NAMED:
-            return _NAMED[name](gateway.snapshot, typed, call).id
-        kinds = {hint, *get_args(hint)}
-        if datetime in kinds:
-            at = instant(gateway, typed, call.words)
-            return at.isoformat() if at else None
-        if date in kinds:
-            return read_day(typed, call)
-        if name == "rooms":
-            return read_rooms(typed)
-        if name == "room" and not typed.isdecimal():
-            return typed
-        return number_of(typed, name, call) if int in kinds and not isinstance(typed, bool) else typed
-
-    return {key: read(key, typed) for key, typed in told.items()}
+    if name in _NAMED:
+        return _NAMED[name](gateway.snapshot, typed, call).id
+    kinds = {hint, *get_args(hint)}
+    if datetime in kinds:
+        at = instant(gateway, typed, call.words)
+        return at.isoformat() if at else None
+    if date in kinds:
+        return read_day(typed, call)
+    if name == "rooms":
+        return read_rooms(typed)
+    if name == "room" and not typed.isdecimal():
+        return typed
+    return number_of(typed, name, call) if int in kinds and not isinstance(typed, bool) else typed
 
 
 def names_typed(typed: str) -> list[str]:
@@ -158,7 +160,7 @@ def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mappin
     if isinstance(way, ByOwnAct | OnlyBack):
         return dict(typed)  # the rules say why
     known, hints = act_fields(act_name(way)), get_type_hints(type(way))
-    own = {key: _as_typed(text, hints[known[key].name]) for key, text in typed.items() if key in known}
+    own = {key: as_typed(text, hints[known[key].name]) for key, text in typed.items() if key in known}
     if (degrees := read_degrees(typed.get("temp_c", ""))) is not None:
         own["temp_c"] = degrees
     details = way.details if isinstance(way, Discharge) else {}
@@ -170,7 +172,7 @@ def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mappin
 _YES = {"yes": True, "true": True, "1": True, "是": True, "no": False, "false": False, "0": False, "否": False}
 
 
-def _as_typed(text: str, hint: Any) -> Any:
+def as_typed(text: str, hint: Any) -> Any:
     """Return a text as the type that a field holds, where that is not text. Times and days are read later."""
     kinds = {hint, *get_args(hint)}
     if bool in kinds:

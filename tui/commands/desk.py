@@ -27,18 +27,27 @@ def open_board(call: Invocation) -> None:
 
 
 def run(call: Invocation, folder: Path) -> None:
-    """Show the board until the officer leaves. A terminal that cannot show it gets it as plain text."""
+    """Show the board until the officer leaves, or work by numbered lines: with --plain, and where TERM=dumb.
+
+    Where the output is no terminal, and nobody asked for lines, the board is printed once.
+    """
+    import os
+
     from dutyboard.tui.terminal.config import prepare, terminal_problem
 
-    if call.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    terminals = sys.stdin.isatty() and sys.stdout.isatty()
+    if call.plain or (terminals and os.environ.get("TERM") == "dumb"):
+        from dutyboard.tui.commands.plain.session import work_in_lines
+
+        work_in_lines(call)
+        return
+    if not terminals:
         from dutyboard.tui.commands.board import print_board
 
         with call.desk("board") as gateway:
             print_board(call, gateway, gateway.now())
         return
-    import os
-
-    problem = terminal_problem(os.environ.get("TERM"), sys.stdout.encoding)
+    problem = terminal_problem(sys.stdout.encoding)
     if problem is not None:
         raise call.failure(problem, {})
     prepare()

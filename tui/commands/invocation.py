@@ -86,10 +86,13 @@ class Invocation:
         return words(self.language).cli
 
     @contextmanager
-    def desk(self, reads: str = "", *, folder: Path | None = None, create: bool = False) -> Iterator["Gateway"]:
+    def desk(
+        self, reads: str = "", *, folder: Path | None = None, create: bool = False, by_need: bool = True
+    ) -> Iterator["Gateway"]:
         """Open the desk of a folder (None: the folder of the call). An error inside becomes a Failure.
 
-        `reads`: what is read, where that is not the command's own name. Who may not read it gets a Failure.
+        `reads`: what is read, where that is not the command's own name. Who may not read it gets a Failure. `by_need`
+        False: a session that stays for a shift, which reads everybody at once.
 
         A folder without a desk is a Failure too, unless `create`. Faults found on opening are printed first. A damaged
         journal ends the call with 1, whatever it printed.
@@ -99,7 +102,7 @@ class Invocation:
 
         try:
             gateway = Gateway.open(
-                folder or self.folder, self.identity, acting_as=self.acting_as, create=create, by_need=True
+                folder or self.folder, self.identity, acting_as=self.acting_as, create=create, by_need=by_need
             )
         except StoreTrouble as trouble:
             raise self.failure(trouble.code, trouble.fields) from None

@@ -18,7 +18,7 @@ from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.tui.export.report import Page
 from dutyboard.tui.terminal.cells import Line, plain
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.board import owed_by, state_text, title
 from dutyboard.tui.views.entry.duty_names import duty_name, duty_name_alone
 from dutyboard.tui.views.handover.rows import carried_text, counted_heading, late_text, named_heading, row_title
 from dutyboard.tui.views.journal.head import head_text
@@ -55,7 +55,7 @@ def handover_table(
                 continue
             item = row.items[0]
             due, state = f"{item.due.astimezone(zone):%m-%d %H:%M}", state_text(item, now, zone, words)
-            yield title(item, words), item.owed_by, due, state, carried_text(before.get(item.id), zone, words)
+            yield title(item, words), owed_by(item, words), due, state, carried_text(before.get(item.id), zone, words)
 
 
 def _headed(line: Line) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import os
 from typing import Final, Literal
 
-TerminalProblem = Literal["dumb_terminal", "not_utf8"]
+TerminalProblem = Literal["not_utf8"]
 ENVIRONMENT: Final = {
     "TEXTUAL_ANIMATIONS": "none",  # smooth scrolling costs nine times the bytes
     "TEXTUAL_SMOOTH_SCROLL": "0",
@@ -23,10 +23,8 @@ def prepare() -> None:
         os.environ.setdefault(name, value)
 
 
-def terminal_problem(term: str | None, encoding: str | None) -> TerminalProblem | None:
+def terminal_problem(encoding: str | None) -> TerminalProblem | None:
     """Return the reason why this terminal cannot show the desk, or None if it can."""
-    if term == "dumb":
-        return "dumb_terminal"
     if encoding is not None and encoding.lower().replace("-", "") not in {"utf8", "utf8sig"}:
         return "not_utf8"
     return None

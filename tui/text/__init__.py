@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.duties import DutyWords
     from dutyboard.tui.text.forms import FormWords
     from dutyboard.tui.text.frame import FrameWords
+    from dutyboard.tui.text.lines import LineWords, MarkWords
     from dutyboard.tui.text.lists import BulkWords, ListWords, SliceWords
     from dutyboard.tui.text.log import AmendWords, LogWords
-    from dutyboard.tui.text.marks import MarkWords
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
     from dutyboard.tui.text.person_page import PersonPageWords
@@ -299,9 +299,16 @@ class Words:
     @cached_property
     def marks(self) -> MarkWords:
         """Punctuation between things in one line."""
-        from dutyboard.tui.text.marks import MarkWords
+        from dutyboard.tui.text.lines import MarkWords
 
         return self._section(MarkWords)
+
+    @cached_property
+    def lines(self) -> LineWords:
+        """Work by numbered lines."""
+        from dutyboard.tui.text.lines import LineWords
+
+        return self._section(LineWords)
 
     @cached_property
     def server(self) -> ServerWords:

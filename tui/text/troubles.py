@@ -43,7 +43,6 @@ class TroubleWords:
     unsafe: str
     of_another: str
     not_viewed: str
-    dumb_terminal: str
     not_utf8: str
     other: str
 

@@ -37,7 +37,6 @@ WORDS = TroubleWords(
     unsafe="{file} was not opened: {what}. Somebody meddled with the data folder: ask the administrator.",
     of_another="This data folder belongs to {owner}, and root does not work in it: use sudo -u {owner} dutyboard ...",
     not_viewed="The view log cannot be written, so numbers stay masked and nothing is exported: {why}",
-    dumb_terminal="This terminal (TERM=dumb) cannot show the board; use dutyboard board.",
     not_utf8="终端编码不是 UTF-8 / the terminal is not UTF-8.",
     other="It could not be done ({code}).",
 )

@@ -37,7 +37,6 @@ WORDS = TroubleWords(
     unsafe="没有打开 {file}：{what}。有人动过数据文件夹，请管理员查明后移走。",
     of_another="这个数据文件夹属于 {owner}，root 不在里面办事：请用 sudo -u {owner} dutyboard ...",
     not_viewed="查阅记录写不进去，因此遮住号码，不导出：{why}",
-    dumb_terminal="此终端（TERM=dumb）不能显示值班板，请用 dutyboard board。",
     not_utf8="终端编码不是 UTF-8，不能显示汉字 / the terminal is not UTF-8。",
     other="未能完成（{code}）。",
 )

@@ -1,8 +1,0 @@
-"""English sentences of `MarkWords`."""
-
-from dutyboard.tui.text.marks import MarkWords
-
-WORDS = MarkWords(
-    comma=", ",
-    semicolon="; ",
-)
