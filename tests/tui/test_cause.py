@@ -32,6 +32,8 @@ def test_every_red_row_of_the_sample_about_a_person_says_why_and_no_other_row_do
     assert len(red) >= 3
     assert all(causes[each.id] for each in red)
     assert {each.id for each in rows if causes[each.id]} == {each.id for each in red}
+    page = "\n".join(board_lines(snapshot, board(snapshot, NOW), "王芳", ZH, 80))
+    assert all(causes[each.id] in page for each in red), "who has seen it gives way at 80 cells, not why it is red"
     found = " ".join(causes.values())
     assert "涟源宾馆" in found and "阳性" in found and "有症状" in found
 

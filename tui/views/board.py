@@ -96,9 +96,13 @@ def attention_text(owed: Obligation, overlooked: int, now: datetime, zone: ZoneI
 def attended_title(
     owed: Obligation, cause: str, overlooked: int, now: datetime, zone: ZoneInfo, words: Words, cells: int
 ) -> str:
-    """Return title and cause of a duty in so many cells, with what was said of it behind. The cause gives way."""
+    """Return title and cause of a duty in so many cells, with what was said of it behind.
+
+    Where there is no room for both, who has seen it gives way: the mark of the row says that somebody has. Why it is
+    shelved never does.
+    """
     named, said = f"{title(owed, words)}  {cause}".rstrip(), attention_text(owed, overlooked, now, zone, words)
-    if not said:
+    if not said or (width(named) + width(said) >= cells and not owed.shelved):
         return pad(named, cells)
     if width(named) + width(said) >= cells:
         named = title(owed, words)
