@@ -26,6 +26,8 @@ ActionId = Literal[
     "log",
     "reports",
     "handover",
+    "draft_report",
+    "save_report",
     "new_person",
     "discharge",
     "accept",
@@ -119,6 +121,7 @@ _PERSON: frozenset[ScreenId] = frozenset({"person"})
 _HANDOVER: frozenset[ScreenId] = frozenset({"handover"})
 _SITE: frozenset[ScreenId] = frozenset({"site_desk"})
 _ROTA: frozenset[ScreenId] = frozenset({"rota"})
+_REPORTS: frozenset[ScreenId] = frozenset({"reports"})
 _LOG: frozenset[ScreenId] = frozenset({"log"})
 _DAYS: frozenset[ScreenId] = frozenset({"log", "rounds"})
 
@@ -136,7 +139,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("accept", ("enter",), _HANDOVER, writes=True),
     Action("unfold", (*_letter("o"), "right", "left", "ctrl+k"), _HANDOVER),
     Action("incoming", (*_letter("p"), "backspace", "ctrl+r"), _HANDOVER, writes=True),
-    Action("open", ("enter",), _LISTS | _PERSON | {"settings", "log", "rota"}),
+    Action("open", ("enter",), _LISTS | _PERSON | {"settings", "log", "rota", "reports"}),
+    Action("draft_report", (*_letter("f"), "ctrl+r"), _REPORTS, writes=True),
+    Action("save_report", (*_letter("p"), "ctrl+v"), _REPORTS),
     Action("cover", (*_letter("t"), "ctrl+y"), _ROTA, writes=True),
     Action("swap", (*_letter("d"), "ctrl+f"), _ROTA, writes=True),
     Action("plan", (*_letter("p"), "ctrl+r"), _ROTA, writes=True),

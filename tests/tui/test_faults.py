@@ -103,7 +103,7 @@ async def test_an_answer_that_cannot_be_told_does_not_hold_the_keys(
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         monkeypatch.setattr("dutyboard.tui.screens.form_parts.FormScreen", broken)
-        await pilot.press("f7", "enter")
+        await pilot.press("f7", "f")
         await goes_on(pilot, faults_written)
 
 

@@ -186,7 +186,7 @@ KEYS: Final = (
     ),
     *("f5", "down", "enter", "e", "f10", "w", "f10", "y", "escape", "f10", "f6", "down", "enter", "f10"),
     *("tab", "f10", "left", "left", "escape"),
-    *("f7", "enter", "f10", "f8", "f2", "down", "e", "f10", "w", "f10", "slash", "1", "escape"),
+    *("f7", "enter", "p", "f10", "f10", "f8", "f2", "down", "e", "f10", "w", "f10", "slash", "1", "escape"),
     *("f9", "end", "up", "enter", "escape", "f2", "f9", "end", "up", "up", "enter", "escape"),
 )
 

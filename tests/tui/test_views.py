@@ -21,7 +21,7 @@ from dutyboard.tui.views.entry.duty_names import duty_name
 from dutyboard.tui.views.footer import action_keys, screen_keys
 from dutyboard.tui.views.frame import frame_line, seats_line, second_line
 from dutyboard.tui.views.log import log_detail, log_entries, log_header, log_row
-from dutyboard.tui.views.reports import countdown, report_row, reports_header, reports_owed
+from dutyboard.tui.views.reports import countdown, report_row, reports_counts, reports_header, reports_owed
 from dutyboard.tui.views.rounds.matrix import columns_shown, matrix, matrix_header, matrix_row
 from dutyboard.tui.views.strip import LABEL_CELLS, HoursShown, Watch, hour_marks, hours_around, seat_row, site_row
 from dutyboard.tui.views.times import clause, deadline, near, span
@@ -53,6 +53,7 @@ def page(cells: int, words: Words) -> list[Line]:
         *(log_row(e, desk.snapshot, words, cells) for e in entries[:3]),
         *log_detail(entries[0], desk.snapshot, words, cells),
         countdown(shown, NIGHT, desk.snapshot, words),
+        reports_counts(reports_owed(shown), words),
         reports_header(words),
         *(report_row(o, NIGHT, desk.snapshot, words) for o in reports_owed(shown)),
     ]

@@ -6,13 +6,15 @@ from itertools import groupby
 from typing import Any, Literal
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.belonging import record_named
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import office_of, report_owed
 from dutyboard.rules.duties.post.villages import villages
 from dutyboard.rules.ledger import COLUMNS, Column, ledger
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.records.clock import at, midnight
-from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.codes import ReportKind
+from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.model import Officer, Site, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.tui.terminal.cells import pad, width, wrap
@@ -102,6 +104,15 @@ def figures_page(
     }
     rows = tuple((said.figures.get(key, key), str(value)) for key, value in stated.items())
     return Page(said.titles[kind], tuple(above), rows, data)
+
+
+def page_of(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date, now: datetime, words: Words) -> Page:
+    """Returns the report of a kind, subject and day as it prints."""
+    about = record_named(subject, snapshot)
+    if kind == "roster" and isinstance(about, Unit):
+        return roster_page(snapshot, about, now, words)
+    figured: FiguresKind = "site" if kind == "site" else "screening"
+    return figures_page(snapshot, figured, about if isinstance(about, Unit | Site) else None, day, now, words)
 
 
 def roster_page(snapshot: Snapshot, unit: Unit, now: datetime, words: Words) -> Page:

@@ -1,17 +1,16 @@
-"""F7: the day's reports, who has sent them and who has not. Enter states one, or a new revision."""
+"""F7: the day's reports, who has sent them and who has not. Enter opens one as it prints."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from textual.events import Key
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
-from dutyboard.tui.screens.base import DutyScreen
-from dutyboard.tui.screens.forms.post.report import report_form
+from dutyboard.tui.screens.base import Acts, DutyScreen
+from dutyboard.tui.screens.opened.report import open_report, save_report, state_report
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.reports import countdown, report_row, reports_header, reports_owed
+from dutyboard.tui.views.reports import countdown, report_row, reports_counts, reports_header, reports_owed
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
 
@@ -23,11 +22,11 @@ class ReportsScreen(DutyScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.countdown = Painted(height=1)
+        self.countdown = Painted(height=2)
         self.table = LiveTable(id="reports")
 
     def body(self) -> Iterable[Widget]:
-        """Yield the countdown and the rows."""
+        """Yield the countdown with the counts, and the rows."""
         yield self.countdown
         yield self.table
 
@@ -38,8 +37,8 @@ class ReportsScreen(DutyScreen):
     def show(self, board: Board, now: datetime) -> None:
         """Paint the countdown and the rows."""
         snapshot = self.session.snapshot
-        self.countdown.paint([countdown(board, now, snapshot, self.words)])
         owed_now = reports_owed(board)
+        self.countdown.paint([countdown(board, now, snapshot, self.words), reports_counts(owed_now, self.words)])
         rows = [self.row(owed.id, report_row, owed, now, snapshot, self.words) for owed in owed_now]
         self.table.show(reports_header(self.words), rows, ((" " + self.words.screens.reports_empty, "dim"),))
 
@@ -47,15 +46,18 @@ class ReportsScreen(DutyScreen):
         """Return the report under the cursor."""
         return self.session.owed(self.table.selected or "")
 
-    def on_key(self, event: Key) -> None:
-        """Open the form on Enter."""
-        if event.key == "enter" and self.focused is self.table:
-            event.stop()
-            event.prevent_default()
-            owed = self.selected()
-            if owed is None:
-                self.say(self.words.why_not.nothing_selected, "soon")
-            elif self.session.me is None:
-                self.say(self.words.why_not.not_signed_on, "soon")
-            else:
-                report_form(self.session, owed)
+    def acts(self) -> Acts:
+        """Return its own actions and those of every screen."""
+        return {
+            **super().acts(),
+            "open": lambda: self._with(open_report),
+            "draft_report": lambda: self._with(state_report),
+            "save_report": lambda: self._with(save_report),
+        }
+
+    def _with(self, act: Callable[[Session, Obligation], object]) -> None:
+        owed = self.selected()
+        if owed is None:
+            self.say(self.words.why_not.nothing_selected, "soon")
+        else:
+            act(self.session, owed)

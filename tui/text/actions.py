@@ -23,6 +23,8 @@ class ActionsWords:
     log: ActionWords
     reports: ActionWords
     handover: ActionWords
+    draft_report: ActionWords
+    save_report: ActionWords
     new_person: ActionWords
     discharge: ActionWords
     accept: ActionWords

@@ -38,6 +38,11 @@ class ReportWords:
     ledger_note: str
     ledger_late: str
     ledger_before: str
+    page_keys: str
+    file_name: str
+    file_at_door: str
+    file_writing: str
+    file_written: str
 
 
 @frozen

@@ -84,6 +84,7 @@ class ScreenWords:
     report_missing: str
     report_unreported: str
     report_revision: str
+    report_counts: Mapping[str, str]
     help_title: str
     help_here: str
     help_everywhere: str

@@ -182,13 +182,18 @@ def table_row(
     return tuple(spans)
 
 
+def report_subject(owed: Obligation, words: Words) -> str:
+    """Return the name of who owes a report. Of the city's total it is the whole city, and not the desk."""
+    return words.reports.whole if owed.subject_id == POST else owed.subject
+
+
 def title(owed: Obligation, words: Words) -> str:
     """Return place and duty, `桥头河集中隔离点 晚餐巡查`, with `n/m` or `n` if one row stands for several."""
     duties = words.duties
     what = owed.name.said_in(words.language) if owed.name else duties.slots.get(owed.slot) or duties.kinds[owed.kind]
     if owed.kind == "roster" and owed.entry is None and not owed.owed_by and owed.subject:
         what = duties.no_director.format(what=what)
-    subject = owed.subject
+    subject = report_subject(owed, words) if owed.kind in REPORT_KINDS else owed.subject
     if owed.repeats is not None and owed.state in OWED:
         what = f"{what} {disinfection_text(owed.repeats, words, area=False)}"
     if owed.unlike:

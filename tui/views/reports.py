@@ -1,15 +1,17 @@
 """The reports of the day: reported, zero, late or missing, and the time left until the hour."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
+from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import Report
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.terminal.cells import Line, Piece, pad
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, pad
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import TONES, mark_of
+from dutyboard.tui.views.board import TONES, mark_of, report_subject
 from dutyboard.tui.views.times import clock, near, span
 
 NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 18, 12, 18, 6
@@ -31,8 +33,25 @@ def countdown(board: Board, now: datetime, snapshot: Snapshot, words: Words) -> 
     minutes = int(abs((due - now).total_seconds()) // 60)
     template, tone = (screens.reports_countdown, "mark") if now < due else (screens.reports_past, "late")
     text = template.format(due=clock(due, snapshot.zone), span=span(words.frame, minutes))
-    missing = words.frame.unreported.format(n=board.counts.unreported)
-    return (heading, (text, "mark" if tone == "mark" else "late"), (f"  {missing}", "late"))
+    return (heading, (text, "mark" if tone == "mark" else "late"))
+
+
+def reports_counts(owed: Iterable[Obligation], words: Words) -> Line:
+    """Return the line with how many of the rows of each kind are unreported; the city's total is counted apart."""
+    rows = [each for each in owed if each.state != "waived"]
+    pieces: list[Piece] = [(f"{words.screens.report_unreported} ", "dim")]
+    for name, of_kind in words.screens.report_counts.items():
+        found = [each for each in rows if _counted_as(each) == name]
+        missing = [each for each in found if each.state not in ("done", "done_late")]
+        late = any(each.state in ("late", "missed") for each in missing)
+        tone: Tone = "late" if late else "plain" if missing else "dim"
+        if found:
+            pieces.append((f" {of_kind} {len(missing)}/{len(found)} ", tone))
+    return tuple(pieces)
+
+
+def _counted_as(owed: Obligation) -> str:
+    return "city" if owed.subject_id == POST else owed.kind
 
 
 def reports_header(words: Words) -> Line:
@@ -54,7 +73,7 @@ def report_row(owed: Obligation, now: datetime, snapshot: Snapshot, words: Words
         who = owed.owed_by
     return (
         (f" {mark_of(owed)} ", tone),
-        (pad(owed.subject, NAME_CELLS) + " ", "dim" if tone == "dim" else "plain"),
+        (pad(report_subject(owed, words), NAME_CELLS) + " ", "dim" if tone == "dim" else "plain"),
         (pad(words.duties.kinds[owed.kind], WHAT_CELLS) + " ", "dim"),
         (pad(report_state(owed, sent, words), STATE_CELLS) + " ", tone),
         (pad(near(owed.due, now, snapshot.zone), TIME_CELLS) + " ", "plain"),

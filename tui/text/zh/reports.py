@@ -67,6 +67,11 @@ WORDS = ReportWords(
     ledger_sum="小计",
     ledger_late="其中 {n} 项做时在时限内，事后补录。",
     ledger_before="值班台 {day} 设立，此前的日子只有补录的登记，不欠任何事项。",
+    page_keys="Enter 填报或改报  p 存成文件  上下键翻页  Esc 返回",
+    file_name="文件名要以 .xlsx 或 .txt 结尾",
+    file_at_door="从门外写不了文件：在自己的机器上 ssh 值班台 {command} --format xlsx - > 报告.xlsx",
+    file_writing="正在写文件",
+    file_written="已写入 {file}",
     ledger_note="办结前一直须办的事项按办结日计，当日办结即为按时；免办的不计。",
 )
 

@@ -1,0 +1,141 @@
+"""F7: counts that agree with the list, and a report read as it prints, stated, and written into a file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from textual.pilot import Pilot
+
+from dutyboard.rules.board import board
+from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.commands.post import SendReport
+from dutyboard.rules.records.ids import POST, Subject
+from dutyboard.rules.records.transaction import Accepted
+from dutyboard.tui.export.report import as_text, page_of
+from dutyboard.tui.screens.opened.report import ReportPage
+from dutyboard.tui.terminal.cells import line_width, plain
+from dutyboard.tui.text import Words, words
+from dutyboard.tui.views.reports import report_row, reports_counts, reports_owed
+from tests.tui.goldens import assert_golden
+from tests.tui.night import MIDNIGHT, NIGHT, FakeGateway, desk_at_night, night
+from tests.tui.on_board import SIZE
+from tests.tui.screen_text import app_of, shown, text, until, until_shown
+
+ZH, EN = words("zh"), words("en")
+DAY = MIDNIGHT.date()
+SITE = Subject("site", 1)
+
+
+def reported() -> FakeGateway:
+    """The night's desk with one unit's report and one site's sent."""
+    desk = desk_at_night()
+    site = {"rooms": 30, "occupied": 4, "new": 0, "abnormal": 0}
+    unit = Subject("unit", 2)
+    sent = SendReport(kind="screening", subject=unit, day=DAY, figures={"total": 0}, zero=True, reporter="周涛")
+    for each in (sent, replace(sent, kind="site", subject=SITE, figures=site, zero=False)):
+        assert isinstance(desk.submit(each), Accepted)
+    desk.commands.clear()
+    return desk
+
+
+async def page_opened(pilot: Pilot[None], key: str) -> ReportPage:
+    await until_shown(pilot, "现在要做的事")
+    await pilot.press("f7")
+    await until_shown(pilot, "单位排查")
+    pilot.app.screen.table.select(key)  # type: ignore[attr-defined]
+    await pilot.press("enter")
+    await until_shown(pilot, "存成文件")
+    page = pilot.app.screen
+    assert isinstance(page, ReportPage)
+    return page
+
+
+@pytest.mark.parametrize("spoken", [ZH, EN], ids=["zh", "en"])
+def test_the_counts_above_the_list_are_those_of_its_rows(spoken: Words) -> None:
+    desk = reported()
+    owed = reports_owed(board(desk.snapshot, NIGHT))
+    said = plain(reports_counts(owed, spoken))
+    rows = {each.id: plain(report_row(each, NIGHT, desk.snapshot, spoken)) for each in owed}
+    said_missing = (spoken.screens.report_unreported, spoken.screens.report_missing.partition("{")[0])
+    missing = [each for each in owed if any(word in rows[each.id] for word in said_missing)]
+    for name, heading in spoken.screens.report_counts.items():
+        of_kind = [each for each in owed if name == ("city" if each.subject_id == POST else each.kind)]
+        assert f"{heading} {len([each for each in of_kind if each in missing])}/{len(of_kind)}" in said
+    assert len(missing) == len(owed) - 2
+    assert spoken.reports.whole in rows[f"screening-report/post/{DAY}"]
+    assert line_width(reports_counts(owed, spoken)) <= 80
+
+
+async def test_a_report_is_read_as_it_prints_and_enter_goes_on_to_state_it_again() -> None:
+    desk = reported()
+    printed = as_text(page_of(desk.snapshot, "site", SITE, DAY, NIGHT, ZH))
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await page_opened(pilot, f"report/site-1/{DAY}")
+        assert_golden("report_page_zh_80", shown(pilot.app))  # type: ignore[arg-type]
+        assert all(line in text(pilot.app) for line in printed)  # type: ignore[arg-type]
+        await pilot.press("enter")
+        await until_shown(pilot, "确认保存")
+        await pilot.press("f9")
+        await until(pilot, lambda: bool(desk.commands), "the report")
+        (sent,) = desk.commands
+        assert isinstance(sent, SendReport) and sent.subject == SITE
+        await until_shown(pilot, "第2版")
+
+
+async def test_the_citys_total_is_called_so_and_what_nobody_stated_is_no_report() -> None:
+    async with app_of(reported(), "en").run_test(size=(60, 20)) as pilot:
+        await until_shown(pilot, "To do now")
+        await pilot.press("f7")
+        await until_shown(pilot, "city total 1/1")
+        pilot.app.screen.table.select(f"screening-report/post/{DAY}")  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until_shown(pilot, EN.reports.whole)
+        assert_golden("report_page_en_60", shown(pilot.app))  # type: ignore[arg-type]
+
+
+async def test_a_report_is_written_into_a_file_as_it_prints_and_no_file_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    desk = reported()
+    printed = as_text(page_of(desk.snapshot, "site", SITE, DAY, NIGHT, ZH))
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await page_opened(pilot, f"report/site-1/{DAY}")
+        await pilot.press("p")
+        await until_shown(pilot, "写入文件")
+        await pilot.press("f9")
+        await until_shown(pilot, "已写入 ~/管控日报告-涟源宾馆隔离点-2021-06-07.xlsx")
+        (book,) = tmp_path.glob("*.xlsx")
+        assert load_workbook(book).active["A1"].value == printed[0]  # type: ignore[union-attr,index]
+        assert desk.looked[-1][:2] == ("report", f"site 涟源宾馆隔离点 {DAY}")
+        await pilot.press("ctrl+v")
+        await until_shown(pilot, "写入文件")
+        await pilot.press("f9")
+        await until_shown(pilot, "已有")
+        (entry,) = pilot.app.screen.inputs.values()  # type: ignore[attr-defined]
+        entry.value = "~/a.pdf"
+        await pilot.press("f9")
+        await until_shown(pilot, "文件名要以 .xlsx 或 .txt 结尾")
+        entry.value = "~/a.txt"
+        await pilot.press("f9")
+        await until_shown(pilot, "已写入 ~/a.txt")
+        assert (tmp_path / "a.txt").read_text(encoding="utf-8").splitlines() == printed
+        assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o600
+
+
+class AtDoor(FakeGateway):
+    """A colleague who came in through the server's door."""
+
+    @property
+    def actor(self) -> Actor:
+        return replace(super().actor, address="10.0.3.9")
+
+
+async def test_at_the_door_no_file_is_written_and_the_command_for_ones_own_machine_is_said() -> None:
+    desk = AtDoor(night())
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await page_opened(pilot, f"screening-report/unit-2/{DAY}")
+        await pilot.press("p")
+        await until_shown(pilot, "ssh 值班台 report screening --unit 桥头河镇")
+        await until_shown(pilot, "--date 2021-06-07 --format xlsx - > 报告.xlsx")

@@ -1,0 +1,98 @@
+"""A report of F7 as it prints: to be read, stated or stated again, and written into a file."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from textual.binding import Binding
+
+from dutyboard.rules.duties.post.reports import REPORT_KINDS
+from dutyboard.rules.records.ids import POST
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.tui.actions import BY_ID
+from dutyboard.tui.export.report import Page, as_text, page_of
+from dutyboard.tui.export.whole_file import write_whole
+from dutyboard.tui.link.worker import GatewayPort
+from dutyboard.tui.screens.forms.output_file import OutputFile, write_to_file
+from dutyboard.tui.screens.forms.post.report import report_form
+from dutyboard.tui.screens.page import PageScreen, report_lines
+from dutyboard.tui.session import Session
+from dutyboard.tui.text import Words
+from dutyboard.tui.views.board import report_subject
+
+REPORT_SUFFIXES: Final = (".xlsx", ".txt")
+
+
+class ReportPage(PageScreen):
+    """The page of a report. Enter goes on to its form, another key writes it into a file."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own way
+        Binding(",".join(BY_ID["save_report"].keys), "save", show=False),
+        Binding(",".join(BY_ID["draft_report"].keys), "go_on", show=False),
+    ]
+
+    def __init__(self, session: Session, owed: Obligation, page: Page) -> None:
+        self._owed = owed
+        footer = session.words.reports.page_keys
+        super().__init__(session, page.title, partial(report_lines, page), footer, partial(state_report, session, owed))
+
+    def action_save(self) -> None:
+        """Ask for a file, and write the report into it."""
+        save_report(self.session, self._owed)
+
+
+def open_report(session: Session, owed: Obligation) -> None:
+    """Open a report as it prints, once the worker has made it."""
+    words = session.words
+    if session.may_read(f"report {REPORT_KINDS[owed.kind]}"):
+        session.fetch_for(
+            lambda gateway: _page(gateway, owed, words), lambda page: session.open(ReportPage(session, owed, page))
+        )
+
+
+def state_report(session: Session, owed: Obligation) -> None:
+    """Open the form that states a report, or a new revision of it."""
+    if session.me is None:
+        session.say(session.words.why_not.not_signed_on, "soon")
+    else:
+        report_form(session, owed)
+
+
+def save_report(session: Session, owed: Obligation) -> None:
+    """Ask for a file, and write a report into it as it prints. The view log says so."""
+    kind, day, words = REPORT_KINDS[owed.kind], owed.id.day, session.words
+    if not session.may_read(f"report {kind}"):
+        return
+    said, name = words.reports, report_subject(owed, words)
+    asked = f"{'--site' if kind == 'site' else '--unit'} {name}" if owed.subject_id != POST else ""
+    command = " ".join(part for part in (f"report {kind}", asked, "" if kind == "roster" else f"--date {day}") if part)
+
+    def write(gateway: GatewayPort, output: Path) -> str:
+        page = _page(gateway, owed, words)
+        gateway.look("report", f"{kind} {name} {day}")
+        if output.suffix.lower() == ".txt":
+            text = "\n".join(as_text(page)) + "\n"
+            write_whole(output, lambda file: file.write(text.encode()))
+        else:
+            from dutyboard.tui.export.workbook import write_workbook  # no screen needs workbooks before
+
+            write_whole(output, lambda file: write_workbook(page, file))
+        return ""
+
+    wanted = OutputFile(
+        title=said.titles[kind],
+        proposed=f"~/{words.duties.kinds[owed.kind]}-{name}-{day}.xlsx",
+        suffixes=REPORT_SUFFIXES,
+        refused_name=said.file_name,
+        at_door=said.file_at_door.format(command=command),
+        writing=said.file_writing,
+        written=said.file_written,
+        write=write,
+    )
+    write_to_file(session, wanted)
+
+
+def _page(gateway: GatewayPort, owed: Obligation, words: Words) -> Page:
+    kind = REPORT_KINDS[owed.kind]
+    whole = gateway.snapshot if kind == "roster" else gateway.with_archived("persons", "reports")
+    return page_of(whole, kind, owed.subject_id, owed.id.day, gateway.now(), words)
