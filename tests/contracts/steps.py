@@ -46,11 +46,11 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
     ),
     "4.1b": (
         Step(NOTICE, "temperatures = { value = 2,", "temperatures = { value = 1,"),
-        Step(NOTICE, 'en = "TempPM" }\nkind = "temperature"', 'en = "TempPM" }\nkind = "staff_check"'),
+        Step(NOTICE, 'en = "TmpPM" }\nkind = "temperature"', 'en = "TmpPM" }\nkind = "staff_check"'),
     ),
     "4.1c": (
         Step(NOTICE, "disinfections = { value = 2,", "disinfections = { value = 1,"),
-        Step(NOTICE, 'en = "DisiPM" }\nkind = "disinfection"', 'en = "DisiPM" }\nkind = "staff_check"'),
+        Step(NOTICE, 'en = "DisPM" }\nkind = "disinfection"', 'en = "DisPM" }\nkind = "staff_check"'),
     ),
     "4.1d": (Step(NOTICE, 'kind = "staff_check"', 'kind = "home_check"'),),
     "4.1e": (

@@ -105,7 +105,7 @@ async def test_a_report_is_written_into_a_file_as_it_prints_and_no_file_is_lost(
         await pilot.press("p")
         await until_shown(pilot, "写入文件")
         await pilot.press("f9")
-        await until_shown(pilot, "已写入 ~/管控日报告-涟源宾馆隔离点-2021-06-07.xlsx")
+        await until_shown(pilot, "已写入 ~/管控日报告_涟源宾馆隔离点_2021-06-07.xlsx")
         (book,) = tmp_path.glob("*.xlsx")
         assert load_workbook(book).active["A1"].value == printed[0]  # type: ignore[union-attr,index]
         assert desk.looked[-1][:2] == ("report", f"site 涟源宾馆隔离点 {DAY}")

@@ -2,13 +2,18 @@
 
 import pytest
 
+from dutyboard.rules.board import board
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.slots_on_day import slots_on_day
 from dutyboard.tui.screens.rounds import RoundsScreen
-from tests.tui.night import MIDNIGHT, at, desk_at_night
+from dutyboard.tui.terminal.cells import line_width, plain
+from dutyboard.tui.text import words
+from dutyboard.tui.views.rounds.aside import cell_aside
+from tests.tui.goldens import assert_golden
+from tests.tui.night import MIDNIGHT, NIGHT, at, desk_at_night
 from tests.tui.on_board import HERE, NEXT, PATROL, SIZE, THERE, opened
-from tests.tui.screen_text import app_of, text, until, until_shown
+from tests.tui.screen_text import app_of, shown, text, until, until_shown
 
 
 async def test_the_matrix_of_rounds_is_one_key_a_cell() -> None:
@@ -103,3 +108,25 @@ async def test_a_round_that_found_something_wrong_ends_with_its_own_sign_and_kee
         await pilot.press("right", "right")
         await until_shown(pilot, "[V19:42#")
         assert "*" not in text(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_beside_the_matrix_stand_the_duty_of_the_cell_what_was_told_of_it_and_its_site() -> None:
+    desk = desk_at_night()
+    desk.submit(Discharge(obligation=PATROL, abnormal=True, text="门锁坏了", seen=HERE))
+    async with app_of(desk).run_test(size=(120, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("f3", "right", "right")
+        await until_shown(pilot, "| 06-07 19:42 完成 晚餐巡查 [异常]")
+        assert_golden("rounds_zh_120", shown(pilot.app))  # type: ignore[arg-type]
+        await pilot.press("r", "down")
+        await until_shown(pilot, "|  旅客2")
+        await until_shown(pilot, "解除条件")
+
+
+@pytest.mark.parametrize(("language", "cells"), [("zh", 38), ("en", 38)])
+def test_the_lines_beside_the_matrix_fit_and_name_the_free_rooms(language: str, cells: int) -> None:
+    desk, spoken = desk_at_night(), words(language)
+    (owed,) = [each for each in board(desk.snapshot, NIGHT).obligations if each.id == PATROL]
+    lines = cell_aside(owed, desk.snapshot, NIGHT, spoken, cells)
+    assert all(line_width(line) <= cells for line in lines)
+    assert "5-9、10-30" in "".join(plain(line) for line in lines)

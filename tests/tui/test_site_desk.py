@@ -198,7 +198,7 @@ def test_the_page_of_a_site_is_as_it_was(name: str, cells: int, spoken: Words) -
     lines = [
         desk_title(shown, snapshot, spoken, cells),
         desk_duties(shown, spoken),
-        desk_forecast(shown, snapshot, NIGHT, spoken),
+        desk_forecast(shown.site, snapshot, NIGHT, spoken),
         desk_header(shown, 2, spoken),
         *(desk_row(each, shown, 2, snapshot, NIGHT, spoken, cells) for each in shown.people),
         *(duty_row(each, snapshot, NIGHT, spoken) for each in shown.others),

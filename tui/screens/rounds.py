@@ -23,9 +23,11 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import state_text, title
+from dutyboard.tui.views.rounds.aside import cell_aside
 from dutyboard.tui.views.rounds.matrix import Matrix, columns_shown, matrix, matrix_header, matrix_row
 from dutyboard.tui.widgets.grid_cursor import GridCursor
 from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.side_pane import SidePane
 
 STEPS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
@@ -43,6 +45,7 @@ class RoundsScreen(DutyScreen):
         self.grid = Painted(id="matrix", height=0)
         self.grid.styles.height = "1fr"
         self.detail = Painted(height=2)
+        self.pane = SidePane(self.grid, self._beside, self.words.screens.pane_more)
         self._cursor = GridCursor()
         self._top = 0
         self._shown: Matrix | None = None
@@ -53,8 +56,14 @@ class RoundsScreen(DutyScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the grid, the cell under the cursor in words, and the meaning of the marks."""
-        yield self.grid
+        yield self.pane
         yield self.detail
+
+    def _beside(self, cells: int) -> list[Line]:
+        """Return the duty of the cell with what was told of it, and its site."""
+        owed, session = self.selected(), self.session
+        snapshot = self._past[1] if self._past is not None else session.snapshot
+        return self.lines(cell_aside, owed, snapshot, session.board_now, self.words, cells) if owed is not None else []
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint the grid around the cursor."""
@@ -85,6 +94,7 @@ class RoundsScreen(DutyScreen):
             state = state_text(owed, now, snapshot.zone, self.words, entry)
             detail = ((f"{title(owed, self.words)}  {owed.owed_by}  {state}", "strong"),)
         self.detail.paint([detail, ((self.words.screens.rounds_legend, "dim"),)])
+        self.pane.follow()
         self.paint_footer()  # the keys of the cell that is shown by now
 
     def selected(self) -> Obligation | None:

@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.steady import Steady
-from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
 
 WITH_PANE: Final = 120
@@ -32,7 +31,7 @@ class SidePane(Steady, Horizontal):
     SidePane.wide #beside {{ display: block; }}
     """
 
-    def __init__(self, table: LiveTable, lines: Callable[[int], Sequence[Line]], more: str) -> None:
+    def __init__(self, table: Widget, lines: Callable[[int], Sequence[Line]], more: str) -> None:
         super().__init__()
         self._table = table
         self._lines = lines

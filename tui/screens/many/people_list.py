@@ -16,12 +16,11 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.screens import imported
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
+from dutyboard.tui.screens.many.aside import beside_person
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.text.lists import BulkAct, SliceCode
-from dutyboard.tui.views.board import owed_about
 from dutyboard.tui.views.person.find_texts import FindTexts
-from dutyboard.tui.views.person.page import aside_lines
 from dutyboard.tui.views.person.slices import SeenBy, Slice, clauses_of, is_in, slices_line
 from dutyboard.tui.widgets.find_bar import FindBar
 from dutyboard.tui.widgets.painted import Painted
@@ -91,11 +90,7 @@ class PeopleList(FilteredScreen):
 
     def _beside(self, cells: int) -> list[Line]:
         """Return what the person under the cursor is owed, his days and tests, and what his release still lacks."""
-        person, board, session = self.person(), self.session.board, self.session
-        if person is None or board is None or session.refused_read("explain") is not None:
-            return []
-        owed = owed_about(board.obligations, person)
-        return self.lines(aside_lines, person, owed, session.snapshot, session.board_now, self.words, cells)
+        return beside_person(self, self.person(), cells)
 
     # Slices
 

@@ -81,7 +81,7 @@ def save_report(session: Session, owed: Obligation) -> None:
 
     wanted = OutputFile(
         title=said.titles[kind],
-        proposed=f"~/{words.duties.kinds[owed.kind]}-{name}-{day}.xlsx",
+        proposed=f"~/{words.duties.kinds[owed.kind]}_{name}_{day}.xlsx",
         suffixes=REPORT_SUFFIXES,
         refused_name=said.file_name,
         at_door=said.file_at_door.format(command=command),

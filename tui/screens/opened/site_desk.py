@@ -25,6 +25,7 @@ from dutyboard.tui.screens.forms.person.test import test_form
 from dutyboard.tui.screens.forms.site.check import disinfection_form, room_abnormal_form
 from dutyboard.tui.screens.forms.site.site_state import site_state_form
 from dutyboard.tui.screens.forms.site.staff import choose_member
+from dutyboard.tui.screens.many.aside import beside_person
 from dutyboard.tui.screens.openers import discharge, state_abnormal
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.screens.pick import PickChoice, PickScreen
@@ -44,6 +45,7 @@ from dutyboard.tui.views.rounds.site_desk import (
 )
 from dutyboard.tui.widgets.find_bar import FindBar
 from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.side_pane import SidePane, list_cells
 
 STEPS = {"left": -1, "right": 1}
 
@@ -57,6 +59,7 @@ class SiteDeskScreen(FilteredScreen):
         super().__init__(session)
         self._site_id = site_id
         self._heading = Painted(height=3)
+        self.pane = SidePane(self.table, self._beside, self.words.screens.pane_more)
         self._column: int | None = None
         self._desk: SiteDesk | None = None
         self._enter = HeldEnter(self, self._act_on, lambda: self.say(self.words.screens.repeat_ignored, "soon"))
@@ -64,7 +67,17 @@ class SiteDeskScreen(FilteredScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the site in three lines, and its people."""
         yield self._heading
-        yield from super().body()
+        yield self.pane
+        yield from self.find_bar()
+
+    def _beside(self, cells: int) -> list[Line]:
+        """Return what the person under the cursor is owed, his days and tests, and what his release still lacks."""
+        return beside_person(self, self.person(), cells)
+
+    def on_live_table_moved(self) -> None:
+        """Paint the lines about the person that the cursor has come to."""
+        super().on_live_table_moved()
+        self.pane.follow()
 
     def show(self, board: Board, now: datetime) -> None:
         """Paint the site and its people. The first round that is open is chosen."""
@@ -81,17 +94,19 @@ class SiteDeskScreen(FilteredScreen):
             [
                 self.line(desk_title, desk, snapshot, words, cells),
                 self.line(desk_duties, desk, words),
-                self.line(desk_forecast, desk, snapshot, now, words),
+                self.line(desk_forecast, site, snapshot, now, words),
             ]
         )
+        room = list_cells(cells)
         people = self.kept(desk.people, lambda person: f"{person.room or ''} {person.name}")
 
         def line(number: int) -> Line:
             chosen = column if number == self.table.cursor else None
-            return self.line(desk_row, people[number], desk, chosen, snapshot, now, words, cells)
+            return self.line(desk_row, people[number], desk, chosen, snapshot, now, words, room)
 
         header = self.heading(self.line(desk_header, desk, column, words))
         self.table.show_keys(header, [str(each.id) for each in people], line, self.empty(words.lists.site_empty))
+        self.pane.follow()
 
     def selected(self) -> Obligation | None:
         """Return the round that is chosen."""

@@ -73,20 +73,23 @@ def _by_due(owed: Obligation) -> datetime:
     return owed.due
 
 
+def rooms_said(site: Site, snapshot: Snapshot, words: Words) -> str:
+    """Return how many rooms of a site are in use and free, and which ones are free."""
+    free, rooms = free_rooms(snapshot, site), room_count(site)
+    said = words.lists.site_rooms.format(held=rooms - len(free), rooms=rooms, free=len(free))
+    return f"{said} ({clip(rooms_written(free), FREE_CELLS)})" if free else said
+
+
 def desk_title(desk: SiteDesk, snapshot: Snapshot, words: Words, cells: int) -> Line:
     """Return the line with name, rooms in use and free, keeper and his phone."""
-    free = free_rooms(snapshot, desk.site)
-    rooms = room_count(desk.site)
-    said = words.lists.site_rooms.format(held=rooms - len(free), rooms=rooms, free=len(free))
-    names = clip(rooms_written(free), FREE_CELLS)
     keeper = f"{desk.site.keeper} {masked(desk.site.phone)}".strip()
-    text = f" {desk.site.name}  {said}{f' ({names})' if free else ''}  {keeper}"
+    text = f" {desk.site.name}  {rooms_said(desk.site, snapshot, words)}  {keeper}"
     return ((clip(text, cells), "strong"),)
 
 
-def desk_forecast(desk: SiteDesk, snapshot: Snapshot, now: datetime, words: Words) -> Line:
-    """Return the line with the rooms that will be free on each of the next days."""
-    today, free = snapshot.day_of(now), free_by_day(snapshot, desk.site, now, FORECAST_DAYS)
+def desk_forecast(site: Site, snapshot: Snapshot, now: datetime, words: Words) -> Line:
+    """Return the line with the rooms of a site that will be free on each of the next days."""
+    today, free = snapshot.day_of(now), free_by_day(snapshot, site, now, FORECAST_DAYS)
     days = "  ".join(f"{today + timedelta(days=after):%m-%d} {number}" for after, number in enumerate(free, 1))
     return ((f" {words.lists.site_forecast.format(days=days)}", "dim"),)
 
