@@ -12,6 +12,7 @@ if __name__ == "__main__" and "door" in sys.argv:  # before the imports that tak
     if (ended := handed_over(sys.argv[1:])) is not None:
         sys.exit(ended)
 
+import errno
 import gc
 import importlib
 import os
@@ -146,9 +147,18 @@ class Program(click.Group):
             sys.stderr.close()
             return 1
         except Exception as error:
-            click.echo(call.fault(error), err=True)
+            full = isinstance(error, OSError) and error.errno in _FULL  # the store says so in its own words
+            if full:
+                self._drop_output()  # what is left of it would fail once more at the end
+            click.echo(call.words.output_lost if full else call.fault(error), err=True)
             return 1
         return code if isinstance(code, int) else 0
+
+    @staticmethod
+    def _drop_output() -> None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the paragraph under the usage line."""
@@ -171,6 +181,8 @@ def program(ctx: click.Context) -> None:
         open_board(ctx.ensure_object(Invocation))
 
 
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""Errors of a disk to which our output goes, and which is full."""
 GARBAGE_AFTER: Final = 50_000
 """New objects after which rings among them are looked for. Records hold none: more often costs a tenth of a call."""
 _FILLED: list[TextIO] = []

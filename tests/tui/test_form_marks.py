@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands.person import TakeReading
@@ -12,6 +13,8 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.forms.person.moves import assign_form
 from dutyboard.tui.screens.forms.person.test import test_form as sample_form
 from dutyboard.tui.widgets.choice_input import ChoiceInput
+from dutyboard.tui.widgets.rows_input import RowsInput
+from dutyboard.tui.widgets.text_input import TextInput
 from tests.tui.night import FakeGateway, desk_at_night
 from tests.tui.screen_text import app_of, shown, text, until, until_shown
 
@@ -123,3 +126,27 @@ async def test_initials_do_in_every_field_of_an_officer_or_cadre_and_the_usual_n
         assert form.typed["officer"] == ""
         await pilot.press("right", "enter", *"xyr", "enter")
         assert (form.typed["officer"], form.typed["town_cadre"]) == ("周涛", "肖怡然")
+
+
+@pytest.mark.parametrize("opened", ["c", "plus", "slash"])
+async def test_every_field_of_text_takes_all_lines_of_a_paste(opened: str) -> None:
+    async with app_of(desk_at_night()).run_test() as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press(opened)
+        app: Any = pilot.app
+        await until(pilot, lambda: isinstance(app.screen.focused, TextInput), "a field of text")
+        await pilot.pause()
+        app.screen.focused.post_message(Paste("李建国 报告：\r\n 停电了\n\n三号楼\n"))
+        await until(pilot, lambda: app.screen.focused.value == "李建国 报告： / 停电了 / 三号楼", "all lines")
+
+
+def test_no_field_of_text_takes_a_paste_in_a_way_of_its_own() -> None:
+    """But for the form of a sheet, whose rows are cells."""
+    ways = {each for each in subclasses(TextInput) if "_on_paste" in vars(each)}
+    assert ways == {RowsInput}
+    assert {"NameInput", "ChoiceInput", "EntryLine"} <= {each.__name__ for each in subclasses(TextInput)}
+
+
+def subclasses(of: type[Any]) -> set[type[Any]]:
+    """All classes below one."""
+    return {below for each in of.__subclasses__() for below in (each, *subclasses(each))}

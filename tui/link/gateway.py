@@ -458,8 +458,9 @@ class Gateway:
         held = self.snapshot.own is None or number in getattr(self.snapshot, table)
         if not held and (table != "persons" or self.person(number) is None):
             raise Refused(NOT_HIS)
+        clock = partial(desk_now, self._picture.desk, self._picture.zone)
         with troubles():
-            return record_changes(self._store.trail(table, number), table, number, self._picture.zone)
+            return record_changes(self._store.trail(table, number), table, number, clock)
 
     def backup(self, target: Path) -> None:
         """Copy the desk into a folder that does not exist yet. Raises StoreTrouble; `not_backed_up`: it is damaged."""

@@ -1,8 +1,8 @@
 """The past as the journal tells it: the changes of a record, and what an import wrote over what stood."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from dutyboard import store
@@ -42,8 +42,12 @@ class RecordChange:
     removed: bool = False
 
 
-def record_changes(commits: Iterable[store.Commit], table: str, number: int, zone: tzinfo) -> list[RecordChange]:
+def record_changes(
+    commits: Iterable[store.Commit], table: str, number: int, clock: Callable[[datetime], datetime]
+) -> list[RecordChange]:
     """Return the changes of a record, oldest first, from the commits that put or deleted it.
+
+    `clock` makes the desk's time of the real one: a practice desk lives on another day.
 
     Raises StoreTrouble for a commit whose time is no instant.
     """
@@ -54,7 +58,7 @@ def record_changes(commits: Iterable[store.Commit], table: str, number: int, zon
         after = before if now is None else now
         fields = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
         try:
-            at = datetime.fromisoformat(commit.at).astimezone(zone)
+            at = clock(datetime.fromisoformat(commit.at))
         except (ValueError, OverflowError):
             where = {"table": table, "id": number, "path": "t", "problem": "no instant"}
             raise StoreTrouble("bad_record", where) from None

@@ -109,8 +109,8 @@ class DutyScreen(SessionScreen):
         )
 
     def leave(self) -> None:
-        """Go back to the board; on the board, end the program on the second key. The first one only asks."""
-        if not self.session.loaded or self._leave_asked:
+        """Go back to the board; on the board, and while it opens, end the program on the second key. The first asks."""
+        if self._leave_asked:
             self.session.leave_desk()
         elif self.screen_id != "board":
             self.session.show("board")

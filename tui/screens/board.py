@@ -7,13 +7,14 @@ own next key sorts them. So a key always acts on the row that was painted under 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.events import Key
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board, CountCode, counts_row
 from dutyboard.rules.duties.post.alarms import AlarmGroup, flood_groups, unseen_minutes
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, OWN_SCREEN, why_not
 from dutyboard.tui.screens import EXPLAIN, imported
@@ -35,11 +36,15 @@ from dutyboard.tui.views.board import (
     table_row,
     title,
 )
-from dutyboard.tui.views.day import day_lines, last_first
+from dutyboard.tui.views.day import day_lines, last_first, unsigned_text
 from dutyboard.tui.views.frame import count_name, own_text, second_line
+from dutyboard.tui.views.initials import Findable, findable
 from dutyboard.tui.views.person.cause import cause_text
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.side_pane import SidePane, list_cells
+
+if TYPE_CHECKING:
+    from dutyboard.tui.views.person.find_texts import FindTexts
 
 TABLE_ROWS = 9
 """Rows that the table keeps on a low screen, however many sites there are."""
@@ -69,6 +74,7 @@ class BoardScreen(FilteredScreen):
         self.pane = SidePane(self.table, self._beside, self.words.screens.pane_more)
         self._strip_top = 0
         self._only: CountCode | None = None
+        self._people: FindTexts | None = None
         self._order: list[str] = []
         self._duties = 0
         self._groups: dict[str, AlarmGroup] = {}
@@ -92,7 +98,9 @@ class BoardScreen(FilteredScreen):
         assert snapshot is not None
         cells, zone = self.size.width, snapshot.zone
         own = own_text(snapshot, self.words)
-        self.seats.paint([self.line(second_line, board.seats, board.counts, now, zone, self.words, cells, own)])
+        unsigned = unsigned_text(snapshot, now, self.words)
+        counts = self.line(second_line, board.seats, board.counts, now, zone, self.words, cells, own, unsigned)
+        self.seats.paint([counts])
         room = max(4, self.size.height - TABLE_ROWS - 5)
         self._strip_top = min(self._strip_top, last_first(snapshot, room))
         self.day.paint(self.lines(day_lines, snapshot, board, now, self.words, room, cells, self._strip_top))
@@ -142,15 +150,26 @@ class BoardScreen(FilteredScreen):
     def _filtered(self, rows: list[Obligation], day: date) -> list[Obligation]:
         """Return the rows that pass the filter, below those of top priority, which no filter hides."""
         code = self._only
-        passing = self.kept(
-            rows if code is None else [owed for owed in rows if counts_row(code, owed, day)], self._text
-        )
+        counted = rows if code is None else [owed for owed in rows if counts_row(code, owed, day)]
+        passing = self.found(counted, self._findable)
         self._of = len(rows)
         ids = {owed.id for owed in passing}
         return [*(owed for owed in rows if owed.grave and not owed.shelved and owed.id not in ids), *passing]
 
-    def _text(self, owed: Obligation) -> str:
-        return f"{title(owed, self.words)} {owed.owed_by} {self.words.duties.kinds[owed.kind]}"
+    def _findable(self, owed: Obligation) -> Findable:
+        """Return what is searched for a row: its words, and what finds its person on F4 and F5."""
+        row = findable(f"{title(owed, self.words)} {owed.owed_by} {self.words.duties.kinds[owed.kind]}")
+        snapshot = self.session.snapshot
+        matter = snapshot.matters.get(owed.subject_id.number) if owed.subject_id.kind == "matter" else None
+        subject = Subject.parse(matter.subject) if matter is not None else owed.subject_id
+        person = snapshot.persons.get(subject.number) if subject is not None and subject.kind == "person" else None
+        if person is None:
+            return row
+        if self._people is None:
+            from dutyboard.tui.views.person.find_texts import FindTexts  # no board is painted by it
+
+            self._people = FindTexts(self.words)
+        return row.beside(self._people.of(person, snapshot, self.session.board_now))
 
     def selected(self) -> Obligation | None:
         """Return the obligation painted under the cursor."""

@@ -12,6 +12,7 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.handed_over import carried
 from dutyboard.rules.duties.post.handover import HandoverAt, nearest_handover
 from dutyboard.rules.duties.post.handover_rows import HandoverRow, TakenOver, handover_rows
+from dutyboard.rules.duties.post.shift_totals import times_urged
 from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.link.messages import Trouble
@@ -23,7 +24,7 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, pad
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import group_lines
-from dutyboard.tui.views.handover.heading import HandoverSigning, heading_lines
+from dutyboard.tui.views.handover.heading import HEADING_ROWS, HandoverSigning, heading_lines
 from dutyboard.tui.views.handover.rows import HandoverShown, counted_heading, item_line, named_heading, row_line
 from dutyboard.tui.views.person.beside import beside_lines
 from dutyboard.tui.widgets.live_table import LiveTable
@@ -47,7 +48,7 @@ class HandoverScreen(DutyScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.heading = Painted(height=4)
+        self.heading = Painted(height=HEADING_ROWS)
         self.table = LiveTable(id="items")
         self.pane = SidePane(self.table, self._beside, self.words.screens.pane_more)
         self._at: HandoverAt | None = None
@@ -89,10 +90,13 @@ class HandoverScreen(DutyScreen):
         self._taken = self._taken.still(self._rows)
         signing = self.signing
         cells = self.size.width or 80
-        self.heading.paint(self.lines(heading_lines, signing, self._rows, snapshot, now, words, cells))
+        self.heading.paint(
+            self.lines(heading_lines, signing, self._rows, board.obligations, snapshot, now, words, cells)
+        )
         shown = HandoverShown(
             taken=self._taken,
             carried=carried(snapshot),
+            urged=lambda item: times_urged(item, snapshot),
             signing=signing.open,
             now=now,
             snapshot=snapshot,

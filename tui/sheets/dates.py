@@ -28,7 +28,8 @@ _WRITTEN = re.compile(
     r"(?:\s*:\s*\d{1,2}(?:\.\d+)?|\s*\d{1,2}\s*秒)?)?"
     r"\s*(?P<offset>Z|[-+]\d\d(?::?\d\d)?)?"
 )
-_JOINED = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:(?P<hour>\d\d)(?P<minute>\d\d)(?:\d\d)?)?")
+_JOINED = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:\s*(?P<hour>\d\d):?(?P<minute>\d\d)(?::?\d\d)?)?")
+_SHORT = re.compile(r"(?P<month>\d\d)(?P<day>\d\d)\s+(?P<hour>\d\d?):(?P<minute>\d\d)(?::\d\d)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _EXCEL_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  a wall-clock time, as all of a sheet
 _LATER_EPOCH = 1462
@@ -207,7 +208,8 @@ def _text(written: str, by: Reckoning) -> Read[Moment | None]:
     if relative:
         notes.append("day_relative")
     if moment is None:
-        match = _WRITTEN.fullmatch(text.strip()) or _JOINED.fullmatch(text.strip())
+        ways = (_WRITTEN, _JOINED, _SHORT)
+        match = next((found for way in ways if (found := way.fullmatch(text.strip()))), None)
         moment = _matched(match.groupdict(), by) if match else None
     if moment is not None and weekday is not None:
         moment = replace(moment, weekday=_WEEKDAYS[weekday[1]])

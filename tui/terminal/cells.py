@@ -35,6 +35,16 @@ def clip(text: str, cells: int) -> str:
     return (chop_cells(text, room)[0] if room > 0 else "") + CUT
 
 
+def clip_name(name: str, cells: int) -> str:
+    """Return a name in at most so many cells. A cut one keeps its last sign, by which two that begin alike differ."""
+    name = visible(name)
+    if cell_len(name) <= cells:
+        return name
+    last = name[-1:]
+    room = cells - cell_len(CUT) - cell_len(last)
+    return (chop_cells(name, room)[0] if room > 1 else "") + CUT + last if room >= 0 else clip(name, cells)
+
+
 def pad(text: str, cells: int) -> str:
     """Return the text at the left of exactly so many cells, clipped if it is longer."""
     clipped = clip(text, cells)

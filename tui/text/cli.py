@@ -112,6 +112,7 @@ class CliWords:
     no_file: str
     large_file: str
     no_output: str
+    output_lost: str
     no_notice: str
     output_needed: str
     output_twice: str

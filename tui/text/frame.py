@@ -22,6 +22,7 @@ class FrameWords:
     seat_line: str
     seat_next: str
     seat_gap: str
+    seat_unsigned: str
     seat_gap_minutes: str
     positives: str
     fevers: str

@@ -21,6 +21,7 @@ class PeopleWords:
     column_origin: str
     column_arrived: str
     column_waiting: str
+    here_days: str
     column_clause: str
     column_missing: str
     column_officer: str

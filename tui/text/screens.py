@@ -132,6 +132,8 @@ class HandoverWords:
     last: str
     last_none: str
     carried: str
+    urged: str
+    totals: str
     nothing_to_open: str
     not_planned: str
     note: str

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.board_rows import looked_at
+from dutyboard.rules.duties.post.handover import not_signed_in
 from dutyboard.rules.duties.post.seats import gaps
 from dutyboard.rules.duties.site.slots import slots_of
 from dutyboard.rules.people.officers import at_once, held, officer_name
@@ -116,10 +117,22 @@ def _sitting(snapshot: Snapshot, shift: Shift) -> str:
     return officer_name(snapshot, shift.officer_id) + ("*" if at_once(snapshot, shift) else "")
 
 
+def unsigned_text(snapshot: Snapshot, now: datetime, words: Words) -> str:
+    """Return who sits by the plan alone, and that he has not signed for the duty; "" where whoever sits has."""
+    shift = not_signed_in(snapshot, now)
+    return words.frame.seat_unsigned.format(name=officer_name(snapshot, shift.officer_id)) if shift is not None else ""
+
+
 def _seat_line(snapshot: Snapshot, seat: Seat, now: datetime, words: Words, shown: HoursShown) -> Line:
     opened = max(shown.starts, desk_of(snapshot).opened_at)
+    unsigned = not_signed_in(snapshot, now)
     watches = [
-        Watch(_sitting(snapshot, shift), shift.starts, shift.until)
+        Watch(
+            _sitting(snapshot, shift),
+            shift.starts,
+            shift.until,
+            unsigned_text(snapshot, now, words) if shift == unsigned else "",
+        )
         for shift in held(snapshot, seat)
         if shift.starts < shown.ends and shift.until > shown.starts
     ]

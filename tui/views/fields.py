@@ -17,7 +17,7 @@ InputKind = Literal["text", "number", "temperature", "time", "yes_no", "officer"
 """`officer` and `cadre` are names: initials stand for the one that they fit."""
 ProblemCode = Literal["needed", "not_a_number", "not_a_time", "not_a_choice", "out_of_range", "several_officers"]
 
-_TIME = re.compile(r"(?:(\d{1,2})[-/](\d{1,2})\s+)?(\d{1,2}):?(\d{2})")
+_TIME = re.compile(r"(?:(?:(\d{1,2})[-/](\d{1,2})|(\d{2})(\d{2}))\s+)?(\d{1,2}):?(\d{2})")
 NAMED_OR_TEXT: Final = ("text", "officer", "cadre")
 YES: Final = frozenset({"y", "yes", "是", "1", "s", "shi", "零", "0报告", "零报告", "zero"})
 NO: Final = frozenset({"n", "no", "否", "0", "f", "fou"})
@@ -110,7 +110,8 @@ def _time(field: Field, text: str, day: date, zone: ZoneInfo) -> datetime | Prob
     match = _TIME.fullmatch(text)
     if match is None:
         return Problem(field, "not_a_time")
-    month, of_month, hour, minute = match.groups()
+    month, of_month, joined, of_joined, hour, minute = match.groups()
+    month, of_month = month or joined, of_month or of_joined
     try:
         if month is not None:
             day = nearest_day(int(month), int(of_month), day)

@@ -109,12 +109,15 @@ def _states(emergency: StandingSetting, now: datetime, words: Words) -> tuple[st
     )
 
 
-def seats_line(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words, cells: int) -> Line:
+def seats_line(
+    seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words, cells: int, unsigned: str = ""
+) -> Line:
     """Return the leader on duty with the end of the shift, and the next one. A gap is red.
 
-    Where `cells` do not hold it, the next one goes first and then the end: the strip shows both.
+    Where `cells` do not hold it, the next one goes first and then the end: the strip shows both. `unsigned` says
+    that the duty officer of the rota has not signed for the duty.
     """
-    whole = _seats(seats, now, zone, words)
+    whole = _seats(seats, now, zone, words, unsigned)
     alone = tuple(piece for piece in whole if piece[1] != "plain")
     name = next((s.officer for s in seats if s.seat == "leader" and s.state == "now"), None)
     gaps = tuple(piece for piece in whole if piece[1] == "gap")
@@ -128,7 +131,7 @@ def _apart(pieces: Line) -> Line:
     return tuple(each for piece in pieces for each in ((" ", "plain"), piece))[1:]
 
 
-def _seats(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words) -> Line:
+def _seats(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words, unsigned: str) -> Line:
     frame = words.frame
     leading = [s for s in seats if s.seat == "leader"]
     spans: list[Piece] = []
@@ -141,6 +144,7 @@ def _seats(seats: Sequence[Sitting], now: datetime, zone: ZoneInfo, words: Words
         elif sitting.state == "next":
             spans.append((frame.seat_next.format(name=sitting.officer), "plain"))
     spans += [(frame.seat_gap.format(seat=frame.seat_officer), "gap")] if _officer_gap(seats, now) else []
+    spans += [(unsigned, "gap")] if unsigned else []
     return tuple(spans)
 
 
@@ -203,7 +207,14 @@ def _count(code: CountCode, number: int, text: str, tone: Tone, weight: int) -> 
 
 
 def second_line(
-    seats: Sequence[Sitting], counts: Counted, now: datetime, zone: ZoneInfo, words: Words, cells: int, own: str = ""
+    seats: Sequence[Sitting],
+    counts: Counted,
+    now: datetime,
+    zone: ZoneInfo,
+    words: Words,
+    cells: int,
+    own: str = "",
+    unsigned: str = "",
 ) -> Line:
     """Return seats on the left and counts on the right.
 
@@ -213,7 +224,7 @@ def second_line(
     shown, hidden = counts_said(counts, words, own), False
     while True:
         right = _counted(shown, own, hidden)
-        seated = seats_line(seats, now, zone, words, cells - line_width(right) - 1)
+        seated = seats_line(seats, now, zone, words, cells - line_width(right) - 1, unsigned)
         least = min(reversed(shown), key=lambda each: each.weight, default=None)
         over = line_width(seated) + line_width(right) + 1 - cells
         if over <= 0 or least is None or least.weight == _WRONG:

@@ -64,6 +64,12 @@ class Findable(NamedTuple):
     letters: str
     numbers: tuple[str, ...] = ()
 
+    def beside(self, other: "Findable") -> "Findable":
+        """Return both texts as one."""
+        return Findable(
+            f"{self.folded} {other.folded}", f"{self.letters} {other.letters}", (*self.numbers, *other.numbers)
+        )
+
 
 def findable(text: str, numbers: Iterable[str] = ()) -> Findable:
     """Return a text as it is searched."""

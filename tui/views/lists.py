@@ -7,7 +7,7 @@ from dutyboard.rules.people.certificates import Expiring
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import CalledTouched
-from dutyboard.tui.terminal.cells import Line, Tone, clip, pad
+from dutyboard.tui.terminal.cells import Line, Tone, clip, clip_name, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clause, day_clock, span
 
@@ -49,7 +49,7 @@ def call_row(call: Call, snapshot: Snapshot, words: Words) -> Line:
     entry = call.answered or call.tried
     left = call.stay.left_on
     parts = [
-        pad(clip(call.person.name, NAME_CELLS), NAME_CELLS),
+        pad(clip_name(call.person.name, NAME_CELLS), NAME_CELLS),
         pad(words.lists.touches[call.touch], TOUCH_CELLS),
         pad(clip(call.stay.place, PLACE_CELLS), PLACE_CELLS),
         pad(f"{left:%m-%d}" if left else words.person.no_answer, LEFT_CELLS),
@@ -78,7 +78,7 @@ def expiring_row(each: Expiring, person: Person, snapshot: Snapshot, now: dateti
     """Return the row of one certificate: its clause, its end, and whether it still decides anything."""
     left = max(0, int((each.valid_until - now).total_seconds() // 60))
     parts = [
-        pad(clip(person.name, NAME_CELLS), NAME_CELLS),
+        pad(clip_name(person.name, NAME_CELLS), NAME_CELLS),
         pad(clause(words.duties, each.clause), CLAUSE_CELLS),
         pad(day_clock(each.valid_until, snapshot.zone), UNTIL_CELLS),
         pad(span(words.frame, left), OVER_CELLS),

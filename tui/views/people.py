@@ -26,7 +26,7 @@ from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.stays import Road
-from dutyboard.tui.terminal.cells import Line, clip, pad
+from dutyboard.tui.terminal.cells import Line, clip, clip_name, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import destination_text, room_text
 from dutyboard.tui.views.times import clause
@@ -126,7 +126,7 @@ def people_row(person: Person, snapshot: Snapshot, now: datetime, words: Words, 
     if person.stopped_by:
         mark = ((f" {people.mark_stopped}", "late"),)
     parts = [
-        pad(clip(person.name, NAME_CELLS), NAME_CELLS),
+        pad(clip_name(person.name, NAME_CELLS), NAME_CELLS),
         pad(clause(words.duties, confirmed) if confirmed else words.course.clause_refer, CLAUSE_CELLS),
         pad(clip(stage_text(person, snapshot, words), STAGE_CELLS), STAGE_CELLS),
         pad(clip(_place_cell(person, snapshot, words), PLACE_CELLS), PLACE_CELLS),

@@ -6,7 +6,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, plain
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import FLOOD_FROM, alarms_grouped, grouped, listed, table_header, table_row
-from dutyboard.tui.views.day import day_lines
+from dutyboard.tui.views.day import day_lines, unsigned_text
 from dutyboard.tui.views.frame import frame_line, own_text, second_line
 from dutyboard.tui.views.person.cause import cause_text
 
@@ -28,7 +28,16 @@ def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: 
     heading: Line = ((words.screens.shelved_title.format(n=len(aside)), "dim"),)
     lines = [
         frame_line(snapshot.desk, shown.emergency, now, me, seated, words, cells),
-        second_line(shown.seats, shown.counts, now, zone, words, cells, own_text(snapshot, words)),
+        second_line(
+            shown.seats,
+            shown.counts,
+            now,
+            zone,
+            words,
+            cells,
+            own_text(snapshot, words),
+            unsigned_text(snapshot, now, words),
+        ),
         *day_lines(snapshot, shown, now, words, ALL_SITES, cells),
         table_header(words, cells, len(rows), len(aside)),
         *(

@@ -6,7 +6,7 @@ from dutyboard.rules.duties.person.queue import Waiting
 from dutyboard.rules.law.explain import deciding_facts
 from dutyboard.rules.people.stage import awaits_answer
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.terminal.cells import Line, clip, pad
+from dutyboard.tui.terminal.cells import Line, clip, clip_name, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.person.course import answer_awaited, questions, refer_reason, result_name
 from dutyboard.tui.views.times import span
@@ -43,10 +43,9 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
     came = words.person.resident if person.facts.no_arrival else words.person.no_answer
     stays = person.facts.stays or ()
     came_from = person.origin or next((stay.place for stay in stays if stay.place), "")
-    waited = span(words.frame, int((now - waiting.since).total_seconds() // 60))
-    waited = f"!{waited}" if waiting.overdue else waited
+    waited = f"!{waited_text(waiting, now, words)}" if waiting.overdue else waited_text(waiting, now, words)
     parts = [
-        pad(clip(person.name, NAME_CELLS), NAME_CELLS),
+        pad(clip_name(person.name, NAME_CELLS), NAME_CELLS),
         pad(clip(came_from or words.person.no_answer, origin), origin),
         pad(f"{arrival:%m-%d %H:%M}" if arrival else came, ARRIVED_CELLS),
     ]
@@ -60,6 +59,16 @@ def queue_row(waiting: Waiting, now: datetime, words: Words, cells: int) -> Line
         (" ".join(rest) + " ", "strong"),
         (asked(waiting, words), "soon" if waiting.missing else "dim"),
     )
+
+
+def waited_text(waiting: Waiting, now: datetime, words: Words) -> str:
+    """Return how long somebody waits; of one who was here days before anybody found him, those days."""
+    arrival = waiting.person.facts.arrival_at
+    here = (now.date() - arrival.date()).days if arrival is not None else 0
+    found = (waiting.since.astimezone(now.tzinfo).date() - arrival.date()).days if arrival is not None else 0
+    if found > 1:
+        return words.people.here_days.format(d=here)
+    return span(words.frame, int((now - waiting.since).total_seconds() // 60))
 
 
 def queue_detail(waiting: Waiting, snapshot: Snapshot, words: Words, cells: int) -> list[Line]:

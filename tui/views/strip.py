@@ -68,11 +68,15 @@ class HoursShown:
 
 @frozen(kw_only=False)
 class Watch:
-    """A stretch of a seat to be drawn. `officer` is None for a gap; `ends` is None for one without end."""
+    """A stretch of a seat to be drawn. `officer` is None for a gap; `ends` is None for one without end.
+
+    `unsigned`: what is told of an officer who sits there by the plan alone, as nobody has signed for the duty.
+    """
 
     officer: str | None
     starts: datetime
     ends: datetime | None
+    unsigned: str = ""
 
 
 def hours_around(now: datetime, first: date, zone: ZoneInfo, cells: int) -> HoursShown:
@@ -146,7 +150,9 @@ def seat_row(
         else:
             left = "<" if watch.starts > shown.starts and length > 1 else ""
             right = ">" if watch.ends is not None and watch.ends < shown.ends and length > 2 else ""
-            text = left + _centred(watch.officer, length - len(left) - len(right), "=") + right
+            room = length - len(left) - len(right)
+            text = left + _centred(watch.unsigned or watch.officer, room, "!" if watch.unsigned else "=") + right
+            tone = "late" if watch.unsigned else tone
         cells = _overlaid(cells, first, text, tone)
     cells = _now_marked(cells, shown.cell_of(now))
     return _joined([(pad(label, LABEL_CELLS), "plain"), *cells])

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.codes import Room
-from dutyboard.tui.terminal.cells import Line, Piece, clip, pad, pad_left, width
+from dutyboard.tui.terminal.cells import Line, Piece, clip, clip_name, pad, pad_left, width
 from dutyboard.tui.widgets.painted import Painted
 
 MOST_ROOM_CELLS: Final = 8
@@ -161,7 +161,7 @@ class RoomGrid(Painted, can_focus=True):
         odd = reading is not None and not self._limits.low <= reading < self._limits.fever
         mark = ">" if here else "?" if resident.key in self.doubts else "!" if odd else " "
         room = pad_left(clip(str(resident.room or "-"), self._room_cells), self._room_cells)
-        label: Piece = (f"{mark}{room} {pad(resident.name, NAME_CELLS)} ", "plain")
+        label: Piece = (f"{mark}{room} {pad(clip_name(resident.name, NAME_CELLS), NAME_CELLS)} ", "plain")
         value: Piece = (
             pad(text, 4) + "  ",
             "mark" if here else "late" if odd else "dim" if reading is None else "strong",

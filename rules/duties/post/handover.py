@@ -8,7 +8,7 @@ from itertools import pairwise
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.post.handover_rows import goes_over, told_by_name
 from dutyboard.rules.duties.post.seats import seat_whoever_signed
-from dutyboard.rules.people.officers import held, leaders_of, left_by, may_lead, officer_name
+from dutyboard.rules.people.officers import held, holder, leaders_of, left_by, may_lead, officer_name
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import HandOver
@@ -235,6 +235,15 @@ def not_relieved(snapshot: Snapshot, officer_id: int, now: datetime) -> Handover
     found = nearest_handover(snapshot, now)
     ended = found is not None and found.shift.officer_id == officer_id and found.shift.ends <= now
     return found if ended else None
+
+
+def not_signed_in(snapshot: Snapshot, now: datetime) -> Shift | None:
+    """Return the duty officer's shift that has begun by the plan alone; None: whoever sits has signed for the duty."""
+    found = nearest_handover(snapshot, now)
+    if found is None or found.shift.ends > now or found.planned is None:
+        return None
+    sits = holder(snapshot, "officer", now)
+    return sits if sits is not None and sits.officer_id == found.planned else None
 
 
 def _opens(snapshot: Snapshot, shift: Shift) -> datetime:

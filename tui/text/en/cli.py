@@ -390,6 +390,7 @@ WORDS = CliWords(
     not_json="the input is not JSON: {problem}",
     no_file="cannot read the file {file}",
     large_file="the file {file} is larger than {most:,} KB",
+    output_lost="The output was not written whole: its disk is full. Make room and try again; the desk is untouched.",
     no_output="cannot write the file {file}: {why}; nothing was written.",
     no_notice="no such notice: {text}",
     no_handover="No handover was signed for {day}. Without --date: what goes over now",

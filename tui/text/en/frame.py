@@ -18,6 +18,7 @@ WORDS = FrameWords(
     seat_line="{seat} {name} to {until}",
     seat_next="next {name}",
     seat_gap="{seat} NOBODY!",
+    seat_unsigned="{name} not signed in",
     seat_gap_minutes="nobody {span}",
     positives="positive {n}",
     fevers="fever {n}",

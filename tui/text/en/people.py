@@ -8,6 +8,7 @@ WORDS = PeopleWords(
     column_origin="From",
     column_arrived="Arrived",
     column_waiting="Waits",
+    here_days="here {d}d",
     column_clause="Clause",
     column_missing="Missing, ask next",
     column_officer="Officer",

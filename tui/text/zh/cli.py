@@ -388,6 +388,7 @@ WORDS = CliWords(
     not_json="输入不是 JSON：{problem}",
     no_file="读不了文件：{file}",
     large_file="文件过大（至多 {most:,} KB）：{file}",
+    output_lost="输出没有写完：那里的磁盘已满。腾出空间后再试；值班台本身没有受影响。",
     no_output="写不进文件 {file}：{why}；没有写入任何内容。",
     no_notice="没有这个通知：{text}",
     no_handover="{day} 没有签过字的交接。不带 --date：打印现在须交接的事项",

@@ -18,6 +18,7 @@ WORDS = FrameWords(
     seat_line="{seat} {name} 至{until}",
     seat_next="接 {name}",
     seat_gap="{seat} 缺岗!",
+    seat_unsigned="{name}未签到",
     seat_gap_minutes="缺岗{span}",
     positives="阳性{n}",
     fevers="发热{n}",

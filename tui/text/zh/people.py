@@ -8,6 +8,7 @@ WORDS = PeopleWords(
     column_origin="来源地",
     column_arrived="到涟",
     column_waiting="已等",
+    here_days="到{d}天",
     column_clause="适用条款",
     column_missing="还缺，先问",
     column_officer="专人",

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.post.handed_over import handover_notes, signed_handovers
 from dutyboard.rules.duties.post.handover import HandoverAt, not_relieved
 from dutyboard.rules.duties.post.handover_rows import HandoverRow, TakenOver
+from dutyboard.rules.duties.post.shift_totals import ShiftTotals, shift_totals
 from dutyboard.rules.people.officers import officer_name
-from dutyboard.rules.records.obligation import OWED
+from dutyboard.rules.records.obligation import OWED, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.tui.terminal.cells import CUT, Line, Piece, clip, ends, width
@@ -41,18 +43,28 @@ class HandoverSigning:
         return sum(bool(self.taken.left(row)) for row in rows)
 
 
+HEADING_ROWS: Final = 5
+
+
 def heading_lines(
-    signing: HandoverSigning, rows: Iterable[HandoverRow], snapshot: Snapshot, now: datetime, words: Words, cells: int
+    signing: HandoverSigning,
+    rows: Iterable[HandoverRow],
+    board: Iterable[Obligation],
+    snapshot: Snapshot,
+    now: datetime,
+    words: Words,
+    cells: int,
 ) -> list[Line]:
-    """Return the heading in four lines."""
+    """Return the heading in `HEADING_ROWS` lines."""
     said, zone = words.handover, snapshot.zone
     title: Piece = (f"{said.title}  ", "strong")
     last: Line = ((_last(snapshot, words), "plain"),)
     note = _note(snapshot, words, cells)
     if signing.at is None:
-        return [(title, (said.not_planned, "soon")), last, note, ()]
+        return [(title, (said.not_planned, "soon")), last, note, (), ()]
+    totals: Line = ((totals_text(shift_totals(board, snapshot, signing.at.shift.starts, now), words), "plain"),)
     if not signing.open:
-        return [(title, (_coming(signing, snapshot, words), "plain")), last, note, ((said.coming_keys, "dim"),)]
+        return [(title, (_coming(signing, snapshot, words), "plain")), last, totals, note, ((said.coming_keys, "dim"),)]
     names = _names(signing, snapshot, words)
     head = said.head.format(head=head_text(signing.head) or "-", seq=snapshot.seq)
     after = signing.at.following
@@ -60,9 +72,21 @@ def heading_lines(
     return [
         (title, (f"{state_text(signing.at.owed, now, zone, words)}  ", "mark"), (head, "dim")),
         ends(((names, "plain"),), ((coming, "dim"),), cells),
+        totals,
         note,
         ((clip(_next_step(signing, rows, snapshot, now, words), cells), "mark"),),
     ]
+
+
+def totals_text(totals: ShiftTotals, words: Words) -> str:
+    """Return the shift in numbers."""
+    return words.handover.totals.format(
+        done=totals.done,
+        late=totals.late,
+        missed=totals.missed,
+        corrected=totals.corrected,
+        shelved=totals.shelved,
+    )
 
 
 def heading_text(at: HandoverAt, snapshot: Snapshot, words: Words) -> list[str]:

@@ -1,6 +1,6 @@
 """Rows of the handover: one for each item told by name, one for each kind told by its count."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,13 +22,14 @@ _OPENED, _CLOSED = "-", "+"
 
 @frozen(eq=False)
 class HandoverShown:
-    """Things that all rows are painted from: what was accepted, what was handed over before, clock and words.
+    """Things that all rows are painted from: what was accepted and handed over before, who was urged, clock and words.
 
     `signing`: the handover can be signed now, so that each row has a box to accept it.
     """
 
     taken: TakenOver
     carried: Mapping[str, HandedOn]
+    urged: Callable[[Obligation], int]
     signing: bool
     now: datetime
     snapshot: Snapshot
@@ -108,7 +109,7 @@ def item_line(row: HandoverRow, item: Obligation, shown: HandoverShown, *, inner
         (indent + attended_title(item, cause, 0, now, zone, words, cells) + " ", "late" if grave else tone),
         (pad(near(item.due, now, zone), _DUE) + " ", tone),
         (pad(state_text(item, now, zone, words), _STATE) + " ", "dim" if taken else TONES[item.state]),
-        (carried_text(shown.carried.get(item.id), shown.zone, shown.words), tone),
+        (f"{urged_text(shown.urged(item), words)}{carried_text(shown.carried.get(item.id), zone, words)}", tone),
     )
 
 
@@ -116,6 +117,11 @@ def _box(taken: bool, shown: HandoverShown) -> tuple[Piece, ...]:
     said = shown.words.handover
     box = (said.taken if taken else said.pending) if shown.signing else " " * len(said.pending)
     return ((f" {box} ", "dim" if taken else "strong"),)
+
+
+def urged_text(times: int, words: Words) -> str:
+    """Return how often whoever owes an item was told of it on the phone; "" for never."""
+    return f"{words.handover.urged.format(n=times)} " if times else ""
 
 
 def carried_text(before: HandedOn | None, zone: ZoneInfo, words: Words) -> str:

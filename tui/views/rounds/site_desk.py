@@ -19,7 +19,7 @@ from dutyboard.rules.people.stage import lodging
 from dutyboard.rules.records.model import Person, Site, subject_id
 from dutyboard.rules.records.obligation import OWED, Kind, Obligation
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, line_width, pad, width
+from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, clip_name, line_width, pad, width
 from dutyboard.tui.terminal.masking import masked
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import GRAVE, TONES, mark_of, state_text
@@ -149,7 +149,7 @@ def desk_row(
     held = lodging(person)
     pieces: list[Piece] = [
         (" " + pad(str(held.room) if held is not None else "", ROOM_CELLS) + " ", "plain"),
-        (pad(clip(person.name, NAME_CELLS), NAME_CELLS) + " ", "plain"),
+        (pad(clip_name(person.name, NAME_CELLS), NAME_CELLS) + " ", "plain"),
         (pad(day_text(person, course, today), DAY_CELLS) + " ", "dim"),
         _temperatures(person, snapshot, now),
     ]

@@ -18,22 +18,26 @@ from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.people.course import Course, course_of, fresh_course
 from dutyboard.rules.people.identity import IDENTITY
+from dutyboard.rules.people.units import unit_of
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.person import Correct, PersonData, Register
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId
+from dutyboard.tui.screens.filling.names import officer_names, usual_name
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import CUT, Line, Tone, clip, width
 from dutyboard.tui.terminal.masking import masked_field, revealing
 from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.initials import matches, name_meant
 from dutyboard.tui.views.person.companions import companions_text
 from dutyboard.tui.views.person.course import compared_lines, course_lines
 from dutyboard.tui.views.person.form import Typing, follow, typing, values_of
 from dutyboard.tui.views.person.grid import contacts_line, fields_asking, grid_lines, hint_line, per_row, step, turned
 from dutyboard.tui.widgets.entry_line import EntryLine
+from dutyboard.tui.widgets.name_input import OFFERED
 from dutyboard.tui.widgets.painted import Painted
 
 ROWS_AROUND: Final = 4
@@ -44,6 +48,8 @@ PANEL_ROWS: Final = 8
 _TURNS: Final[Mapping[str, int]] = {"pagedown": 1, "pageup": -1}
 """Keys that turn to the other leaf of the grid."""
 
+_OFFICERS: Final[frozenset[FieldId]] = frozenset({"officer_name"})
+"""Fields of an officer, for whose name its initials do."""
 LEAST_NAME = 2
 """Characters of a name; a shorter one with nothing beside it is asked about before it is registered."""
 
@@ -195,6 +201,10 @@ class PersonFormScreen(FormScreen):
         if event.key in moves:
             self._go(step(self.current, moves[event.key]))
             return True
+        if event.key == "right" and not self.line.value and (usual := self._usual(self.read().data)):
+            self._set(self.current, usual)
+            self._go(self.current)
+            return True
         if event.key in _TURNS:
             self._go(turned(self.current, _TURNS[event.key]))
             return True
@@ -212,7 +222,26 @@ class PersonFormScreen(FormScreen):
         self._go(step(self.current, 2 if (self.current, answer) == ("pcr", "none") else 1))
         return True
 
+    def _names(self) -> tuple[str, ...]:
+        """Return the names that initials in the current field may mean."""
+        return officer_names(self.session) if self.current in _OFFICERS else ()
+
+    def _usual(self, data: PersonData) -> str:
+        """Return whom the typed address's town usually names, while nobody is named in the current field."""
+        if self.current not in _OFFICERS or self.values[self.current]:
+            return ""
+        snapshot, person = self.session.snapshot, self.person
+        unit = unit_of(data.address, snapshot.units.values(), snapshot.daily_at(self.session.now()).screening.home)
+        return usual_name(snapshot, unit or (person.unit_id if person is not None else None), "officer_name")
+
+    def _name_meant(self) -> None:
+        """Put the name into the field that its initials stand for."""
+        typed = self.values[self.current]
+        if typed and (meant := name_meant(typed, self._names())) != typed:
+            self._set(self.current, meant)
+
     def _go(self, field: FieldId) -> None:
+        self._name_meant()
         self.current = field
         value, placeholder = self.values[field], ""
         if BY_ID[field].kind == "choice" and value in BY_ID[field].choices:
@@ -271,9 +300,21 @@ class PersonFormScreen(FormScreen):
             if self.current == "companions" and self.values["companions"]:
                 named = companions_text(self.values["companions"], self._person_id, self.session.snapshot, self.words)
                 hint = ((clip(f" {named}", cells), "mark"),)
+            if self.current in _OFFICERS:
+                hint = self._names_hint(read.data) or hint
             self.status.paint([hint])
         room = self.size.height - ROWS_AROUND - len(self.grid.lines) - (len(self.status.lines) - 1)
         self.panel.paint(_fitted(self._panel(course, asks), room))
+
+    def _names_hint(self, data: PersonData) -> Line:
+        """Return the names that fit what is typed, or whom the town usually names; () for neither."""
+        typed, forms = self.values[self.current], self.words.forms
+        fitting = [name for name in self._names() if matches(typed, name)] if typed else []
+        if fitting and typed not in fitting:
+            names = self.words.marks.comma.join(fitting[:OFFERED])
+            return ((clip(f" {forms.names_fit.format(names=names)}", self.size.width), "mark"),)
+        usual = self._usual(data)
+        return ((f" {forms.offered.format(name=usual)}", "mark"),) if usual else ()
 
     def _panel(self, course: Course, asks: Sequence[str]) -> list[Line]:
         """Return section three's answer for the typed facts, and for somebody assessed the old one too."""
@@ -295,6 +336,7 @@ class PersonFormScreen(FormScreen):
 
     def save(self) -> None:
         """Say what cannot be read or what a colleague has changed meanwhile; else send the command."""
+        self._name_meant()
         person = self.person
         if person is not None and not self.dirty:
             self.dismiss()

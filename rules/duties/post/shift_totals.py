@@ -1,0 +1,56 @@
+"""The shift in numbers, as the handover tells it: done, late, missed, corrected, put off (一)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from dutyboard.frozen import frozen
+from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.obligation import Obligation
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import Called
+
+
+@frozen
+class ShiftTotals:
+    """Numbers since the shift began. `late` are part of `done`, `shelved` are those that are put off now."""
+
+    done: int
+    late: int
+    missed: int
+    corrected: int
+    shelved: int
+
+
+def shift_totals(board: Iterable[Obligation], snapshot: Snapshot, since: datetime, now: datetime) -> ShiftTotals:
+    """Return the totals of a shift that began at `since`, from the board and the log."""
+    rows, entries = list(board), snapshot.entries
+    done = [each for each in rows if (entry := entries.get(each.entry or 0)) and _within(entry, since, now)]
+    return ShiftTotals(
+        done=len(done),
+        late=sum(each.state == "done_late" or each.entered_late for each in done),
+        missed=sum(each.state == "missed" and each.closes is not None and since < each.closes <= now for each in rows),
+        corrected=sum(
+            entry.amends is not None and entry.part_of is None and since <= entry.entered_at <= now
+            for entry in entries.values()
+        ),
+        shelved=sum(each.shelved for each in rows),
+    )
+
+
+def _within(entry: Entry, since: datetime, now: datetime) -> bool:
+    return since <= entry.happened_at <= now
+
+
+def times_urged(item: Obligation, snapshot: Snapshot) -> int:
+    """Return how often whoever owes an item was told on the phone since it could be done."""
+    calls = snapshot.memo.made(_calls, snapshot.entries, snapshot.amended)
+    return sum(each.happened_at >= item.opens for each in calls.get(item.owed_by, ())) if item.owed_by else 0
+
+
+def _calls(entries: Mapping[int, Entry], amended: Mapping[int, int]) -> dict[str, list[Entry]]:
+    """Return the calls of the log that stand, by the name of whoever was told."""
+    found: dict[str, list[Entry]] = {}
+    for number, entry in entries.items():
+        if isinstance(entry.told, Called) and entry.told.told and number not in amended:
+            found.setdefault(entry.told.told.strip(), []).append(entry)
+    return found
