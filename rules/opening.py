@@ -44,7 +44,8 @@ def decide_open_desk(command: OpenDesk, snapshot: Snapshot, now: datetime, actor
     transaction.put(
         NoticeInForce(id=transaction.new_id("notices"), notice=command.notice, effective_from=effective_from)
     )
-    admin = Officer(id=transaction.new_id("officers"), name=command.admin_name, role="admin", login=actor.login)
+    number = transaction.new_id("officers")
+    admin = Officer(id=number, name=command.admin_name, role="admin", login=actor.login, unnamed=True)
     transaction.put(admin)
     transaction.log(SignedOn(officer_id=admin.id), subject=subject_id(admin), done_by=admin.name)
     return transaction.accepted()
@@ -54,7 +55,8 @@ def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Ac
     """Bind the actor's login to an officer, once: neither of the two may be bound to another.
 
     He proves himself by the one-time code that an administrator gave him. Without one the first pick binds on a desk of
-    invented people, and where nobody is bound yet and no server is between.
+    invented people, and where nobody is bound yet and no server is between. Who made the desk says by it who of the
+    roster he is, and is its administrator as such.
     """
     officer = snapshot.officers.get(command.officer_id)
     if officer is None:
@@ -67,6 +69,8 @@ def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Ac
     if left := left_by(snapshot, officer, now):
         return left
     bound = next((o for o in snapshot.officers.values() if o.login == actor.login), None)
+    if bound is not None and bound.nameless:
+        return _named(bound, officer, transaction)
     if bound is not None:
         return Refusal("login_bound", {"login": actor.login, "officer": bound.name})
     code = secret_of(snapshot, officer.id, "sign_on_code")
@@ -81,6 +85,27 @@ def decide_sign_on(command: SignOn, snapshot: Snapshot, now: datetime, actor: Ac
         put_secret(transaction, officer.id, "sign_on_code", None)
     told = SignedOn(officer_id=officer.id, code_from=code.given_by if code is not None else None)
     transaction.log(told, subject=subject_id(officer), done_by=officer.name)
+    return transaction.accepted()
+
+
+def _named(maker: Officer, officer: Officer, transaction: Transaction) -> Accepted | Refusal:
+    """Let the login that made the desk be an officer of the roster, who is the administrator from now on.
+
+    A shift leader cannot be both: he would lose what only a leader may do. What was planned or set for the record
+    without a name is his.
+    """
+    if officer.role == "leader":
+        return Refusal("leader_no_admin", {"officer": officer.name})
+    snapshot, now = transaction.snapshot, transaction.now
+    transaction.put(replace(maker, login=None, until=snapshot.day_of(now), unnamed=False))
+    transaction.put(replace(officer, login=maker.login, role="admin"))
+    for shift in snapshot.shifts.values():
+        if shift.officer_id == maker.id and shift.until > now:
+            transaction.put(replace(shift, officer_id=officer.id))
+    for secret in snapshot.secrets.values():
+        if secret.officer_id == maker.id and secret_of(snapshot, officer.id, secret.use) is None:
+            transaction.put(replace(secret, officer_id=officer.id))
+    transaction.log(SignedOn(officer_id=officer.id), subject=subject_id(officer), done_by=officer.name)
     return transaction.accepted()
 
 

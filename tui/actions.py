@@ -81,7 +81,7 @@ ActionId = Literal[
     "quit",
 ]
 ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "handover"]
-ScreenId = Literal[ModeId, "site_desk", "person", "calls", "expiring", "settings", "rota"]
+ScreenId = Literal[ModeId, "site_desk", "person", "calls", "expiring", "settings", "rota", "clauses"]
 """The ids of all screens. `person` is one person's page, `site_desk` one site, above the screen it was opened from."""
 
 ABNORMAL: frozenset[Kind] = frozenset(
@@ -139,7 +139,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("accept", ("enter",), _HANDOVER, writes=True),
     Action("unfold", (*_letter("o"), "right", "left", "ctrl+k"), _HANDOVER),
     Action("incoming", (*_letter("p"), "backspace", "ctrl+r"), _HANDOVER, writes=True),
-    Action("open", ("enter",), _LISTS | _PERSON | {"settings", "log", "rota", "reports"}),
+    Action("open", ("enter",), _LISTS | _PERSON | {"settings", "log", "rota", "reports", "clauses"}),
     Action("draft_report", (*_letter("f"), "ctrl+r"), _REPORTS, writes=True),
     Action("save_report", (*_letter("p"), "ctrl+v"), _REPORTS),
     Action("cover", (*_letter("t"), "ctrl+y"), _ROTA, writes=True),
@@ -174,13 +174,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("more", (*_letter("y"), "f12"), _PERSON, writes=True),
     Action("answer", (*_letter("a"), "ctrl+x"), _PERSON, writes=True),
     Action("transfer", (*_letter("g"), "ctrl+v"), _PERSON, writes=True),
-    Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | _SITE | {"board", "log", "settings"}),
+    Action("find", ("slash", "fullwidth_solidus", "ctrl+f"), _LISTS | _SITE | {"board", "log", "settings", "clauses"}),
     Action("counts", ("tab",), frozenset({"board"})),
     Action("take_back", (*_letter("z"), "ctrl+z"), writes=True),
     Action("shelve", (*_letter("g"), "ctrl+k"), frozenset({"board"}), writes=True),
     Action("amend", (*_letter("a"), "ctrl+v"), frozenset({"log"}), writes=True),
     Action("seat", (*_letter("s"), "ctrl+t"), writes=True),
-    Action("explain", (*_letter("e"), "ctrl+e"), _ROWS | _LISTS | _PERSON | _SITE),
+    Action("explain", (*_letter("e"), "ctrl+e"), _ROWS | _LISTS | _PERSON | _SITE | {"clauses"}),
     Action("trail", (*_letter("w"), "ctrl+w"), _ROWS | _PERSON | _SITE | {"screening", "people", "log", "reports"}),
     Action("new_person", ("plus", "fullwidth_plus_sign", "ctrl+o"), writes=True),
     Action("unmask", (*_letter("m"), "ctrl+u"), _PERSON | {"log", "screening", "people", "calls"}),
@@ -191,6 +191,8 @@ ACTIONS: tuple[Action, ...] = (
 BY_ID: Mapping[ActionId, Action] = {action.id: action for action in ACTIONS}
 
 
+FROM_DESK_ACTS: frozenset[ScreenId] = frozenset({"settings", "rota", "clauses"})
+"""Screens that are opened from F9, and go back to it by that key."""
 READING: frozenset[ActionId] = frozenset(
     {
         *("rounds", "site_desk", "screening", "people", "log", "reports", "handover"),

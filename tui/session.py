@@ -106,6 +106,17 @@ class Session:
     @property
     def me(self) -> Officer | None:
         """The officer who is signed on, or None."""
+        officer = self._acting
+        return officer if officer is not None and not officer.nameless else None
+
+    @property
+    def maker(self) -> Officer | None:
+        """The administrator who made the desk, until he has said who of the roster he is; else None."""
+        officer = self._acting
+        return officer if officer is not None and officer.nameless else None
+
+    @property
+    def _acting(self) -> Officer | None:
         gateway = self._thread.gateway
         if gateway is None or self._snapshot is None:
             return None

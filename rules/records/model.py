@@ -62,7 +62,7 @@ class Officer:
 
     `full_time`: 专职, as every row of the form is unless its note says otherwise (O52). `until`: the day from which on
     he is no longer there (None: he serves); the record stays, for what he did stays his. `site_id`: the site at which
-    site staff work.
+    site staff work. `unnamed`: the administrator who made the desk, until he has said who he is.
     """
 
     id: int
@@ -78,6 +78,12 @@ class Officer:
     site_id: int | None = None
     login: str | None = None
     until: date | None = None
+    unnamed: bool = False
+
+    @property
+    def nameless(self) -> bool:
+        """True for an administrator who is nobody of the roster yet. An older desk named him as his login."""
+        return self.unnamed or (self.role == "admin" and self.name == self.login)
 
 
 @frozen

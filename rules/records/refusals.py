@@ -20,6 +20,7 @@ Code = Literal[
     "login_bound",  # this login already signs on as another officer
     "not_permitted",  # his role may not, or not of other units; `roles` are those that may
     "of_another_unit",  # it names somebody whom the reader may not see (rules/sight.py)
+    "leader_no_admin",  # who made the desk is its administrator, and a shift leader cannot be both
     "bound_by_admin",  # nobody signs on by being the first to pick a name: he was given no code
     "no_sign_on_code",  # on a desk of invented people everybody picks his name
     "only_admin",
@@ -275,6 +276,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "login_bound": ("login", "officer"),
     "unknown_login": ("login",),
     "bound_by_admin": ("officer",),
+    "leader_no_admin": ("officer",),
     "only_leader": ("officer",),
     "not_permitted": ("roles",),
     "unknown_officer": ("officer",),

@@ -47,10 +47,10 @@ STARTS: dict[str, tuple[str, ...]] = {
     "who takes over": ("f8", "enter"),
     "acts on the desk": ("f9",),
     "a site's state": ("f3", "o", "enter"),
-    "a shift": ("f9", "down", "enter"),
-    "a setting": ("f9", "down", "down", "enter", "enter"),
-    "another notice": ("f9", "down", "down", "down", "enter", "enter"),
-    "a sheet": ("f9", *["down"] * 4, "enter"),
+    "a shift": ("f9", "enter", "p"),
+    "a setting": ("f9", *["down"] * 4, "enter", "enter"),
+    "another notice": ("f9", *["down"] * 6, "enter", "enter"),
+    "a sheet": ("f9", *["down"] * 7, "enter"),
     "a hand-off": ("f5", "enter", "h"),
 }
 """By name: the keys that lead there from the board."""

@@ -12,6 +12,7 @@ from dutyboard.tui.actions import ACTIONS, BY_ID, TAKEN_BEFORE, ActionId, Contex
 from dutyboard.tui.screens import GLOBAL, SCREENS, imported
 from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.opened.calls import CallsScreen
+from dutyboard.tui.screens.opened.clauses import ClausesScreen
 from dutyboard.tui.screens.opened.expiring import ExpiringScreen
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.screens.rota.table import RotaScreen
@@ -43,7 +44,7 @@ def test_the_registry_is_whole() -> None:
 def test_every_action_is_done_where_its_key_works() -> None:
     """By the screen itself, else by what is the same everywhere. Enter on a row and Ctrl+L have tests of their own."""
     kinds: list[type[DutyScreen]] = [imported(place) for place in SCREENS.values()]
-    kinds += [PersonScreen, CallsScreen, ExpiringScreen, SettingsScreen, RotaScreen]
+    kinds += [PersonScreen, CallsScreen, ExpiringScreen, SettingsScreen, RotaScreen, ClausesScreen]
     session = Session(cast(Any, None), cast(Any, None), words("zh"))
     for kind in kinds:
         screen = PersonScreen(session, 1) if kind is PersonScreen else kind(session)

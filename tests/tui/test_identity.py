@@ -15,7 +15,7 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity, own_identity
 from dutyboard.tui.link.trouble import StoreTrouble
-from dutyboard.tui.link.user import user_name
+from dutyboard.tui.link.user import os_login
 from dutyboard.tui.text import words
 from dutyboard.tui.views.log import log_detail, log_row
 
@@ -127,4 +127,4 @@ def test_ones_own_login_is_the_systems_word_and_never_the_environments(monkeypat
 
     monkeypatch.setattr(pwd, "getpwuid", unknown)
     assert own_identity() == Identity(str(os.getuid()))
-    assert user_name() == str(os.getuid())
+    assert os_login() == str(os.getuid())

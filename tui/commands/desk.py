@@ -72,19 +72,18 @@ def _first_run(call: Invocation) -> bool:
 
 
 def make_desk(call: Invocation, folder: Path, *, sample: bool, practice: datetime | None) -> None:
-    """Make a desk in a folder that has none: empty, with the OS user as administrator, or the busy sample.
+    """Make a desk in a folder without one: empty, the OS user's login its administrator, or the sample.
 
     `practice`: the desk's clock starts there, and runs. Without an offset it is wall time of the desk's zone.
     """
     from dutyboard.rules.records.commands.post import OpenDesk
     from dutyboard.tui.link.clock import DEFAULT_ZONE, real_clock
-    from dutyboard.tui.link.user import user_name
 
     starts = None if practice is None else practice.replace(tzinfo=practice.tzinfo or DEFAULT_ZONE)
     with call.desk(folder=folder, create=True) as gateway:
         command = OpenDesk(
             desk=call.words.new_desk_name,
-            admin_name=user_name(),
+            admin_name=call.words.administrator,
             notice=NOTICE,
             practice_starts=starts,
             practice_since=real_clock() if starts is not None else None,

@@ -18,12 +18,3 @@ def login_of(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return str(uid)
-
-
-def user_name() -> str:
-    """Return the full name that the operating system holds of its user, or the login if it holds none."""
-    try:
-        held = pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0].strip()
-    except KeyError:
-        held = ""
-    return held or os_login()

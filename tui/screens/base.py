@@ -14,6 +14,7 @@ from textual.widget import Widget
 from dutyboard.tui.actions import (
     ACTIONS,
     BY_ID,
+    FROM_DESK_ACTS,
     READING,
     TAKEN_BEFORE,
     ActionId,
@@ -274,7 +275,8 @@ class DutyScreen(SessionScreen):
             return
         if action_id in READING and not self.session.may_read(action_id):
             return
-        if is_mode(action_id) and not is_mode(self.screen_id):
+        opened = not is_mode(self.screen_id)
+        if opened and (is_mode(action_id) or (action_id == "desk_acts" and self.screen_id in FROM_DESK_ACTS)):
             self.dismiss()  # so that coming back shows the list it was opened from
         own = self.acts().get(action_id)
         if own is not None:

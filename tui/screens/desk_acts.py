@@ -13,6 +13,8 @@ from dutyboard.tui.screens.forms.site.move_out import choose_full_site
 from dutyboard.tui.screens.forms.site.site_change import choose_site_to_change
 from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.screens.forms.site.staff import choose_site_of_staff
+from dutyboard.tui.screens.opened.areas import choose_area
+from dutyboard.tui.screens.opened.clauses import open_clauses
 from dutyboard.tui.screens.pages.ledger import open_ledger
 from dutyboard.tui.screens.pages.templates import open_templates
 from dutyboard.tui.screens.pages.villages import choose_villages
@@ -27,13 +29,15 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
     said = session.words.desk_acts
     acts: Mapping[str, Callable[[Session], None]] = {
         session.words.rota.name: open_rota,
+        said.officer: choose_officer,
         said.site: choose_site,
+        session.words.clauses.areas: choose_area,
         said.setting: open_settings,
+        session.words.clauses.name: open_clauses,
         said.notice: choose_notice,
         said.sheet: sheet_form,
         session.words.intake.known: open_headings,
         said.template: open_templates,
-        said.officer: choose_officer,
         said.move_out: choose_full_site,
         session.words.staff.title: choose_site_of_staff,
         said.site_change: choose_site_to_change,

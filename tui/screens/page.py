@@ -75,6 +75,13 @@ class PageScreen(SessionScreen):
         if self._on is not None:
             self._on()
 
+    def action_key(self, key: str) -> None:
+        """Show another screen. The key of the help, which opens a page, closes one."""
+        if key == "f1":
+            self.leave()
+        else:
+            self.hand_on(key)
+
     def action_leave_page(self) -> None:
         """Go back to the screen it was opened from."""
         self.leave()

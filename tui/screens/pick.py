@@ -97,6 +97,14 @@ class PickScreen(SessionScreen):
         event.stop()
         event.prevent_default()
 
+    def action_key(self, key: str) -> None:
+        """Show another screen, with nothing chosen here. The help is shown above the list."""
+        below = self.app.screen_stack[-2]
+        if key == "f1" and isinstance(below, SessionScreen):
+            below.action_key(key)
+        else:
+            self.hand_on(key)
+
     def leave(self) -> None:
         """Leave with nothing chosen."""
         self.dismiss()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from textual import on
+from textual.binding import Binding
 from textual.events import Resize
 from textual.screen import Screen
 from textual.timer import Timer
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MOVES: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
 LEAVES: Final = frozenset({"escape", "f10", "ctrl+d"})
+SCREEN_KEYS: Final = tuple(f"f{number}" for number in range(1, 10))
+"""Keys that show a screen, or the help, wherever they are pressed."""
 LEAST_SIZE: Final = (60, 20)
 """Cells and rows below which no screen is shown: nobody can tell there what a key would do."""
 COUNT_SECONDS: Final = 1.0
@@ -36,6 +39,7 @@ class SessionScreen(Steady, Screen[None]):
 
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
+    BINDINGS = [Binding(key, f"key('{key}')", show=False) for key in SCREEN_KEYS]  # noqa: RUF012 - Textual's own way
     DEFAULT_CSS = """
     SessionScreen { layout: vertical; layers: default above; background: $background; }
     SessionScreen > #too-small { layer: above; position: absolute; width: 100%; }
@@ -117,6 +121,17 @@ class SessionScreen(Steady, Screen[None]):
 
     def hang_up(self) -> None:
         """Keep what was typed, for the line has dropped."""
+
+    def action_key(self, key: str) -> None:
+        """Say why a key of another screen does nothing: what was begun here is finished or left first."""
+        self.say(self.words.screens.leave_first.format(key=key.upper()), "soon")
+
+    def hand_on(self, key: str) -> None:
+        """Leave, and do what a key does on the screen beneath."""
+        self.leave()
+        below = self.app.screen
+        if below is not self and isinstance(below, SessionScreen):
+            below.action_key(key)
 
     def leave(self) -> None:
         """Go back to the screen it was opened from."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.cli import CliWords
     from dutyboard.tui.text.conditions import ConditionWords
     from dutyboard.tui.text.course import CourseWords
-    from dutyboard.tui.text.desk_acts import DeskActWords, PinWords, RotaWords, StaffWords
+    from dutyboard.tui.text.desk_acts import ClauseWords, DeskActWords, PinWords, RotaWords, StaffWords
     from dutyboard.tui.text.duties import DutyWords
     from dutyboard.tui.text.forms import FormWords
     from dutyboard.tui.text.frame import FrameWords
@@ -211,6 +211,13 @@ class Words:
         from dutyboard.tui.text.desk_acts import PinWords
 
         return self._section(PinWords)
+
+    @cached_property
+    def clauses(self) -> ClauseWords:
+        """Notice in force by its clauses, and the risk areas."""
+        from dutyboard.tui.text.desk_acts import ClauseWords
+
+        return self._section(ClauseWords)
 
     @cached_property
     def rota(self) -> RotaWords:

@@ -34,6 +34,7 @@ class CliWords:
     serve: Mapping[str, str]
     warm: Mapping[str, str]
     new_desk_name: str
+    administrator: str
     desk_made: str
     bad_time: str
     bad_figure: str

@@ -182,6 +182,26 @@ class StaffWords:
 
 
 @frozen
+class ClauseWords:
+    """The notice in force by its clauses, and the risk areas. Placeholders in braces are filled with `str.format`."""
+
+    name: str
+    since: str
+    clause: str
+    people: str
+    duties: str
+    sentence: str
+    governs: str
+    owes: str
+    areas: str
+    areas_title: str
+    areas_hint: str
+    still: str
+    calls: str
+    no_calls: str
+
+
+@frozen
 class RotaWords:
     """The rota of both seats. `causes` are those of a cover. Placeholders in braces are filled with `str.format`."""
 

@@ -19,6 +19,7 @@ class RefusalWords:
     keys_by_account: str
     not_permitted: str
     of_another_unit: str
+    leader_no_admin: str
     bound_by_admin: str
     no_sign_on_code: str
     only_admin: str

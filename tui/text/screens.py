@@ -42,6 +42,7 @@ class ScreenWords:
     signed_on: str
     repeat_ignored: str
     leave_hint: str
+    leave_first: str
     leave_asked: str
     explain_title: str
     explain_facts: str
@@ -91,6 +92,11 @@ class ScreenWords:
     help_now: str
     help_marks: str
     sign_on_title: str
+    first_title: str
+    first_hint: str
+    first_new: str
+    first_form: str
+    first_reason: str
     sign_on_hint: str
     sign_on_bound: str
     seat_title: str

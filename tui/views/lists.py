@@ -4,7 +4,7 @@ from datetime import datetime
 
 from dutyboard.rules.duties.post.area_calls import Call, CallList
 from dutyboard.rules.people.certificates import Expiring
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Area, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import CalledTouched
 from dutyboard.tui.terminal.cells import Line, Tone, clip, clip_name, pad
@@ -12,6 +12,7 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clause, day_clock, span
 
 NAME_CELLS, TOUCH_CELLS, PLACE_CELLS, LEFT_CELLS = 8, 6, 26, 10
+LEVEL_CELLS, DAYS_CELLS = 8, 15
 CLAUSE_CELLS, UNTIL_CELLS, OVER_CELLS = 10, 11, 10
 
 
@@ -30,6 +31,16 @@ def area_text(listed: CallList, words: Words) -> str:
         called=listed.called,
         total=listed.total,
     )
+
+
+def area_line(area: Area, listed: CallList | None, words: Words) -> Line:
+    """Return one area: level, days, name, source, and the progress of its calls."""
+    lists, said = words.lists, words.clauses
+    days = f"{area.starts:%m-%d} - {f'{area.ends:%m-%d}' if area.ends else said.still}"
+    calls = said.calls.format(called=listed.called, total=listed.total) if listed is not None else ""
+    tone: Tone = "dim" if area.ends is not None else "plain"
+    text = f"  {pad(lists.levels[area.level], LEVEL_CELLS)}{pad(days, DAYS_CELLS)}{area.name}  {area.source}"
+    return ((text.rstrip(), tone), (f"  {calls}" if calls else "", "soon"))
 
 
 def calls_header(words: Words) -> Line:

@@ -72,6 +72,7 @@ def decide_change_officer(
     if command.site_id is not None and command.site_id not in snapshot.sites:
         return Refusal("unknown_site", {"site": command.site_id})
     values |= {"site_id": command.site_id} if command.site_id is not None else {}
+    values |= {"unnamed": False} if values.get("name", officer.name) != officer.name else {}
     new = replace(officer, **values, **{name: mark == "yes" for name, mark in marks.items() if mark is not None})
     if not new.name:
         return Refusal("name_needed")

@@ -292,6 +292,7 @@ WORDS = CliWords(
         "running": "A parent runs in {folder} already.",
     },
     new_desk_name="疫情防控",
+    administrator="administrator",
     desk_made="Made a desk in {folder}",
     bad_time="not a time: {text} (say 2021-06-07T19:40 or 19:40)",
     bad_figure="not a figure: {text} (say measured=31)",

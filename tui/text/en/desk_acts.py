@@ -1,6 +1,6 @@
-"""English sentences of `DeskActWords`, `StaffWords`, `PinWords` and `RotaWords`."""
+"""English sentences of `DeskActWords`, `StaffWords`, `PinWords`, `ClauseWords` and `RotaWords`."""
 
-from dutyboard.tui.text.desk_acts import DeskActWords, PinWords, RotaWords, StaffWords
+from dutyboard.tui.text.desk_acts import ClauseWords, DeskActWords, PinWords, RotaWords, StaffWords
 
 WORDS = DeskActWords(
     title="Set-up",
@@ -186,6 +186,23 @@ PINS = PinWords(
     unlocked="Unlocked.",
     code="One-time code of {officer}: {code} (once, within a day; for him alone)",
     sign_on_code="Sign-on code of {officer}: {code} (once, within a day; for him alone)",
+)
+
+CLAUSES = ClauseWords(
+    name="The notice: people and duties under each clause now",
+    since="in force since {at}: {title}",
+    clause="Clause",
+    people="people",
+    duties="duties",
+    sentence="Sentence",
+    governs="{n} people now",
+    owes="{n} duties now",
+    areas="Risk areas: level, days, source, calls",
+    areas_title="{n} risk areas",
+    areas_hint="type a place, Enter opens its calls; F10 back",
+    still="now",
+    calls="called {called}/{total}",
+    no_calls="Nobody is to be called about it.",
 )
 
 ROTA = RotaWords(

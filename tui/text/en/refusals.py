@@ -13,6 +13,7 @@ WORDS = RefusalWords(
     keys_by_account="Keys are dealt with on the server, by the account that owns the desk's folder (keys).",
     not_permitted="Your role may not do this. Who may: {roles}.",
     of_another_unit="This concerns somebody on another unit's list: ask the command post.",
+    leader_no_admin="{officer} is a shift leader, who cannot be the administrator too: pick another, or add yourself.",
     bound_by_admin="{officer} signs on with an administrator's one-time code (F9, or sign-on code).",
     only_admin="Only the administrator may do this.",
     only_leader="Only a shift leader may do this.",

@@ -76,6 +76,7 @@ WORDS = TrailWords(
         "director": "director",
         "role": "role",
         "login": "login",
+        "unnamed": "not named yet",
         "by_login": "login at the terminal",
         "key": "key",
         "signed": "signed by PIN",

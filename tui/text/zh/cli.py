@@ -291,6 +291,7 @@ WORDS = CliWords(
         "running": "{folder} 里已有一个 warm 在运行。",
     },
     new_desk_name="疫情防控",
+    administrator="管理员",
     desk_made="已建值班台：{folder}",
     bad_time="看不懂的时间：{text}（如 2021-06-07T19:40 或 19:40）",
     bad_figure="看不懂的数字：{text}（如 measured=31）",

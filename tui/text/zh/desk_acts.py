@@ -1,6 +1,6 @@
-"""Chinese sentences of `DeskActWords`, `StaffWords`, `PinWords` and `RotaWords`."""
+"""Chinese sentences of `DeskActWords`, `StaffWords`, `PinWords`, `ClauseWords` and `RotaWords`."""
 
-from dutyboard.tui.text.desk_acts import DeskActWords, PinWords, RotaWords, StaffWords
+from dutyboard.tui.text.desk_acts import ClauseWords, DeskActWords, PinWords, RotaWords, StaffWords
 
 WORDS = DeskActWords(
     title="设置",
@@ -179,6 +179,23 @@ PINS = PinWords(
     unlocked="已解锁。",
     sign_on_code="{officer}的签到代码：{code}（一天之内用一次；请只告知本人）",
     code="{officer}的一次性代码：{code}（一天之内用一次；请只告知本人）",
+)
+
+CLAUSES = ClauseWords(
+    name="通知原文：各条款现管多少人、现应办多少事",
+    since="{at} 起适用：{title}",
+    clause="条款",
+    people="管着",
+    duties="应办",
+    sentence="原文",
+    governs="现管 {n} 人",
+    owes="现应办 {n} 项",
+    areas="风险区：等级、起止、来源、回访",
+    areas_title="风险区 {n} 处",
+    areas_hint="输入地名筛选，回车看要回访的人；F10 返回",
+    still="今",
+    calls="回访 {called}/{total}",
+    no_calls="此处没有要回访的人。",
 )
 
 ROTA = RotaWords(

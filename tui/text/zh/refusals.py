@@ -13,6 +13,7 @@ WORDS = RefusalWords(
     keys_by_account="密钥须由值班台文件夹的账户在服务器上办理（keys）。",
     not_permitted="您的岗位不能这样做：可由{roles}办理。",
     of_another_unit="牵涉到其他单位已登记的人，不能这样做：请与指挥部联系。",
+    leader_no_admin="{officer}是带班领导，不能兼管理员：请选别人，或新增本人。",
     bound_by_admin="{officer}首次签到要管理员发一次性代码（F9 花名册，或 sign-on code）。",
     only_admin="只有管理员可以这样做。",
     only_leader="只有带班领导可以这样做。",

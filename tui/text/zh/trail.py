@@ -76,6 +76,7 @@ WORDS = TrailWords(
         "director": "主任",
         "role": "角色",
         "login": "登录名",
+        "unnamed": "未报姓名",
         "by_login": "终端登录名",
         "key": "密钥",
         "signed": "用密码签字的人",

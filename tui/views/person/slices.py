@@ -103,10 +103,10 @@ def clause_of(item: Person | Waiting) -> str:
 def clauses_of(items: Iterable[Person | Waiting]) -> list[Slice]:
     """Return a slice for each clause of a list, in the order of the notice."""
     found = {clause_of(item) for item in items} - {""}
-    return [Slice(clause=each) for each in sorted(found, key=_by_number)]
+    return [Slice(clause=each) for each in sorted(found, key=by_number)]
 
 
-def _by_number(named: str) -> tuple[tuple[int, str], ...]:
+def by_number(named: str) -> tuple[tuple[int, str], ...]:
     """Return the key that puts 3.9 before 3.10."""
     return tuple((int("".join(filter(str.isdecimal, part)) or 0), part) for part in named.split("."))
 
