@@ -106,9 +106,9 @@ async def test_a_site_is_emptied_into_another() -> None:
     desk = desk_at_night()
     people = sorted(p.id for p in desk.snapshot.persons.values() if p.stage == "site" and p.site_id == 1)
     async with app_of(desk).run_test(size=SIZE) as pilot:
-        await opened(pilot, "f9", *"整点", "enter")
+        await opened(pilot, "f9", *"隔离点：", "enter", "enter")
         await until_shown(pilot, "整点转出")
-        await pilot.press("enter")
+        await pilot.press(*"整点", "enter")
         await until_shown(pilot, "转往")
         await pilot.press(*desk.snapshot.sites[2].name, "enter", *"closing", "f9")
         await until_shown(pilot, f"已安排转出 {len(people)} 人")

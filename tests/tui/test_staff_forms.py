@@ -131,7 +131,9 @@ async def test_one_of_the_staff_is_sampled_from_the_register_on_another_day() ->
     desk = staffed()
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot)
-        await pilot.press("f9", *"工作人员", "enter", *"涟源", "enter", *"何静", "enter", *"核酸", "enter")
+        await pilot.press(
+            "f9", *"隔离点：", "enter", *"涟源", "enter", *"工作人员", "enter", *"何静", "enter", *"核酸", "enter"
+        )
         await until_shown(pilot, "待采样：何静")
         await pilot.press("up", "2", "enter", "enter", *"06-07", "f9")
         told = await said(pilot, desk)
@@ -144,9 +146,9 @@ async def test_the_register_is_kept_behind_f9() -> None:
         await opened(pilot)
 
         async def member(name: str, act: str) -> None:
-            await pilot.press("f9", *"工作人员", "enter")
+            await pilot.press("f9", *"隔离点：", "enter")
             await until_shown(pilot, "选隔离点")
-            await pilot.press(*"涟源", "enter")
+            await pilot.press(*"涟源", "enter", *"工作人员", "enter")
             await until_shown(pilot, "工作人员名册：涟源宾馆隔离点")
             await pilot.press(*name, "enter")
             if act:
@@ -175,6 +177,6 @@ async def test_the_register_is_kept_behind_f9() -> None:
         await until_shown(pilot, "离开本点 彭辉")
         await pilot.press("enter", *"轮换", "f9")
         assert await said(pilot, desk) == EndStaff(staff_id=3, reason="轮换")
-        await pilot.press("f9", *"工作人员", "enter", *"涟源", "enter")
+        await pilot.press("f9", *"隔离点：", "enter", *"涟源", "enter", *"工作人员", "enter")
         await until_shown(pilot, "新人")
         assert "彭辉" not in text(pilot.app)

@@ -9,12 +9,9 @@ from dutyboard.tui.screens.forms.post.theme import choose_theme
 from dutyboard.tui.screens.forms.post.unit import choose_unit
 from dutyboard.tui.screens.forms.sheet.form import sheet_form
 from dutyboard.tui.screens.forms.sheet.headings import open_headings
-from dutyboard.tui.screens.forms.site.move_out import choose_full_site
-from dutyboard.tui.screens.forms.site.site_change import choose_site_to_change
-from dutyboard.tui.screens.forms.site.site_state import choose_site
-from dutyboard.tui.screens.forms.site.staff import choose_site_of_staff
 from dutyboard.tui.screens.opened.areas import choose_area
 from dutyboard.tui.screens.opened.clauses import open_clauses
+from dutyboard.tui.screens.opened.sites import choose_site_act
 from dutyboard.tui.screens.pages.ledger import open_ledger
 from dutyboard.tui.screens.pages.templates import open_templates
 from dutyboard.tui.screens.pages.villages import choose_villages
@@ -30,7 +27,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
     acts: Mapping[str, Callable[[Session], None]] = {
         session.words.rota.name: open_rota,
         said.officer: choose_officer,
-        said.site: choose_site,
+        said.site: choose_site_act,
         session.words.clauses.areas: choose_area,
         said.setting: open_settings,
         session.words.clauses.name: open_clauses,
@@ -38,9 +35,6 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         said.sheet: sheet_form,
         session.words.intake.known: open_headings,
         said.template: open_templates,
-        said.move_out: choose_full_site,
-        session.words.staff.title: choose_site_of_staff,
-        said.site_change: choose_site_to_change,
         said.ledger: open_ledger,
         said.villages: choose_villages,
         said.unit: choose_unit,

@@ -50,6 +50,9 @@ class DeskActWords:
     site_pick: str
     site_state: str
     site_change: str
+    site_to_state: str
+    site_desk: str
+    nobody_there: str
     site_change_title: str
     site_rooms: str
     site_rooms_hint: str
@@ -237,7 +240,6 @@ class RotaWords:
     form_keys: str
     counts: str
     left_out: str
-    planned: str
     nothing: str
     done: str
     left: str

@@ -26,7 +26,7 @@ DETAIL_ROWS: Final = 4
 
 @frozen
 class ClauseNow:
-    """A clause with its sentences, the people under control whom it governs, and the duties of it that are open now."""
+    """A clause with its sentences, the people under control whom it governs, and its open duties."""
 
     clause: str
     sentences: tuple[Phrase, ...]

@@ -12,43 +12,25 @@ from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.places import site_typed
-from dutyboard.tui.screens.pick import PickScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem
-
-
-def choose_full_site(session: Session) -> None:
-    """Open the choice of a site in whose rooms people live."""
-    said = session.words.desk_acts
-    choices: list[tuple[str, str, Line]] = []
-    for site in session.snapshot.sites.values():
-        staying = _staying(session, site)
-        if staying:
-            choices.append((str(site.id), site.name, ((f"  {site.name}  {len(staying)}", "plain"),)))
-
-    def picked(screen: PickScreen, key: str) -> None:
-        screen.dismiss()
-        move_out_form(session, session.snapshot.sites[int(key)])
-
-    session.open(PickScreen(session, said.move_out, said.site_pick, choices, picked))
 
 
 def move_out_form(session: Session, site: Site) -> None:
     """Open the form that names the other site and the reason. Each gets the next free room there."""
-    said, staying = session.words.desk_acts, _staying(session, site)
+    said, there = session.words.desk_acts, staying(session, site)
     target = Field(id="site", label=said.move_out_to, hint=said.move_out_hint, needed=True)
     fields = [target, Field(id="reason", label=said.reason, hint=said.reason_hint, needed=True)]
 
     def make(values: Mapping[str, Any]) -> Move | Problem:
         found = site_typed(session, values["site"])
-        if found is None or found == site.id or not staying:
+        if found is None or found == site.id or not there:
             return Problem(target, "not_a_choice", values["site"])
-        return Move(person_id=staying[0].id, site_id=found, reason=values["reason"])
+        return Move(person_id=there[0].id, site_id=found, reason=values["reason"])
 
     form = FormScreen(
         session,
-        said.move_out_title.format(site=site.name, n=len(staying)),
+        said.move_out_title.format(site=site.name, n=len(there)),
         [],
         fields,
         make,
@@ -56,8 +38,8 @@ def move_out_form(session: Session, site: Site) -> None:
     )
 
     def done(answer: Accepted) -> None:
-        moved = session.snapshot.persons[staying[0].id]
-        _next(session, staying[1:], moved.site_id or 0, answer.entry.text, 1)
+        moved = session.snapshot.persons[there[0].id]
+        _next(session, there[1:], moved.site_id or 0, answer.entry.text, 1)
 
     form.on_saved(done)
     session.open(form)
@@ -80,7 +62,7 @@ def _next(session: Session, left: list[Person], site_id: int, reason: str, moved
     session.submit(Move(person_id=left[0].id, site_id=site_id, reason=reason), answered)
 
 
-def _staying(session: Session, site: Site) -> list[Person]:
+def staying(session: Session, site: Site) -> list[Person]:
     """Return the people who live at a site and are not to be moved away already, by their rooms."""
     people = [each for each in residents(session.snapshot, site.id) if not to_be_moved(each)]
     rooms = {each.id: held.room if (held := lodging(each)) else None for each in people}

@@ -7,18 +7,12 @@ from dutyboard.rules.records.commands.site import ChangeSite
 from dutyboard.rules.records.model import Site, subject_id
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, saved_entry
-from dutyboard.tui.screens.forms.site.site_state import choose_site
 from dutyboard.tui.session import Session
 from dutyboard.tui.sheets.kinds.sites import read_rooms
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.masking import masked
 from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.site.rooms import rooms_written
-
-
-def choose_site_to_change(session: Session) -> None:
-    """Open the choice of a site, then its form."""
-    choose_site(session, title=session.words.desk_acts.site_change, opens=site_change_form)
 
 
 def site_change_form(session: Session, site: Site) -> None:

@@ -33,7 +33,7 @@ def choose_site(
         screen.dismiss()
         (opens or site_state_form)(session, session.snapshot.sites[int(key)])
 
-    session.open(PickScreen(session, title or said.site, said.site_pick, choices, picked))
+    session.open(PickScreen(session, title or said.site_to_state, said.site_pick, choices, picked))
 
 
 def site_state_form(session: Session, site: Site, proposed: SiteState | None = None) -> None:
@@ -63,5 +63,5 @@ def site_state_form(session: Session, site: Site, proposed: SiteState | None = N
 
 def _state(session: Session, site: Site) -> str:
     said = session.words.desk_acts
-    held = len(taken(session.snapshot, site.id))
-    return said.site_line.format(state=said.site_states[site.state], held=held, rooms=room_count(site))
+    held, rooms = len(taken(session.snapshot, site.id)), room_count(site)
+    return said.site_line.format(state=said.site_states[site.state], held=held, rooms=rooms, free=rooms - held)

@@ -21,19 +21,6 @@ _NEW = "new"
 _TEXTS = ("name", "post", "phone")
 
 
-def choose_site_of_staff(session: Session) -> None:
-    """Open the choice of a site, whose register comes next."""
-    said, desk_acts = session.words.staff, session.words.desk_acts
-    sites = session.snapshot.sites.values()
-    choices: list[PickChoice] = [(str(each.id), each.name, ((f"  {each.name}", "plain"),)) for each in sites]
-
-    def picked(screen: PickScreen, key: str) -> None:
-        screen.dismiss()
-        choose_member(session, session.snapshot.sites[int(key)])
-
-    session.open(PickScreen(session, said.title, desk_acts.site_pick, choices, picked))
-
-
 def choose_member(session: Session, site: Site, due: frozenset[int] = frozenset()) -> None:
     """Open a site's register, to choose whom an act is about. Its first row writes somebody new.
 
