@@ -32,7 +32,7 @@ SHOWN = {
 LISTS = {
     "the menu": ("f9", "值班表：两周"),
     "officers": ("f9 离 岗 enter", "新增一人"),
-    "sites": ("f9 启 用 enter", "选隔离点，回车"),
+    "sites": ("f9 容 量 enter", "选隔离点，回车"),
     "seats": ("s", "值班表：两周"),
     "a page": ("e", "钟点由"),
     "the rota": ("f9 enter", "值班表 06-07"),
