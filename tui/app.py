@@ -45,10 +45,11 @@ from dutyboard.tui.screens.opening import OpeningScreen
 from dutyboard.tui.screens.session_screen import LEAVES, SessionScreen, too_small
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Tone
-from dutyboard.tui.terminal.config import theme_wanted
+from dutyboard.tui.terminal.config import terminal_name, theme_wanted
 from dutyboard.tui.terminal.driver import DutyDriver
 from dutyboard.tui.terminal.key_line import KeyLine
 from dutyboard.tui.terminal.screen_copy import CellUpdate, ScreenCopy
+from dutyboard.tui.terminal.signal import signal
 from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.terminal.theme import PALETTES, textual_theme, wear
 from dutyboard.tui.terminal.theme_name import ThemeId, theme_named
@@ -118,6 +119,11 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
                 screen.refresh(layout=True)
                 for widget in screen.query("*"):
                     widget.refresh()
+
+    def ring(self, text: str) -> None:
+        """Ring the bell of the terminal, with a line that names nobody."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(signal(text, terminal_name()))
 
     # Life
 
@@ -265,6 +271,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
         if first:
             self.switch_mode("board")
             self.session.wear_kept()
+            self.session.hear_kept()
             if self.session.me is None and isinstance(self.screen, DutyScreen):
                 self.screen.act("sign_on")
 
@@ -278,6 +285,7 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
     def _take(self, shown: BoardAt) -> None:
         self.session.take(shown)
         self._repaint()
+        self.session.ring()
 
     def _repaint(self) -> None:
         for screen in self.screen_stack:

@@ -22,6 +22,7 @@ from dutyboard.tui.text import Words
 
 if TYPE_CHECKING:
     from dutyboard.rules.board import Board, BrokenPart
+    from dutyboard.rules.duties.post.ringing import LastRung
     from dutyboard.rules.records.commands import Command
     from dutyboard.rules.records.model import Entry, Officer, Person, Record
     from dutyboard.rules.records.obligation import Obligation
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 KEPT_THEME = "theme"
 """Key under which an officer's colours are kept beside his drafts."""
+KEPT_BELL = "bell"
+"""The same of his choice whether alarms ring on his screens."""
 
 
 class PinLine(Protocol):
@@ -53,6 +56,7 @@ class Front(Protocol):
     def release_keys(self) -> None: ...
     def leave_desk(self) -> None: ...
     def wear(self, theme: ThemeId) -> None: ...
+    def ring(self, text: str) -> None: ...
     def ask_pin(
         self, title: str, hint: str, typed: Any, left: Callable[[], object], *, unlocks: bool = False
     ) -> None: ...
@@ -79,6 +83,9 @@ class Session:
         self.idle = IdleLock()
         self.unanswered: Entry | None = None
         """The entry whose taking back was sent and got no answer."""
+        self.quiet: bool | None = None
+        """True: no alarm rings here, by this officer's choice. None: it is not known yet."""
+        self._heard: LastRung | None = None
         self._front = front
         self._thread = thread
         self._snapshot: Snapshot | None = None
@@ -315,6 +322,31 @@ class Session:
                     self.wear(theme_named(draft.get(KEPT_THEME)))
 
         self.fetch(lambda gateway: gateway.load_drafts(KEPT_THEME), loaded)
+
+    def hear_kept(self) -> None:
+        """Learn whether this officer wants to hear alarms, and ring once for those that he finds."""
+
+        def loaded(drafts: Sequence[tuple[str, Mapping[str, Any]]] | Trouble) -> None:
+            kept = [] if isinstance(drafts, Trouble) else [draft.get(KEPT_BELL) for _, draft in drafts[:1]]
+            self.quiet = kept == ["quiet"]
+            self.ring()
+
+        self.fetch(lambda gateway: gateway.load_drafts(KEPT_BELL), loaded)
+
+    def ring(self) -> None:
+        """Ring for the alarms that have come, or that nobody has seen for too long, for whoever may acknowledge them.
+
+        What comes while the screen is quiet is not made up for later.
+        """
+        from dutyboard.rules.duties.post.ringing import rung
+        from dutyboard.rules.permissions import OFFICE
+
+        if self.quiet is None or self.board is None or self.me is None or self.me.role not in OFFICE:
+            return
+        board = self.board
+        self._heard, ringing = rung(self._heard, board.obligations, self.snapshot, board.now)
+        if ringing and not self.quiet:
+            self._front.ring(self.words.frame.alarm_rings.format(n=len(ringing)))
 
     def hold_keys(self) -> None:
         """Hold the keys typed from now on until `release_keys`: they are meant for the screen that will open."""

@@ -18,7 +18,7 @@ from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.tui.export.report import Page
 from dutyboard.tui.terminal.cells import Line, plain
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.board import owed_by, state_text, title
+from dutyboard.tui.views.board import attention_text, owed_by, state_text, title
 from dutyboard.tui.views.entry.duty_names import duty_name, duty_name_alone
 from dutyboard.tui.views.handover.rows import carried_text, counted_heading, late_text, named_heading, row_title
 from dutyboard.tui.views.journal.head import head_text
@@ -55,7 +55,8 @@ def handover_table(
                 continue
             item = row.items[0]
             due, state = f"{item.due.astimezone(zone):%m-%d %H:%M}", state_text(item, now, zone, words)
-            yield title(item, words), owed_by(item, words), due, state, carried_text(before.get(item.id), zone, words)
+            named = f"{title(item, words)} {attention_text(item, 0, now, zone, words)}".strip()
+            yield named, owed_by(item, words), due, state, carried_text(before.get(item.id), zone, words)
 
 
 def _headed(line: Line) -> tuple[str, ...]:
@@ -67,6 +68,7 @@ def rows_json(rows: Iterable[HandoverRow]) -> dict[str, Any]:
     rows = tuple(rows)
     return {
         "by_name": [row.key for row in rows if row.by_name],
+        "shelved": [item.id for row in rows for item in row.items if item.shelved],
         "by_count": [
             {"kind": row.kind, "count": len(row.items), "items": [item.id for item in row.items]}
             for row in rows
@@ -132,7 +134,11 @@ def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:
         )
         above += [entry.text] if entry.text else []
         named = told.items if told.by_name is None else told.by_name
-        rows += [(when, duty_name(item, snapshot, words)) for item in named]
+        aside = set(told.shelved)
+        rows += [
+            (when, f"{duty_name(item, snapshot, words)} {said.shelved if item in aside else ''}".strip())
+            for item in named
+        ]
         counted = Counter(duty_name_alone(item, snapshot, words) for item in told.items if item not in set(named))
         rows += [(when, words.handover.group.format(what=what, n=n)) for what, n in counted.items()]
     data = {
@@ -147,6 +153,7 @@ def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:
                 "entered_by": entry.login,
                 "items": list(told.items),
                 "by_name": None if told.by_name is None else list(told.by_name),
+                "shelved": list(told.shelved),
                 "head": told.head,
                 "text": entry.text,
             }

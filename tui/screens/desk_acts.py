@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from dutyboard.tui.screens.base import DutyScreen
+from dutyboard.tui.screens.forms.post.bell import choose_bell
 from dutyboard.tui.screens.forms.post.notice import choose_notice
 from dutyboard.tui.screens.forms.post.officer import choose_officer
 from dutyboard.tui.screens.forms.post.theme import choose_theme
@@ -39,6 +40,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
         said.villages: choose_villages,
         said.unit: choose_unit,
         said.theme: choose_theme,
+        said.bell: choose_bell,
     }
 
     def picked(screen: PickScreen, name: str) -> None:

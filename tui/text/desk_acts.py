@@ -39,6 +39,8 @@ class DeskActWords:
     template: str
     theme: str
     themes: Mapping[ThemeId, str]
+    bell: str
+    bells: Mapping[str, str]
     template_about: str
     template_here: str
     template_command: str

@@ -27,6 +27,7 @@ class FrameWords:
     positives: str
     fevers: str
     shelved: str
+    alarm_rings: str
     referrals: str
     on_road: str
     late: str

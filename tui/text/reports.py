@@ -16,6 +16,7 @@ class ReportWords:
     handover_columns: tuple[str, str, str, str, str]
     signed: str
     signed_columns: tuple[str, ...]
+    shelved: str
     unit: str
     office: str
     date: str

@@ -341,7 +341,7 @@ def alarms_grouped(rows: list[Obligation], groups: Iterable[AlarmGroup], snapsho
 def _place_name(place: Subject, snapshot: Snapshot) -> str:
     table, number = place.record
     found = getattr(snapshot, table).get(number)
-    return getattr(found, "label", "") or getattr(found, "name", "")
+    return getattr(found, "name", "")
 
 
 def group_lines(rows: Iterable[Obligation], now: datetime, zone: ZoneInfo, words: Words, cells: int) -> Iterator[Line]:

@@ -35,6 +35,8 @@ WORDS = DeskActWords(
     villages="Villages searched, by unit",
     theme="Colours of my screens",
     themes={"night": "Night (dark)", "light": "Light", "contrast": "High contrast", "ansi": "16 colours"},
+    bell="Bell of my screens",
+    bells={"rings": "The red lane rings (once each, again while unseen)", "quiet": "Quiet: no bell"},
     template="Empty sheets to fill in and import",
     template_about="An empty sheet of each kind: headings, words to choose from, an example that an import leaves out, "
     "a hidden guide.",

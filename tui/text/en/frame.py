@@ -23,6 +23,7 @@ WORDS = FrameWords(
     positives="positive {n}",
     fevers="fever {n}",
     shelved="shelved {n}",
+    alarm_rings="Duty board: {n} alarms to look at",
     referrals="referred {n}",
     on_road="on road {n}",
     late="late {n}",

@@ -46,6 +46,7 @@ WORDS = ReportWords(
     handover_columns=("item", "owed by", "due", "state", "before"),
     signed="{outgoing} handed over to {incoming}, signed {at}, head {head}",
     signed_columns=("Signed", "Item"),
+    shelved="(shelved until then, told by name)",
     unit="Unit: {name}",
     office="To: {office}",
     date="Day: {day}",

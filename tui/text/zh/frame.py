@@ -23,6 +23,7 @@ WORDS = FrameWords(
     positives="阳性{n}",
     fevers="发热{n}",
     shelved="搁{n}",
+    alarm_rings="值班板：{n} 项红色事项待看",
     referrals="请示{n}",
     on_road="在途{n}",
     late="逾期{n}",

@@ -46,6 +46,7 @@ WORDS = ReportWords(
     handover_columns=("事项", "责任", "期限", "状态", "移交"),
     signed="交班 {outgoing} -> 接班 {incoming}，{at} 签字，链头 {head}",
     signed_columns=("签字", "事项"),
+    shelved="（曾搁置，已交代）",
     unit="填报单位（盖章）：{name}",
     office="报送：{office}",
     date="日期：{day}",
