@@ -122,17 +122,16 @@ async def test_the_panel_says_the_clause_and_what_to_ask_at_every_key() -> None:
         assert "06-29 零时起可解除" in text(pilot.app)  # type: ignore[arg-type]
 
 
-async def test_a_phone_call_costs_under_forty_keys_beside_name_id_and_phone() -> None:
-    """To the person placed: codes, certificate, symptoms, the 专人 and the room that is proposed."""
+async def test_an_arrival_takes_under_36_keys_beside_name_id_and_phone() -> None:
+    """To the person placed: codes, certificate, symptoms, town and 专人, and the room that is proposed."""
     fake = desk()
     async with app_of(fake).run_test(size=SIZE) as pilot:
         await new(pilot)
-        told = [*"邓小北", *ID, *PHONE]
-        beside = ["enter", *CALL, "1", "1", "5", "2", "1", "f9"]
-        await pilot.press(*"邓小北", "enter", *ID, "enter", *PHONE, *beside[1:])
+        beside = ["enter", "enter", *CALL, "1", "1", "5", "2", "1", "end", *"lt", "f9"]
+        await pilot.press(*"邓小北", beside[0], *ID, beside[1], *PHONE, *beside[2:])
         await until_shown(pilot, "确认 邓小北 去向")
-        confirm = [*"王芳", "f9"]
-        assert len(beside) + 2 + len(confirm) < 40, "the two Enters behind name and ID are counted too"
+        confirm = [*"wf", "f9"]
+        assert len(beside) + len(confirm) < 36, "the Enters behind name and ID are counted too"
         await pilot.press(*confirm)
         await until_shown(pilot, "已记：邓小北 待转运")
         registered, confirmed = fake.commands
@@ -142,8 +141,13 @@ async def test_a_phone_call_costs_under_forty_keys_beside_name_id_and_phone() ->
         assert (person.name, person.id_no, person.phone, person.sex) == ("邓小北", ID, PHONE, "男")
         assert (facts.health_code, facts.travel_card, facts.pcr) == ("green", "green", "none")
         assert (facts.release_cert, facts.symptoms, facts.border) == ("no", "none", "none")
-        assert confirmed.clause == "3.5"
-        assert len(told) + len(beside) + len(confirm) < 80
+        assert (confirmed.clause, confirmed.officer_name) == ("3.5", "王芳")
+        assert (person.address, fake.snapshot.persons[registered_id(fake)].unit_id) == ("蓝田街道", 1)
+
+
+def registered_id(fake: FakeGateway) -> int:
+    """The number of the newest record."""
+    return max(fake.snapshot.persons)
 
 
 async def test_an_id_fills_sex_birth_date_and_county() -> None:

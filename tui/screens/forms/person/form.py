@@ -50,6 +50,8 @@ _TURNS: Final[Mapping[str, int]] = {"pagedown": 1, "pageup": -1}
 
 _OFFICERS: Final[frozenset[FieldId]] = frozenset({"officer_name"})
 """Fields of an officer, for whose name its initials do."""
+_NAMED: Final[frozenset[FieldId]] = _OFFICERS | {"address"}
+"""Fields in which initials stand for a name; at the address for that of a town."""
 LEAST_NAME = 2
 """Characters of a name; a shorter one with nothing beside it is asked about before it is registered."""
 
@@ -205,6 +207,9 @@ class PersonFormScreen(FormScreen):
             self._set(self.current, usual)
             self._go(self.current)
             return True
+        if event.key == "end" and not self.line.value:
+            self._go("address")  # the first field behind the facts
+            return True
         if event.key in _TURNS:
             self._go(turned(self.current, _TURNS[event.key]))
             return True
@@ -224,7 +229,9 @@ class PersonFormScreen(FormScreen):
 
     def _names(self) -> tuple[str, ...]:
         """Return the names that initials in the current field may mean."""
-        return officer_names(self.session) if self.current in _OFFICERS else ()
+        if self.current in _OFFICERS:
+            return officer_names(self.session)
+        return tuple(each.name for each in self.session.snapshot.units.values()) if self.current in _NAMED else ()
 
     def _usual(self, data: PersonData) -> str:
         """Return whom the typed address's town usually names, while nobody is named in the current field."""
@@ -300,7 +307,7 @@ class PersonFormScreen(FormScreen):
             if self.current == "companions" and self.values["companions"]:
                 named = companions_text(self.values["companions"], self._person_id, self.session.snapshot, self.words)
                 hint = ((clip(f" {named}", cells), "mark"),)
-            if self.current in _OFFICERS:
+            if self.current in _NAMED:
                 hint = self._names_hint(read.data) or hint
             self.status.paint([hint])
         room = self.size.height - ROWS_AROUND - len(self.grid.lines) - (len(self.status.lines) - 1)
