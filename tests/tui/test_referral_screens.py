@@ -54,7 +54,7 @@ async def test_enter_on_the_row_of_a_referral_opens_its_answer() -> None:
 
 async def test_the_page_shows_the_question_and_for_ever_its_answer() -> None:
     desk = with_referral()
-    async with app_of(desk).run_test(size=SIZE) as pilot:
+    async with app_of(desk).run_test(size=(80, 40)) as pilot:
         await until_shown(pilot, "现在要做的事")
         await pilot.press("f5", "enter")
         await until_shown(pilot, "请示待答复（06-07 19:42 起")
