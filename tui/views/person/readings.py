@@ -38,7 +38,7 @@ def trend_text(readings: tuple[Reading, ...], words: Words, cells: int) -> str:
     if len(taken) < 2:
         return ""
     highest = words.page.reading_highest.format(temp=f"{max(taken):.1f}")
-    drawn = taken[-(cells - width(highest) - 2) :]
+    drawn = taken[-max(1, cells - width(highest) - 2) :]
     lowest, span = min(drawn), max(LEAST_SPAN, max(drawn) - min(drawn))
     top = len(LEVELS) - 1
     return "".join(LEVELS[round((each - lowest) / span * top)] for each in drawn) + f"  {highest}"
