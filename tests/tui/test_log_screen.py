@@ -145,6 +145,19 @@ async def test_an_entry_is_corrected_on_its_page_which_says_in_words_what_change
         await until_shown(pilot, "改动记录")
 
 
+async def test_beside_the_log_stands_the_entry_with_its_corrections() -> None:
+    desk = told()
+    number = max(desk.snapshot.entries)
+    again = TakeReading(person_id=1, temp_c=36.9, device="额温枪", done_by="周涛", happened_at=at(19, 42))
+    desk.submit(Amend(entry_id=number, reason="看错", instead=again))
+    async with app_of(desk).run_test(size=(120, 24)) as pilot:
+        await log_opened(pilot)
+        await until_shown(pilot, "|    体温：原 36.6，改为 36.9")
+        assert_golden("log_zh_120", shown(pilot.app))  # type: ignore[arg-type]
+        await pilot.press("down", "down")
+        await until_shown(pilot, "|  没有更正过")
+
+
 async def test_an_entry_that_was_taken_back_says_so_on_its_page() -> None:
     desk = told()
     number = max(desk.snapshot.entries)

@@ -16,9 +16,10 @@ from dutyboard.tui.link.messages import Trouble
 from dutyboard.tui.screens.base import Acts
 from dutyboard.tui.screens.filtered import FilteredScreen
 from dutyboard.tui.screens.forms.post.amend import amend_form
-from dutyboard.tui.screens.opened.entry import EntryScreen
+from dutyboard.tui.screens.opened.entry import EntryScreen, entry_page
 from dutyboard.tui.screens.pick import PickChoice, PickScreen
 from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.entry.names import entered_by
@@ -26,6 +27,7 @@ from dutyboard.tui.views.journal.log_slices import SLICES, SliceBy, in_slices, s
 from dutyboard.tui.views.journal.trail import RecordKey
 from dutyboard.tui.views.log import SHOWN_MOST, log_detail, log_entries, log_header, log_row
 from dutyboard.tui.widgets.painted import Painted
+from dutyboard.tui.widgets.side_pane import SidePane, list_cells
 
 DETAIL_ROWS = 5
 EVERY = "every"
@@ -44,17 +46,34 @@ class LogScreen(FilteredScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.detail = Painted(id="detail", height=DETAIL_ROWS)
+        self.pane = SidePane(self.table, self._beside, self.words.screens.pane_more)
         self.chosen: dict[SliceBy, str] = {}
         self._past: Snapshot | None = None
         self._reads = False
 
-    def below(self) -> Iterable[Widget]:
-        """Return the whole entry under the cursor."""
-        return (self.detail,)
+    def body(self) -> Iterable[Widget]:
+        """Yield the rows with the entry under the cursor beside or below them, and the filter."""
+        yield self.pane
+        yield self.detail
+        yield from self.find_bar()
+
+    def _beside(self, cells: int) -> list[Line]:
+        """Return the entry under the cursor with its corrections."""
+        entry = self.entry()
+        if entry is None:
+            return []
+        with revealing(self.unmasked):
+            return self.lines(entry_page, entry, self._knowing(entry), self.session, cells)
+
+    def on_live_table_moved(self) -> None:
+        """Paint the entry that the cursor has come to."""
+        super().on_live_table_moved()
+        self.pane.follow()
 
     def show(self, board: Board, now: datetime) -> None:  # noqa: ARG002 - the log does not depend on the clock
         """Paint rows and detail."""
-        cells, on_top = self.size.width, self.table.cursor == 0
+        cells, on_top = list_cells(self.size.width), self.table.cursor == 0
+        self.detail.display = cells == self.size.width  # else the pane shows it
         every = self._entries()
         sliced = log_entries(every, in_slices(self.chosen, self.session.snapshot))
         shown = sliced[:SHOWN_MOST]
@@ -67,7 +86,7 @@ class LogScreen(FilteredScreen):
         self._of = len(every)
         of = len(sliced) if len(entries) == len(shown) else len(entries)
         self.table.show_keys(
-            self.heading(log_header(self.words, len(entries), of)),
+            self.heading(log_header(self.words, len(entries), of), cells),
             [str(entry.id) for entry in entries],
             lambda number: self.line(log_row, entries[number], self._knowing(entries[number]), self.words, cells),
             self.empty(self.words.screens.log_empty),
@@ -75,6 +94,7 @@ class LogScreen(FilteredScreen):
         if on_top:
             self.table.action_to(0)
         self.paint_detail()
+        self.pane.follow()
 
     def _entries(self) -> list[Entry]:
         """Return the entries that can be shown: of a past day those in archives too."""

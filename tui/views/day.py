@@ -113,8 +113,8 @@ def site_labels(sites: Iterable[Site]) -> dict[int, str]:
 
 
 def _sitting(snapshot: Snapshot, shift: Shift) -> str:
-    """Return the name of who sits, with `*` where he sits elsewhere at the same time."""
-    return officer_name(snapshot, shift.officer_id) + ("*" if at_once(snapshot, shift) else "")
+    """Return the name of who sits, with `&` where he sits elsewhere at the same time."""
+    return officer_name(snapshot, shift.officer_id) + ("&" if at_once(snapshot, shift) else "")
 
 
 def unsigned_text(snapshot: Snapshot, now: datetime, words: Words) -> str:

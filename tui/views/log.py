@@ -60,4 +60,7 @@ def log_detail(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> li
     if entry.id in snapshot.amended:
         head += " " + screens.log_amended.format(id=snapshot.amended[entry.id])
     body = wrap(entry_text(entry, snapshot, words), cells - 2)
-    return [((" " + clip(head, cells - 1), "dim"),), *(((" " + row, "plain"),) for row in body)]
+    return [
+        *(((" " + row, "dim"),) for row in wrap(head, cells - 2)),
+        *(((" " + row, "plain"),) for row in body),
+    ]

@@ -35,13 +35,7 @@ class EntryScreen(PageScreen):
         super().__init__(session, title, self._lines, said.entry_footer)
 
     def _lines(self, cells: int) -> list[Line]:
-        snapshot = _that_knows(self._entry, self.session, self._past)
-        links = list[Link]()
-        for each in corrections(self._entry, snapshot):
-            old = snapshot.entries.get(each.amends or 0)
-            changes = _changes(old, each, snapshot, self.session) if old is not None else ()
-            links.append(Link(entry=each, changes=tuple(changes)))
-        return chain_lines(self._entry, links, snapshot, self.words, cells)
+        return entry_page(self._entry, _that_knows(self._entry, self.session, self._past), self.session, cells)
 
     def on_screen_resume(self, _: ScreenResume) -> None:
         """Paint the page again, with the correction that was written meanwhile."""
@@ -60,6 +54,16 @@ class EntryScreen(PageScreen):
         """Open the page of who wrote and changed the entry's record."""
         if self.session.may_read("trail"):
             open_trail(self.session, [("entries", self._entry.id)])
+
+
+def entry_page(entry: Entry, snapshot: Snapshot, session: Session, cells: int) -> list[Line]:
+    """Return the lines of an entry: what it says, and each correction of its chain with what it changed."""
+    links = list[Link]()
+    for each in corrections(entry, snapshot):
+        old = snapshot.entries.get(each.amends or 0)
+        changes = _changes(old, each, snapshot, session) if old is not None else ()
+        links.append(Link(entry=each, changes=tuple(changes)))
+    return chain_lines(entry, links, snapshot, session.words, cells)
 
 
 def _that_knows(entry: Entry, session: Session, past: Snapshot | None) -> Snapshot:

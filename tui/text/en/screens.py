@@ -85,7 +85,8 @@ WORDS = ScreenWords(
     help_everywhere="On every screen",
     help_now="Now",
     help_marks="Marks: !! alarm  !: alarm seen  :: shelved  "
-    ". to come  o open  ! late  X missed  v done  V late  + told late  - waived  | now  > at  ~ cut",
+    ". to come  o open  ! late  X missed  v done  V late  + told late  - waived  "
+    "# odd  * changed  & sits twice  | now  > at  ~ cut",
     first_title="First start: who of the roster are you?",
     first_hint="Enter picks: all you do is under your name, you are the administrator; F10: read only",
     first_new="I am not on the roster: add me",
