@@ -112,6 +112,7 @@ def test_every_action_that_shows_something_has_a_row() -> None:
         "narrow",
         "day_before",
         "day_after",
+        "save_report",
     }
     assert {each.id for each in ACTIONS if not each.writes} - shows_what_is_there == READING
     assert set(READS) >= READING
