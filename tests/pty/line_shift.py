@@ -15,9 +15,10 @@ _ROW = re.compile(r"^(\d+)\. (.*)$", re.MULTILINE)
 class LineShift(Terminal):
     """An officer who types lines. `spoken` is everything said so far; `typed` counts the signs of his lines."""
 
-    def __init__(self, folder: Path, *words: str, env: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, *argv: str) -> None:
+        """Open a session, with another command line than that of the desk's own account where one is given."""
         self.typed_signs = 0
-        super().__init__(*arguments(folder, "--plain", *words), columns=400, rows=200, env=env)
+        super().__init__(*(argv or arguments(folder, "--plain")), columns=400, rows=200)
         self.heard = self._until_asked(0)
 
     def __enter__(self) -> "LineShift":

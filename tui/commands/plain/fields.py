@@ -21,6 +21,7 @@ from dutyboard.tui.commands.invocation import Failure
 from dutyboard.tui.commands.lookup import person_named, site_named, staff_named, unit_named
 from dutyboard.tui.commands.plain.form import LineQuestion
 from dutyboard.tui.commands.plain.talk import Talk
+from dutyboard.tui.sheets.values import read_degrees
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fields import fold
 from dutyboard.tui.views.person.typed_time import read_typed
@@ -131,6 +132,8 @@ def _one(talk: Talk, name: str, hint: Any, text: str) -> Any:
     kinds = {hint, *get_args(hint)}
     if datetime in kinds or date in kinds:
         return _when(talk, name, hint, text, day_only=datetime not in kinds)
+    if name == "temp_c" and (degrees := read_degrees(text)) is not None:
+        return degrees
     return field_typed(talk.call, talk.gateway, name, hint, as_typed(text, hint))
 
 

@@ -1,0 +1,180 @@
+"""An officer at a terminal of 80x24: he sees the screen and nothing else, presses keys, and they are counted."""
+
+import re
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from dutyboard.rules.records import pins
+from dutyboard.tui.actions import ACTIONS, ActionId
+from tests.pty.desks import board_of
+from tests.pty.terminal import KEYS, LIMIT, Terminal
+
+QUIET = 0.08
+"""Seconds without a byte after which a screen is read."""
+OWED_MARKS = ("!!", "!", "o")
+ANSWERS = 0.5
+"""Seconds that a key may take to show anything; one that shows nothing is not waited for longer."""
+_RULE = "--- "
+MORE_KEYS = {
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pagedown": "\x1b[6~",
+    "pageup": "\x1b[5~",
+    "f9": "\x1b[20~",
+    "f10": "\x1b[21~",
+    "f11": "\x1b[23~",
+    "tab": "\t",
+    "space": " ",
+    "asterisk": "*",
+    "slash": "/",
+    "plus": "+",
+    "left": "\x1b[D",
+    "right": "\x1b[C",
+}
+SENT: Mapping[str, str] = {**KEYS, **MORE_KEYS}
+
+
+class Officer:
+    """One officer. `keys` counts what he pressed; `shown` are the rows of top priority or late that he was shown."""
+
+    def __init__(self, folder: Path, terminal: Terminal | None = None) -> None:
+        self.folder = folder
+        self.terminal = terminal if terminal is not None else board_of(folder)
+        self.keys = 0
+        self.shown: set[str] = set()
+        self._sent = -1
+
+    # Eyes
+
+    @property
+    def screen(self) -> str:
+        """The screen, once it stands still."""
+        answered = time.monotonic() + ANSWERS
+        while self.terminal.written == self._sent and time.monotonic() < answered:
+            time.sleep(0.02)
+        end = time.monotonic() + LIMIT
+        while time.monotonic() < end:
+            before = self.terminal.written
+            time.sleep(QUIET)
+            if self.terminal.written == before:
+                break
+        return self.terminal.text()
+
+    def rows(self) -> list[str]:
+        """The rows of the table on the screen, the one under the cursor too."""
+        lines = self.screen.splitlines()
+        first = next((n for n, line in enumerate(lines) if line.startswith(_RULE)), len(lines))
+        found = [line for line in lines[first + 1 : -2] if line[1:3].strip() and line.strip()]
+        self.shown |= {title_of(row) for row in found if row[1:3].strip() in ("!!", "!")}
+        return found
+
+    def at(self) -> str:
+        """The row under the cursor."""
+        return next((row for row in self.rows() if row.startswith(">")), "")
+
+    def status(self) -> str:
+        """The line above the keys."""
+        return self.screen.splitlines()[-2].strip()
+
+    def in_form(self) -> bool:
+        return "草稿保留" in self.screen
+
+    # Hands
+
+    def press(self, *names: str) -> None:
+        """Press keys by their names."""
+        for name in names:
+            self.keys += 1
+            self._sent = self.terminal.written
+            self.terminal.send(SENT.get(name, name))
+
+    def do(self, action: ActionId) -> None:
+        """Press the key of an action, as the footer and F1 name it."""
+        keys = next(each for each in ACTIONS if each.id == action).keys
+        self.press(next(key for key in keys if key in SENT or len(key) == 1))
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self.keys += len(text)
+        self._sent = self.terminal.written
+        self.terminal.send(text)
+
+    def see(self, *words: str) -> str:
+        """Wait until one of these stands on the screen."""
+        return self.terminal.wait_until(lambda text: any(each in text for each in words), " or ".join(words))
+
+    def board(self) -> None:
+        """Go to the board, on its first row."""
+        for _ in range(4):
+            if self._patiently_back():
+                break
+            self.press("f10")
+        self.press("f2")
+        self.see("现在要做的事")
+        self.press("home")
+
+    def select(self, words: str) -> bool:
+        """Put the cursor on the first row that holds these words. False: none is on the screen or below."""
+        for _ in range(12):
+            rows = self.rows()
+            here = next((n for n, row in enumerate(rows) if row.startswith(">")), None)
+            there = next((n for n, row in enumerate(rows) if words in row), None)
+            if there is not None and here is not None:
+                self.press(*["down" if there > here else "up"] * abs(there - here))
+                if words in self.at():
+                    return True
+                continue
+            before = rows
+            self.press("pagedown")
+            if self.rows() == before:
+                return False
+        return False
+
+    def fill(self, answers: Mapping[str, str]) -> None:
+        """Go to each field by its label and type the answer, over what stood there. Then save."""
+        for label, text in answers.items():
+            self._go_to(label)
+            self.type(text)
+        self.press("f9")
+
+    def _go_to(self, label: str) -> None:
+        for key in ("down", "up"):
+            for _ in range(16):
+                self.screen  # noqa: B018
+                line = self.terminal.lines()[self.terminal.cursor_row()]
+                if line.lstrip(" >*").startswith(label):
+                    return
+                self.press(key)
+        raise AssertionError(f"no field {label}\n{self.terminal.text()}")
+
+    def back(self) -> None:
+        """Wait until the board is back; of a form that stays open, sign it or leave it."""
+        for _ in range(4):
+            if self._patiently_back():
+                return
+            if "PIN" in self.screen:
+                self.sign()
+            else:
+                self.press("f10")
+
+    def _patiently_back(self) -> bool:
+        """Wait a while for a screen with the desk's head: F10 on it would leave the program."""
+        return any("24小时值班板" in self.screen for _ in range(6))
+
+    def sign(self) -> None:
+        """Take the leader who is proposed, and type the PIN as often as it is asked for."""
+        for _ in range(4):
+            seen = self.screen
+            if "哪位带班领导" in seen:
+                self.press("enter")
+            elif "PIN" in seen and "现在要做的事" not in seen:
+                self.type(pins.SHARED_PIN)
+                self.press("enter")
+            else:
+                return
+
+
+def title_of(row: str) -> str:
+    """What a row is about: without marks, cursor, count, owner, hour and state."""
+    return re.split(r"\s{2,}|\s\d+/\d+", row[4:].strip())[0]
