@@ -21,7 +21,9 @@ def form(answers: Mapping[str, str], *, optional: Mapping[str, str] | None = Non
 
     def answer(officer: Officer, _: str) -> None:
         officer.press("enter")
-        seen = officer.see(FORM)
+        if not officer.opened():
+            return
+        seen = officer.screen
         more = {label: text for label, text in (optional or {}).items() if label in seen}
         officer.fill({**answers, **more})
         officer.sign()
@@ -47,7 +49,9 @@ def temperatures(fever_room: int = 0) -> Way:
     def answer(officer: Officer, row: str) -> None:
         counted = re.search(r"(\d+)/(\d+)", row)
         officer.press("enter")
-        seen = officer.see(FORM)
+        if not officer.opened():
+            return
+        seen = officer.screen
         if "逐室输入" not in seen or counted is None:
             officer.fill({"已测人数": "0", "应测人数": "0"})
             return
@@ -62,5 +66,5 @@ def temperatures(fever_room: int = 0) -> Way:
 def leave_to(officer: Officer, _: str) -> None:
     """Somebody leaves for where he is bound."""
     officer.press("enter")
-    officer.see(FORM)
-    officer.fill({"车牌": "湘K20210", "司机": "谭师傅"})
+    if officer.opened():
+        officer.fill({"车牌": "湘K20210", "司机": "谭师傅"})

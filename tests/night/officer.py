@@ -15,6 +15,8 @@ QUIET = 0.08
 OWED_MARKS = ("!!", "!", "o")
 ANSWERS = 0.5
 """Seconds that a key may take to show anything; one that shows nothing is not waited for longer."""
+SECOND_LOOK = 0.3
+"""Seconds between two looks at the row that is about to be answered."""
 _RULE = "--- "
 MORE_KEYS = {
     "home": "\x1b[H",
@@ -122,13 +124,26 @@ class Officer:
             there = next((n for n, row in enumerate(rows) if words in row), None)
             if there is not None and here is not None:
                 self.press(*["down" if there > here else "up"] * abs(there - here))
-                if words in self.at():
+                if words in self.at() and self._stands(words):
                     return True
                 continue
             before = rows
             self.press("pagedown")
             if self.rows() == before:
                 return False
+        return False
+
+    def _stands(self, words: str) -> bool:
+        """Look a second time: the list sorts itself anew with the next key, which a busy machine shows late."""
+        time.sleep(SECOND_LOOK)
+        return words in self.at()
+
+    def opened(self) -> bool:
+        """Wait for the form of the row. False: another page came, which is left again."""
+        for _ in range(10):
+            if self.in_form():
+                return True
+        self.press("f10")
         return False
 
     def fill(self, answers: Mapping[str, str]) -> None:

@@ -29,26 +29,29 @@ class LineShift(Terminal):
         """Everything said, as a screen reader gets it."""
         return self.raw().decode("utf-8").replace("\r\n", "\n")
 
-    def _until_asked(self, since: int, lines: int = 0) -> str:
-        """Wait until something is asked on a line after `lines` ends of lines, and return what was said."""
+    def _until_asked(self, since: int, echo: str = "") -> str:
+        """Wait until something is asked behind the echo of what was typed, and return what was said."""
         end = time.monotonic() + LIMIT
         while True:
             said = self.raw(since).decode("utf-8", "replace").replace("\r\n", "\n")
-            asked = said.count("\n") >= lines and _PROMPT.search(said.rpartition("\n")[2])
-            if asked and time.monotonic() - self._last_byte >= _QUIET:
+            _, echoed, behind = said.partition(echo) if echo else ("", "", said)
+            asked = (echoed or not echo) and _PROMPT.search(behind.rpartition("\n")[2])
+            if self._ended or (asked and time.monotonic() - self._last_byte >= _QUIET):
                 return said
-            if self._ended or time.monotonic() > end:
-                if self._ended:
-                    return said
+            if time.monotonic() > end:
                 raise AssertionError(f"nothing was asked\n{said[-2000:]}")
             time.sleep(0.01)
 
     def line(self, text: str = "") -> str:
-        """Type a line, and return what is said until the next question."""
-        before = self.written
+        """Type a line, and return what is said until the next question.
+
+        A blank stands for an empty line, so that its echo is told from a red line that comes in between.
+        """
+        before, shown = self.written, self.echoes
         self.typed_signs += len(text) + 1
-        self.send(text + "\n")
-        self.heard = self._until_asked(before, 1)
+        sent = f"{text or ' '}\n"
+        self.send(sent)
+        self.heard = self._until_asked(before, sent if shown else "\n")
         return self.heard
 
     def answers(self, *texts: str) -> str:

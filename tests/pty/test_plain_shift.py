@@ -3,7 +3,6 @@
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return practice_desk(tmp_path_factory.mktemp("lines") / "desk", EVENING)
-
-
-@pytest.fixture(scope="module")
-def shift(desk: Path) -> Iterator[LineShift]:
-    """One session, in which the tests of this module go on after each other as a shift does."""
-    with LineShift(desk) as opened:
-        yield opened
 
 
 def signs(shift: LineShift, *lines: str) -> str:
@@ -55,13 +47,13 @@ def row(shift: LineShift, words: str) -> str:
     return shift.line(number)
 
 
-def test_the_board_is_said_in_words_without_a_control_sign(shift: LineShift) -> None:
+def _the_board_is_said_in_words_without_a_control_sign(shift: LineShift, _: Path) -> None:
     assert "逾期35分：涟源宾馆隔离点 晚餐巡查，责任 周涛，期限 19:30" in shift.spoken
     assert CONTROL.search(shift.spoken) is None
     assert not any(sign in shift.spoken for sign in "│─┌┐└┘|=")
 
 
-def test_a_round_is_done_by_its_number_and_taken_back(shift: LineShift, desk: Path) -> None:
+def _a_round_is_done_by_its_number_and_taken_back(shift: LineShift, desk: Path) -> None:
     row(shift, "桥头河集中隔离点 晚餐巡查")
     assert "将写入：完成 桥头河集中隔离点 晚餐巡查" in shift.heard
     shift.line()
@@ -72,7 +64,7 @@ def test_a_round_is_done_by_its_number_and_taken_back(shift: LineShift, desk: Pa
     assert [each["kind"] for each in entries(desk)[-3:]] == ["check", "retract", "check"]
 
 
-def test_an_arrival_is_registered_assessed_and_confirmed(shift: LineShift, desk: Path) -> None:
+def _an_arrival_is_registered_assessed_and_confirmed(shift: LineShift, desk: Path) -> None:
     shift.line("登记 register")
     shift.answers("孙测试甲", "431382199001011234", "19900000001", "广州市越秀区", "6-5")
     refused = shift.line("昨天下午")  # no time can be read in it: it is asked again
@@ -87,7 +79,7 @@ def test_an_arrival_is_registered_assessed_and_confirmed(shift: LineShift, desk:
     assert [each["kind"] for each in entries(desk)[-2:]] == ["register", "assess"]
 
 
-def test_the_journey_of_the_new_one_is_told_in_two_acts(shift: LineShift) -> None:
+def _the_journey_of_the_new_one_is_told_in_two_acts(shift: LineShift, _: Path) -> None:
     row(shift, "孙测试甲 闭环转运")
     signs(shift, "湘K12345", "李师傅", "", "", "")
     row(shift, "孙测试甲 在途待到达")
@@ -95,7 +87,7 @@ def test_the_journey_of_the_new_one_is_told_in_two_acts(shift: LineShift) -> Non
     signs(shift, "周涛", "", "")
 
 
-def test_temperatures_of_a_site_are_typed_one_a_line(shift: LineShift, desk: Path) -> None:
+def _temperatures_of_a_site_are_typed_one_a_line(shift: LineShift, desk: Path) -> None:
     row(shift, "杨市卫生院隔离点 晚间测温")
     assert "再写一次" in shift.answers("365", "378")
     shift.answers("376", "不在", "咳嗽", "90")
@@ -110,7 +102,7 @@ def test_temperatures_of_a_site_are_typed_one_a_line(shift: LineShift, desk: Pat
     assert list(last["symptoms"].values()) == ["咳嗽"]
 
 
-def test_the_referral_is_answered_with_the_leaders_pin(shift: LineShift, desk: Path) -> None:
+def _the_referral_is_answered_with_the_leaders_pin(shift: LineShift, desk: Path) -> None:
     row(shift, "请示待答复")
     said = shift.answers("集中隔离", "市指挥部", "", "", "", "")
     assert "将写入：答复 赵玉远" in said
@@ -123,7 +115,7 @@ def test_the_referral_is_answered_with_the_leaders_pin(shift: LineShift, desk: P
     shift.line(".")
 
 
-def test_a_positive_shows_what_it_brings_before_it_is_signed(shift: LineShift, desk: Path) -> None:
+def _a_positive_shows_what_it_brings_before_it_is_signed(shift: LineShift, desk: Path) -> None:
     shift.line("人 孙测试甲")
     shift.line(shift.row("result  "))
     shift.answers("1", "今", "2")
@@ -135,7 +127,7 @@ def test_a_positive_shows_what_it_brings_before_it_is_signed(shift: LineShift, d
     assert "positive" in [each["kind"] for each in entries(desk)[-3:]]
 
 
-def test_a_red_row_is_acknowledged_and_another_is_shelved(shift: LineShift, desk: Path) -> None:
+def _a_red_row_is_acknowledged_and_another_is_shelved(shift: LineShift, desk: Path) -> None:
     shift.line("板")
     assert "将写入：" in shift.line(f"{shift.row('黄波婷 复测体温')}a")
     assert "已写入：" in shift.line()
@@ -146,7 +138,7 @@ def test_a_red_row_is_acknowledged_and_another_is_shelved(shift: LineShift, desk
     assert len({each["kind"] for each in entries(desk)[-2:]}) == 2
 
 
-def test_a_negative_is_three_lines(shift: LineShift) -> None:
+def _a_negative_is_three_lines(shift: LineShift, _: Path) -> None:
     said = row(shift, "核酸检测")
     if "结果" not in said.splitlines()[-1]:
         shift.line("1")
@@ -155,7 +147,7 @@ def test_a_negative_is_three_lines(shift: LineShift) -> None:
     assert "阴性" in shift.line()
 
 
-def test_somebody_is_released_by_the_leader(shift: LineShift, desk: Path) -> None:
+def _somebody_is_released_by_the_leader(shift: LineShift, desk: Path) -> None:
     owed = [each for each in printed(desk, "board", "--json")["obligations"] if each["kind"] == "release"]
     name = next(each["subject"] for each in owed if each["state"] in ("open", "due_soon", "late"))
     shift.line(f"人 {name}")
@@ -173,7 +165,7 @@ def test_somebody_is_released_by_the_leader(shift: LineShift, desk: Path) -> Non
     assert entries(desk)[-1]["kind"] == "release"
 
 
-def test_a_note_and_a_call_are_written_and_read_in_the_log(shift: LineShift) -> None:
+def _a_note_and_a_call_are_written_and_read_in_the_log(shift: LineShift, _: Path) -> None:
     shift.line("登记 log")
     shift.line("夜间加派一人")
     until(shift, "将写入：")
@@ -182,7 +174,7 @@ def test_a_note_and_a_call_are_written_and_read_in_the_log(shift: LineShift) -> 
     assert "夜间加派一人" in shift.line("1")
 
 
-def test_a_refusal_names_the_field_and_keeps_the_answers(shift: LineShift) -> None:
+def _a_refusal_names_the_field_and_keeps_the_answers(shift: LineShift, _: Path) -> None:
     shift.line("登记 assign")
     assert "没有这个人员：没有此人" in shift.line("没有此人")
     shift.line("孙测试甲")
@@ -193,7 +185,7 @@ def test_a_refusal_names_the_field_and_keeps_the_answers(shift: LineShift) -> No
     shift.line(".")
 
 
-def test_what_is_red_and_new_is_said_while_the_prompt_waits(shift: LineShift, desk: Path) -> None:
+def _what_is_red_and_new_is_said_while_the_prompt_waits(shift: LineShift, desk: Path) -> None:
     shift.line("退")  # no such command: the prompt stands
     before = shift.written
     person = run(desk, "person", "梁敏", "--json").stdout
@@ -203,9 +195,16 @@ def test_what_is_red_and_new_is_said_while_the_prompt_waits(shift: LineShift, de
     shift.wait_until(lambda _: b"\xe6\x96\xb0\xe7\x9a\x84\xe7\xb4\xa7\xe6\x80\xa5" in shift.raw(before), "a red line")
 
 
-def test_a_handover_that_is_not_open_yet_says_when(shift: LineShift) -> None:
+def _a_handover_that_is_not_open_yet_says_when(shift: LineShift, _: Path) -> None:
     shift.line("交接")
     assert "起可签" in shift.line(shift.row("交接"))
+
+
+def test_a_shift_is_worked_by_numbered_lines(desk: Path) -> None:
+    """One session from the first row to the word that leaves: each step stands on those before it."""
+    with LineShift(desk) as shift:
+        for step in STEPS:
+            step(shift, desk)
 
 
 def test_the_handover_is_read_out_and_signed_by_both(tmp_path: Path) -> None:
@@ -230,7 +229,7 @@ def test_the_handover_is_read_out_and_signed_by_both(tmp_path: Path) -> None:
     assert entries(desk)[-1]["kind"] == "handover"
 
 
-def test_the_other_views_answer(shift: LineShift) -> None:
+def _the_other_views_answer(shift: LineShift, _: Path) -> None:
     for word, says in (
         ("点", "早餐巡查"),
         ("排查", "1. "),
@@ -245,7 +244,7 @@ def test_the_other_views_answer(shift: LineShift) -> None:
     assert '"id": 1,' in shift.line("person 1 --json")
 
 
-def test_quit_ends_it(shift: LineShift) -> None:
+def _quit_ends_it(shift: LineShift, _: Path) -> None:
     shift.send("退出\n")
     assert shift.wait_exit() == 0
 
@@ -283,3 +282,23 @@ def test_a_terminal_that_draws_nothing_gets_the_lines(desk: Path) -> None:
         terminal.send("退出\n")
         assert terminal.wait_exit() == 0
         assert CONTROL.search(terminal.raw().decode().replace("\r\n", "\n")) is None
+
+
+STEPS = (
+    _the_board_is_said_in_words_without_a_control_sign,
+    _a_round_is_done_by_its_number_and_taken_back,
+    _an_arrival_is_registered_assessed_and_confirmed,
+    _the_journey_of_the_new_one_is_told_in_two_acts,
+    _temperatures_of_a_site_are_typed_one_a_line,
+    _the_referral_is_answered_with_the_leaders_pin,
+    _a_positive_shows_what_it_brings_before_it_is_signed,
+    _a_red_row_is_acknowledged_and_another_is_shelved,
+    _a_negative_is_three_lines,
+    _somebody_is_released_by_the_leader,
+    _a_note_and_a_call_are_written_and_read_in_the_log,
+    _a_refusal_names_the_field_and_keeps_the_answers,
+    _what_is_red_and_new_is_said_while_the_prompt_waits,
+    _a_handover_that_is_not_open_yet_says_when,
+    _the_other_views_answer,
+    _quit_ends_it,
+)
