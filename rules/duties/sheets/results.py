@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.person.tests import Recorded, recorded
@@ -72,6 +72,8 @@ class _Told:
     of_code: dict[str, set[tuple[int, TestType, date]]]
 
 
+_Counted = Literal["updated", "duplicates"]
+"""The count of a row whose sample is known."""
 _Rejection = tuple[str, RowCode, str]
 """Column, code and text of a row that is not taken."""
 
@@ -94,7 +96,9 @@ class _Results:
         self.known = ByEvidence(snapshot)
         self.told = _told(snapshot)
         self.codes_before = {code: {each[0] for each in samples} for code, samples in self.told.of_code.items()}
+        self.codes_now = {code: set(owners) for code, owners in self.codes_before.items()}
         self.of_sheet: dict[str, set[tuple[int, TestType, date]]] = {}
+        self.unwritten: list[tuple[ResultData, int, _Counted]] = []
         self.tally = Tally()
         self.unlike = {
             (each.person_id, each.field, each.other)
@@ -113,6 +117,7 @@ class _Results:
                 continue
             for column, code in each.doubts:
                 self.tally.say(row, column, code, text=self.person(each.person_id).name if column == "name" else "")
+        self.look_at_codes()
         fever_c = self.snapshot.daily_at(self.now).thresholds.fever_c
         for untaken in command.untaken:
             self.tally.leave_to_see(untaken, of_untaken(untaken, fever_c), POST)
@@ -154,6 +159,18 @@ class _Results:
         if len(days) > 1:
             return replace(found, why=("sample_code", "several_fit", ""))
         return replace(found, on=next(iter(days), found.on))
+
+    def look_at_codes(self) -> None:
+        """Leave each row to see whose sample was known and whose code the log tells of others alone by now.
+
+        Nobody wrote that code down with his sample: the same list, sent again, would be met by it as another's.
+        """
+        for row, person_id, counted in self.unwritten:
+            owners = self.codes_now.get(row.sample_code, set())
+            named = self.known.find(row.whom, row.sampled_on, {person_id}, owners or None)
+            if owners and person_id not in owners and isinstance(named, RowUnnamed):
+                self.tally.counts[counted] -= 1
+                self.reject(row, (named.column, named.code, named.text), 0)
 
     def person(self, number: int) -> Person:
         """Return the newest record of a person."""
@@ -223,6 +240,7 @@ class _Results:
             )
         )
         self.tally.counts["updated"] += 1
+        self.unwritten.append((row, person.id, "updated"))
         self.current[person.id] = _with_cells(person, row)
 
     @property
@@ -257,6 +275,8 @@ class _Results:
             text=row.text,
         )
         self.tally.counts["accepted" if found.known is None else "updated"] += 1
+        if told.sample_code:
+            self.codes_now.setdefault(told.sample_code, set()).add(person.id)
         self.told.standing.add(_Key(person.id, told.type, told.sampled_on, told.result))
         if at is not None:
             self.told.at.add((person.id, told.type, told.result, at))
@@ -275,6 +295,7 @@ class _Results:
         """Count a row of a sample that is known; keep its cells that nobody understood."""
         with_cells = _with_cells(person, row)
         self.tally.counts["duplicates" if with_cells == person else "updated"] += 1
+        self.unwritten.append((row, person.id, "duplicates" if with_cells == person else "updated"))
         if with_cells != person:
             self.current[person.id] = with_cells
 

@@ -410,6 +410,22 @@ ROWS = st.builds(
 )
 
 
+def test_a_code_that_two_people_share_in_one_list_says_nothing_new_when_the_list_comes_again() -> None:
+    """The second tube of somebody's sample bears the code of another's: whose it is, an officer says once."""
+    whose = RowPerson(name="赵测甲", id_no="11010519491231002X")
+    other = RowPerson(name="孙测丙", phone="19900000003")
+    day = date(2021, 6, 8)
+    rows = [
+        row(whose, "negative", 2, sampled_on=day, sample_code="TJ2", type="pcr"),
+        row(other, "positive", 3, sampled_on=day, sample_code="TJ1", type="serum"),
+        row(other, "positive", 4, sampled_on=day, sample_code="TJ2", type="serum"),
+    ]
+    first, desk = importing(DESK, *rows)
+    again, _ = importing(desk, *rows)
+    assert (counts(first), counts(again)) == ((2, 0, 0, 1), (0, 0, 2, 1)), "looked at by an officer, the first time too"
+    assert again.changes == ()
+
+
 @settings(max_examples=SHARES["rules"]["importing"]["examples"] // 8, deadline=None)
 @given(st.lists(ROWS, max_size=6), st.randoms(use_true_random=False))
 def test_any_list_in_any_order_twice_is_one_and_every_row_is_counted(rows: list[ResultData], chance: Any) -> None:
