@@ -1,6 +1,6 @@
 """A laboratory's list of results, put down row by row as one result is (三). Nobody is guessed behind a result."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal, NamedTuple
@@ -97,7 +97,6 @@ class _Results:
         self.told = _told(snapshot)
         self.codes_before = {code: {each[0] for each in samples} for code, samples in self.told.of_code.items()}
         self.codes_now = {code: set(owners) for code, owners in self.codes_before.items()}
-        self.of_sheet: dict[str, set[tuple[int, TestType, date]]] = {}
         self.unwritten: list[tuple[ResultData, int, _Counted]] = []
         self.tally = Tally()
         self.unlike = {
@@ -126,23 +125,25 @@ class _Results:
                 transaction.put(person)
         return self.tally.accepted(transaction, "results")
 
-    def named(self, rows: Iterable[ResultData]) -> Iterator[_Found]:
+    def named(self, rows: Sequence[ResultData]) -> Iterator[_Found]:
         """Yield each row with the person it names.
 
-        Codes that other rows of the sheet tell are asked last, so that the order of the rows decides nothing.
+        Whose the rows say each code is, is gathered first, so that their order decides nothing. A row that is not taken
+        since its code is another's says it too: else the same list, sent again, would be read otherwise.
         """
-        left: list[ResultData] = []
-        for row in rows:
-            found = self.find(row)
-            if found.why is not None and row.sample_code:
-                left.append(row)
-                continue
-            if row.sample_code and row.sampled_on is not None and found.why is None:
-                self.of_sheet.setdefault(row.sample_code, set()).add((found.person_id, row.type, row.sampled_on))
-            yield found
-        for code, samples in self.of_sheet.items():
-            self.told.of_code.setdefault(code, set()).update(samples)
-        yield from (self.find(row) for row in left)
+        for _ in range(2):  # whom a code alone names, tells a day of that code too
+            told = [(row.sample_code, sample) for row in rows if (sample := self.sample_told(row)) is not None]
+            for code, sample in told:
+                self.told.of_code.setdefault(code, set()).add(sample)
+        yield from map(self.find, rows)
+
+    def sample_told(self, row: ResultData) -> tuple[int, TestType, date] | None:
+        """Return the sample of which a row tells a code. None: it tells no code or no day, or names nobody."""
+        if not row.sample_code or row.sampled_on is None:
+            return None
+        plain = self.known.find(row.whom, row.sampled_on)
+        person_id = self.find(row).person_id if isinstance(plain, RowUnnamed) else plain.person_id
+        return (person_id, row.type, row.sampled_on) if person_id else None
 
     def find(self, row: ResultData) -> _Found:
         samples = [each for each in self.told.of_code.get(row.sample_code, ()) if row.sampled_on in (None, each[2])]

@@ -426,6 +426,41 @@ def test_a_code_that_two_people_share_in_one_list_says_nothing_new_when_the_list
     assert again.changes == ()
 
 
+_A, _B = RowPerson(name="赵测甲", id_no="11010519491231002X"), RowPerson(name="钱测乙", id_no="110105194912310038")
+_ROOM = RowPerson(site="隔离点1", room="1")
+"""A room that both share."""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # A row whose code turns out to be another's says all the same whose it is: nobody is guessed the second time.
+        [(_A, "negative", "TJ1"), (_A, "positive", ""), (_B, "positive", "TJ1"), (_ROOM, "negative", "TJ1")],
+        [(_A, "positive", ""), (_A, "indeterminate", "TJ1"), (_B, "negative", "TJ1")],
+    ],
+)
+def test_a_list_that_comes_again_is_read_as_the_first_time(rows: list[tuple[RowPerson, Any, str]]) -> None:
+    told = [
+        row(whom, result, number, sampled_on=DAY8, sample_code=code)
+        for number, (whom, result, code) in enumerate(rows, start=2)
+    ]
+    first, desk = importing(DESK, *told)
+    again, _ = importing(desk, *told)
+    assert again.changes == ()
+    assert counts(again)[3] == counts(first)[3], "turned away both times, or neither"
+
+
+def test_the_day_of_a_code_is_known_by_whoever_the_code_names() -> None:
+    told = [
+        row(_A, "negative", 2, sampled_on=DAY8, sample_code="TJ1", type="serum"),
+        row(_A, "positive", 3, sampled_on=None, sample_code="TJ1"),
+        row(_ROOM, "negative", 4, sampled_on=DAY8, sample_code="TJ1"),
+    ]
+    _, desk = importing(DESK, *told)
+    assert ("pcr", DAY8, "positive") in results_of(desk.persons[1]), "of one sample the worst word stands"
+    assert importing(desk, *told)[0].changes == ()
+
+
 @settings(max_examples=SHARES["rules"]["importing"]["examples"] // 8, deadline=None)
 @given(st.lists(ROWS, max_size=6), st.randoms(use_true_random=False))
 def test_any_list_in_any_order_twice_is_one_and_every_row_is_counted(rows: list[ResultData], chance: Any) -> None:
