@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.commands.post import ChangeOfficer, WriteLog
 from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
@@ -22,7 +22,7 @@ from dutyboard.tui.text import words
 from tests.tui.night import NIGHT, Broken, FakeGateway, desk_at_night
 from tests.tui.screen_text import app_of, text, until, until_shown
 from tests.tui.test_forms import call_form, note_form
-from tests.tui.test_gateway import Clock
+from tests.tui.test_gateway import Clock, accepted
 from tests.tui.test_gateway import desk as made
 
 ROOT = Path(__file__).parents[2]
@@ -183,7 +183,9 @@ async def test_a_refused_form_was_written_nowhere_and_gets_a_new_name() -> None:
 
 @pytest.mark.parametrize("changed", [False, True])
 async def test_killed_between_sync_and_answer_the_next_form_knows(tmp_path: Path, changed: bool) -> None:
-    made(tmp_path / "desk").close()
+    gateway = made(tmp_path / "desk")
+    accepted(gateway, ChangeOfficer(officer_id=1, reason="报姓名", name="王芳芳"))  # the board asks who made the desk
+    gateway.close()
     done = subprocess.run(
         [sys.executable, "-c", KILLED, str(tmp_path / "desk")], cwd=ROOT, capture_output=True, check=False
     )
