@@ -80,7 +80,7 @@ FORBIDDEN = re.compile(
     rb"\x1b\](?:0|1|2|52|8);|\x1bc|\x1b[P_^X]|\x07|\x0e|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae\x8b-\x8f]|\xe2\x81[\xa6-\xa9]"
 )
 """What a text would do to a terminal, and the program itself never sends."""
-OWN = re.compile(rb"\x1b\]22;\w+\x07|\x1b\]52;c;(?!cm0gLXJm)[\w+/=]*\x07")
+OWN = re.compile(rb"\x07\x1b\]9;[^\x00-\x1f\x7f]*\x1b\\|\x1b\]22;\w+\x07|\x1b\]52;c;(?!cm0gLXJm)[\w+/=]*\x07")
 """The shape of the pointer, and what an officer himself copies out of a field, as Textual sends them."""
 
 LEFT = b"\x1b[?1049l"

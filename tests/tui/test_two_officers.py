@@ -123,6 +123,7 @@ def test_no_form_sends_an_act_past_the_check() -> None:
         "form_parts.py",  # a tick: a duty that is done is refused with who did it
         "forms/post/entries.py",  # taking back one's own entry
         "forms/post/sign_on.py",
+        "forms/post/shelve.py",  # an alarm that somebody has seen is refused with who has
         "forms/post/seat.py",
         "forms/post/pin.py",
         "forms/person/positive.py",  # signs the list that was shown; another one is refused

@@ -392,6 +392,7 @@ def test_the_settings_of_the_desk_that_the_notice_leaves_open() -> None:
     assert (duty.transfer, duty.trace, duty.rescreen) == (timedelta(hours=4), timedelta(hours=48), timedelta(hours=12))
     assert limits.certificate_soon == timedelta(hours=12)
     assert duty.archive_after == timedelta(days=31)
+    assert (duty.shelve, duty.shelve_red, duty.alarm_again) == tuple(timedelta(minutes=each) for each in (60, 30, 10))
     assert (duty.road, duty.not_found) == (timedelta(minutes=60), timedelta(minutes=30))
     assert (limits.retake_after, limits.retake_due) == (timedelta(minutes=15), timedelta(minutes=30))
     assert (limits.suspected, limits.jump_c) == (timedelta(minutes=15), 2.0)
