@@ -69,10 +69,8 @@ def test_it_is_settled_both_ways_on_the_command_line(desk: CommandLine, other: l
 @pytest.mark.parametrize(("answer", "stands"), [("y", "negative"), ("n", "positive")])
 async def test_it_is_settled_both_ways_on_the_board(desk: CommandLine, answer: str, stands: str) -> None:
     gateway = Gateway.open(desk.folder, Identity(os_login()), clock=lambda: desk.now)
-    named = gateway.submit(
-        ChangeOfficer(officer_id=1, reason="报姓名", name="王芳")
-    )  # else the board asks
-    assert isinstance(named, Accepted)
+    whoever_made_it = ChangeOfficer(officer_id=1, reason="报姓名", name="王芳")  # else the board asks
+    assert isinstance(gateway.submit(whoever_made_it), Accepted)
     async with DutyApp(lambda: gateway, words("zh")).run_test(size=SIZE) as pilot:
         await until_shown(pilot, "现在要做的事")
         pilot.app.screen.table.select(DUTY)  # type: ignore[attr-defined]
