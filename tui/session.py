@@ -431,15 +431,11 @@ class Session:
         if not isinstance(answer, Refusal):
             return self.trouble_sentence(answer)
         if answer.code == "changed_meanwhile":
-            return self._sentence(answer.code, {**answer.fields, "entry": self._entry_text(answer.fields["entry"])})
+            from dutyboard.tui.views.entry.line import entry_named
+
+            entry = entry_named(int(answer.fields["entry"]), self.snapshot, self.words)
+            return self._sentence(answer.code, {**answer.fields, "entry": entry})
         return self._sentence(answer.code, answer.fields)
-
-    def _entry_text(self, number: int | str) -> str:
-        """Return what an entry tells, behind its number; the number alone of one that is not in the picture."""
-        from dutyboard.tui.views.entry.line import entry_text
-
-        entry = self.snapshot.entries.get(int(number))
-        return f"{number} {entry_text(entry, self.snapshot, self.words)}" if entry is not None else f"{number}"
 
     def trouble_sentence(self, trouble: Trouble) -> str:
         """Return a trouble of the store in one line."""

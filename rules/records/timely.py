@@ -33,6 +33,8 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.refusals import Code, Refusal
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 
+LATE_CODES: Final[tuple[Code, ...]] = ("told_late", "told_long_after")
+"""Refusals of what is told late without a reason: a form asks for it."""
 TELLS: Final[Mapping[type[Any], str]] = {
     Discharge: "happened_at",
     WriteLog: "happened_at",

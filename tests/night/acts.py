@@ -13,19 +13,17 @@ Way = Callable[[Officer, str], None]
 def tick(officer: Officer, _: str) -> None:
     """One key: everything was in order."""
     officer.press("enter")
-    officer.screen  # noqa: B018 - it waits
+    officer.settle()
 
 
-def form(answers: Mapping[str, str], *, optional: Mapping[str, str] | None = None) -> Way:
+def form(answers: Mapping[str, str]) -> Way:
     """Open the form with Enter, answer it, save, and sign where a PIN is asked."""
 
     def answer(officer: Officer, _: str) -> None:
         officer.press("enter")
         if not officer.opened():
             return
-        seen = officer.screen
-        more = {label: text for label, text in (optional or {}).items() if label in seen}
-        officer.fill({**answers, **more})
+        officer.fill(answers)
         officer.sign()
 
     return answer

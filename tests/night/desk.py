@@ -4,14 +4,13 @@ import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from dutyboard.rules.records.model import DeskSettings
 from dutyboard.store import Put, open_store
 from dutyboard.tui.link.clock import DEFAULT_ZONE, desk_now, real_clock
 from dutyboard.tui.link.records import document, kept_record
 from dutyboard.tui.link.steps import STEPS
-from tests.pty.desks import printed, run, with_sites
+from tests.pty.desks import run, with_sites
 
 EVENING = "2021-06-07T20:05"
 SITES = 8
@@ -45,8 +44,3 @@ def move_clock(folder: Path, to: str) -> None:
         store.commit(lambda: [Put("settings", 1, document(moved))])
     finally:
         store.close()
-
-
-def board_json(folder: Path) -> Any:
-    """The board as the command line tells it, against which the night is judged at its end."""
-    return printed(folder, "board", "--json")

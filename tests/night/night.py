@@ -3,7 +3,6 @@
 Whatever he is shown red or late he answers, row by row as the words say; what no key of this script answers is named.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -164,7 +163,7 @@ class Night:
         officer.see("只看", "导入：花名册")
         officer.press("enter")
         officer.see("导入表格")
-        officer.screen  # noqa: B018 - the form has its drafts
+        officer.settle()
         officer.terminal.send(f"\x1b[200~{head}{''.join(rows)}\x1b[201~")
         officer.see("粘贴的")
         officer.type("4")
@@ -238,7 +237,6 @@ class Night:
             other.wait_for("草稿保留")
             other.send("三楼电梯报修")
             other.wait_for("三楼电梯报修")
-            time.sleep(1.5)
             other.hang_up()
             other.wait_exit()
         officer = self.officer
@@ -257,7 +255,7 @@ class Night:
         """The bytes of a cursor move and of a whole screen."""
         officer = self.officer
         officer.board()
-        officer.screen  # noqa: B018
+        officer.settle()
         move = officer.terminal.cost("\x1b[B")
         whole = officer.terminal.cost("\x0c")
         self.tell(f"bytes: cursor {move}, whole screen {whole}")

@@ -49,9 +49,8 @@ class Officer:
 
     # Eyes
 
-    @property
-    def screen(self) -> str:
-        """The screen, once it stands still."""
+    def settle(self) -> None:
+        """Wait until the last key was answered and the screen stands still."""
         answered = time.monotonic() + ANSWERS
         while self.terminal.written == self._sent and time.monotonic() < answered:
             time.sleep(0.02)
@@ -60,7 +59,12 @@ class Officer:
             before = self.terminal.written
             time.sleep(QUIET)
             if self.terminal.written == before:
-                break
+                return
+
+    @property
+    def screen(self) -> str:
+        """The screen, once it stands still."""
+        self.settle()
         return self.terminal.text()
 
     def rows(self) -> list[str]:
@@ -156,7 +160,7 @@ class Officer:
     def _go_to(self, label: str) -> None:
         for key in ("down", "up"):
             for _ in range(16):
-                self.screen  # noqa: B018
+                self.settle()
                 line = self.terminal.lines()[self.terminal.cursor_row()]
                 if line.lstrip(" >*").startswith(label):
                     return

@@ -249,6 +249,21 @@ def _quit_ends_it(shift: LineShift, _: Path) -> None:
     assert shift.wait_exit() == 0
 
 
+def test_a_colleague_who_changed_the_person_meanwhile_is_told_before_it_is_written(tmp_path: Path) -> None:
+    desk = practice_desk(tmp_path / "desk", EVENING)
+    person = printed(desk, "person", "林子", "--json")["id"]
+    with LineShift(desk) as shift:
+        shift.line("登记 assign")
+        shift.answers("林子", "张强")
+        done = run(desk, "assign", str(person), "--officer", "刘敏", "--reason", "调班")
+        assert done.returncode == 0, done.stderr
+        until(shift, "将写入：", "顺路")
+        assert "动过林子" in shift.line("y")
+        assert "刘敏" in shift.heard and "将写入：" in shift.heard
+        assert "已写入：" in shift.line("y")
+    assert [each["kind"] for each in entries(desk)[-2:]] == ["assign", "assign"]
+
+
 def test_a_dropped_line_ends_it_quietly_and_keeps_the_answers(desk: Path) -> None:
     with LineShift(desk) as first:
         first.answers("登记 log", "写到一半")

@@ -46,6 +46,16 @@ async def test_the_board_finds_a_person_by_tail_and_by_initials(typed: str) -> N
         assert board._found == 1
 
 
+async def test_the_texts_of_a_search_are_given_back_once_nobody_searches() -> None:
+    async with app_of(desk()).run_test() as pilot:
+        await until_shown(pilot, "现在要做的事")
+        board: Any = pilot.app.screen
+        await pilot.press("slash", *"ty", "enter")
+        await until(pilot, lambda: board._people is not None and bool(board._people._kept), "the texts of people")
+        await pilot.press("escape")
+        await until(pilot, lambda: not board.standing and not board._people._kept, "none kept")
+
+
 async def test_what_nobody_may_try_digit_by_digit_is_not_found_by_its_middle() -> None:
     async with app_of(desk()).run_test() as pilot:
         await until_shown(pilot, "现在要做的事")

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from dutyboard.rules.board import Board, CountCode, counts_row
 from dutyboard.rules.duties.post.alarms import AlarmGroup, flood_groups, unseen_minutes
-from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.duties.post.matters import about_whom
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID, OWN_SCREEN, why_not
 from dutyboard.tui.screens import EXPLAIN, imported
@@ -160,9 +160,8 @@ class BoardScreen(FilteredScreen):
         """Return what is searched for a row: its words, and what finds its person on F4 and F5."""
         row = findable(f"{title(owed, self.words)} {owed.owed_by} {self.words.duties.kinds[owed.kind]}")
         snapshot = self.session.snapshot
-        matter = snapshot.matters.get(owed.subject_id.number) if owed.subject_id.kind == "matter" else None
-        subject = Subject.parse(matter.subject) if matter is not None else owed.subject_id
-        person = snapshot.persons.get(subject.number) if subject is not None and subject.kind == "person" else None
+        about = about_whom(owed.subject_id, snapshot)
+        person = snapshot.persons.get(about.number) if about.kind == "person" else None
         if person is None:
             return row
         if self._people is None:
@@ -299,3 +298,5 @@ class BoardScreen(FilteredScreen):
         self._sort_next = True
         super().filter_by(text)
         self.table.action_to(len(self.table.keys) - self._found if self.standing and self._found else 0)
+        if not self.standing and self._people is not None:
+            self._people.forget()  # nobody searches any more: the memory is given back

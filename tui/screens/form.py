@@ -42,7 +42,6 @@ LABEL_CELLS: Final = 16
 """The least width of the labels."""
 LATE: Final = "late-reason"
 """The field that is asked once the rules say that something is told late."""
-LATE_CODES: Final = ("told_late", "told_long_after")
 
 
 class FormScreen(DraftedScreen):
@@ -429,6 +428,8 @@ class FormScreen(DraftedScreen):
 
     def _refused(self, refusal: Refusal) -> None:
         """Go to the wrong field, ask for a missing reason, or take the record as a colleague has left it."""
+        from dutyboard.rules.records.timely import LATE_CODES
+
         if refusal.code in LATE_CODES:
             self.ask_reason()
         elif refusal.code == "changed_meanwhile":

@@ -120,18 +120,22 @@ def _sitting(snapshot: Snapshot, shift: Shift) -> str:
 def unsigned_text(snapshot: Snapshot, now: datetime, words: Words) -> str:
     """Return who sits by the plan alone, and that he has not signed for the duty; "" where whoever sits has."""
     shift = not_signed_in(snapshot, now)
-    return words.frame.seat_unsigned.format(name=officer_name(snapshot, shift.officer_id)) if shift is not None else ""
+    return _unsigned(shift, snapshot, words) if shift is not None else ""
+
+
+def _unsigned(shift: Shift, snapshot: Snapshot, words: Words) -> str:
+    return words.frame.seat_unsigned.format(name=officer_name(snapshot, shift.officer_id))
 
 
 def _seat_line(snapshot: Snapshot, seat: Seat, now: datetime, words: Words, shown: HoursShown) -> Line:
     opened = max(shown.starts, desk_of(snapshot).opened_at)
-    unsigned = not_signed_in(snapshot, now)
+    unsigned = not_signed_in(snapshot, now) if seat == "officer" else None
     watches = [
         Watch(
             _sitting(snapshot, shift),
             shift.starts,
             shift.until,
-            unsigned_text(snapshot, now, words) if shift == unsigned else "",
+            _unsigned(shift, snapshot, words) if shift == unsigned else "",
         )
         for shift in held(snapshot, seat)
         if shift.starts < shown.ends and shift.until > shown.starts

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.duties.post.matters import about_whom
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.stage import site_of
 from dutyboard.rules.records.commands import Actor
@@ -133,15 +134,12 @@ def flood_groups(rows: Iterable[Obligation], snapshot: Snapshot) -> tuple[AlarmG
 
 def place_of(row: Obligation, snapshot: Snapshot) -> Subject:
     """Return the site or the town that a row is about; the post's name where it is about neither."""
-    about: Subject | None = row.subject_id
-    if about is not None and about.kind == "matter":
-        matter = snapshot.matters.get(about.number)
-        about = Subject.parse(matter.subject) if matter is not None else None
-    person = snapshot.persons.get(about.number) if about is not None and about.kind == "person" else None
+    about = about_whom(row.subject_id, snapshot)
+    person = snapshot.persons.get(about.number) if about.kind == "person" else None
     if person is not None:
         site, unit = site_of(person), person.unit_id
         return Subject("site", site) if site is not None else Subject("unit", unit) if unit is not None else POST
-    return about if about is not None and about.kind in ("site", "unit") else POST
+    return about if about.kind in ("site", "unit") else POST
 
 
 def longest(owed: Obligation, snapshot: Snapshot, now: datetime) -> timedelta:

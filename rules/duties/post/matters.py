@@ -244,6 +244,12 @@ def _close(
     )
 
 
+def about_whom(named: Subject, snapshot: Snapshot) -> Subject:
+    """Return whom a subject is about in the end: of a matter whom it is about, of anything else itself."""
+    matter = snapshot.matters.get(named.number) if named.kind == "matter" else None
+    return (Subject.parse(matter.subject) if matter is not None else None) or named
+
+
 def _open(matter_id: int, snapshot: Snapshot) -> Matter | Refusal:
     matter = snapshot.matters.get(matter_id)
     if matter is None:

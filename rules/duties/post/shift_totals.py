@@ -30,8 +30,9 @@ def shift_totals(board: Iterable[Obligation], snapshot: Snapshot, since: datetim
         late=sum(each.state == "done_late" or each.entered_late for each in done),
         missed=sum(each.state == "missed" and each.closes is not None and since < each.closes <= now for each in rows),
         corrected=sum(
-            entry.amends is not None and entry.part_of is None and since <= entry.entered_at <= now
-            for entry in entries.values()
+            entry.part_of is None and since <= entry.entered_at <= now
+            for number in set(snapshot.amended.values())  # the corrections alone: the log has all that was ever told
+            if (entry := entries.get(number)) is not None
         ),
         shelved=sum(each.shelved for each in rows),
     )

@@ -13,6 +13,7 @@ from dutyboard.rules.people.leaving import gate_of
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import ActOnPositive, ActOnSuspicion, RecordTest, Release
+from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.acts.answers import problem_text, refused_answer
@@ -70,7 +71,15 @@ def by_fields(
 
     about = ".".join(str(value).replace("/", "-").lower() for key, value in told.items() if key in _ABOUT)
     draft = f"plain-{name.replace(' ', '-')}" + (f".{about}" if about else "")
-    lines = form(talk, questions, make, draft, field_of=field_of, brings=lambda command: brought(talk, command))
+    lines = form(
+        talk,
+        questions,
+        make,
+        draft,
+        field_of=field_of,
+        brings=lambda command: brought(talk, command),
+        about=lambda answers: _records(talk, {**answers, **told}),
+    )
     written = lines.carry_out()
     if written is not None:
         _positive(talk, written)
@@ -79,6 +88,16 @@ def by_fields(
 
 _ABOUT: Final = frozenset({"person", "obligation", "subject", "matter", "site", "entry", "shift", "staff"})
 """Fields that say whom or what a form is about. Its draft bears their values."""
+
+
+_TABLES: Final = MappingProxyType({"person": "persons", "matter": "matters", "site": "sites", "shift": "shifts"})
+
+
+def _records(talk: Talk, told: Mapping[str, Any]) -> list[Record]:
+    """Return the records that an act names, as they stand now."""
+    named = ((table, told[field]) for field, table in _TABLES.items() if isinstance(told.get(field), int))
+    found = (getattr(talk.snapshot, table).get(number) for table, number in named)
+    return [record for record in found if record is not None]
 
 
 def _with_shown(talk: Talk, name: str, said: dict[str, Any]) -> dict[str, Any]:

@@ -46,10 +46,6 @@ def _seen(talk: Talk, owed: Obligation) -> None:
     tick(talk, owed, seen=[each.number for each in owed.left])
 
 
-def _patrol(talk: Talk, owed: Obligation) -> None:
-    tick(talk, owed, seen=[each.number for each in owed.left])
-
-
 def _staff_check(talk: Talk, owed: Obligation) -> None:
     """The staff of a register were seen and well; of a site without one two numbers are asked."""
     if owed.left:
@@ -385,7 +381,7 @@ ENTERS: Final[Mapping[Kind, Enter]] = {
     "roster": _report,
     "screening_report": _report,
     "site_report": _report,
-    "patrol": _patrol,
+    "patrol": _seen,
     "temperature": _temperature,
     "disinfection": _disinfection,
     "staff_check": _staff_check,

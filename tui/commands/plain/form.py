@@ -12,15 +12,15 @@ import click
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.commands import Command
+from dutyboard.rules.records.model import Record
 from dutyboard.rules.records.refusals import Refusal
-from dutyboard.rules.records.timely import with_reason
+from dutyboard.rules.records.timely import LATE_CODES, with_reason
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.commands.plain.talk import PutAside, Talk
 from dutyboard.tui.link.trouble import StoreTrouble
 from dutyboard.tui.terminal.masking import masked_field
 from dutyboard.tui.views.fields import fold
 
-LATE_CODES: Final = ("told_late", "told_long_after")
 TAKES_AWAY: Final = frozenset({"-", "－", "—"})
 """Lines that take away the answer that stood there."""
 
@@ -55,7 +55,11 @@ MakesCommand = Callable[[Mapping[str, Any]], Command]
 
 
 class LineForm:
-    """The form. `field_of` names the question that a refusal is about; `before` are lines about what the act brings."""
+    """The form. `field_of` names the question that a refusal is about; `brings` says what the act brings.
+
+    `about` returns the records that the answers name, as they stand. One that a colleague changes after it was named is
+    told before anything is written.
+    """
 
     def __init__(
         self,
@@ -66,6 +70,7 @@ class LineForm:
         *,
         field_of: Callable[[Refusal], str | None] = lambda _: None,
         brings: Callable[[Command], Sequence[str]] = lambda _: (),
+        about: Callable[[Mapping[str, Any]], Sequence[Record]] = lambda _: (),
     ) -> None:
         self.talk = talk
         self.questions = tuple(questions)
@@ -73,6 +78,8 @@ class LineForm:
         self._draft = draft
         self._field_of = field_of
         self._brings = brings
+        self._about = about
+        self._over: tuple[Record, ...] = ()
         self.typed: dict[str, str] = {}
         self._reason = ""
         self._agreed = False
@@ -81,12 +88,22 @@ class LineForm:
         """Ask, show, sign and write. None: it was put aside."""
         try:
             self._take_up()
+            self.look_anew()
             while (question := self.next_question()) is not None:
                 self.ask(question)
             return self._sign()
         except PutAside:
             self.talk.say(self.talk.lines.kept if any(self.typed.values()) else self.talk.lines.nothing_new)
             return None
+
+    def look_anew(self) -> None:
+        """Take the records that it is about as they stand now."""
+        self._over = tuple(self._about(self.stated()))
+
+    def _named(self) -> None:
+        """Take the records that are named by now; one that was named before stays as it stood then."""
+        held = {(type(each), each.id): each for each in self._over}
+        self._over = tuple(held.get((type(each), each.id), each) for each in self._about(self.stated()))
 
     # Asking
 
@@ -120,6 +137,7 @@ class LineForm:
                     continue
             self.typed[question.key] = text
             self.keep()
+            self._named()
             return
 
     def words_needed(self, question: LineQuestion) -> str:
@@ -168,7 +186,7 @@ class LineForm:
                 self._again(None)
             if typed not in ("", "y", "yes", "是"):
                 continue
-            written = talk.written(command)
+            written = talk.written(command, self._over)
             if isinstance(written, Accepted):
                 self._drop()
                 return written
@@ -209,6 +227,9 @@ class LineForm:
             self._agreed = True
             return
         talk.say(sentence)
+        if refusal.code == "changed_meanwhile":
+            self.look_anew()
+            return
         if refusal.code in LATE_CODES and not self._reason:
             self._reason = talk.ask(talk.lines.question.format(label=forms.late_reason, mark="", hint=""))
             if not self._reason:

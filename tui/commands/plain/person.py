@@ -47,6 +47,12 @@ class PersonLines(LineForm):
         draft = f"plain-person.{subject_id(person)}" if person is not None else "plain-person"
         super().__init__(talk, questions, lambda _: self.made(), draft, brings=self._judged)
 
+    def look_anew(self) -> None:
+        """Take the person as he stands now, below what was typed."""
+        stands = self.talk.snapshot.persons.get(self.person.id) if self.person is not None else None
+        if stands is not None:
+            self.person, self.known = stands, values_of(stands)
+
     def _question(self, talk: Talk, field: PersonField) -> LineQuestion:
         said = talk.words.person
         hint = ""

@@ -21,13 +21,14 @@ from dutyboard.tui.idle import IdleLock
 from dutyboard.tui.link.pins import Given
 from dutyboard.tui.text import words as words_of
 from dutyboard.tui.views.board import title
-from dutyboard.tui.views.entry.line import entry_text
+from dutyboard.tui.views.entry.line import entry_named, entry_text
 from dutyboard.tui.views.fields import fold
 from dutyboard.tui.views.refusals import sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from dutyboard.rules.records.model import Record
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
 
@@ -100,6 +101,8 @@ class Talk:
 
     def refused(self, code: str, fields: Mapping[str, Any]) -> str:
         """Return the sentence of a refusal."""
+        if code == "changed_meanwhile":
+            fields = {**fields, "entry": entry_named(int(fields["entry"]), self.snapshot, self.words)}
         return sentence(self.words, code, fields, self.snapshot.zone)
 
     def came_red(self) -> bool:
@@ -122,12 +125,15 @@ class Talk:
         """Return the answer that a command would get now, and write nothing."""
         return self.gateway.preview(command)
 
-    def written(self, command: Command) -> Accepted | Refusal:
-        """Write a command, signed by whoever the rules name, and say what stands in the log now."""
+    def written(self, command: Command, over: "Sequence[Record]" = ()) -> Accepted | Refusal:
+        """Write a command, signed by whoever the rules name, and say what stands in the log now.
+
+        `over` are the records as they stood when it was begun: another one by now refuses it.
+        """
         if self.idle.locked:
             self.say(self.words.troubles.screen_locked)
             raise PutAside
-        answer = self._signed(command)
+        answer = self._signed(command, over)
         if isinstance(answer, Refusal):
             return answer
         for entry in answer.entries:
@@ -138,12 +144,12 @@ class Talk:
         self.came_red()
         return answer
 
-    def _signed(self, command: Command) -> Accepted | Refusal:
+    def _signed(self, command: Command, over: "Sequence[Record]") -> Accepted | Refusal:
         """Send a command until the rules ask for no other PIN. A wrong one is asked for again."""
         given: list[Given] = []
         why: Code = "pin_needed"
         while True:
-            answer = self.gateway.submit(command, given=given)
+            answer = self.gateway.submit(command, given=given, over=over)
             if not isinstance(answer, Refusal):
                 return answer
             if answer.code in NOT_TAKEN and given:

@@ -20,6 +20,12 @@ from dutyboard.tui.views.times import day_clock
 _AWAITED: Final = frozenset({"arrival", "letter"})
 
 
+def entry_named(number: int, snapshot: Snapshot, words: Words) -> str:
+    """Return what an entry tells, behind its number; the number alone of one that is not in the picture."""
+    entry = snapshot.entries.get(number)
+    return f"{number} {entry_text(entry, snapshot, words)}" if entry is not None else f"{number}"
+
+
 def entry_text(entry: Entry, snapshot: Snapshot, words: Words, *, kind: bool = True, subject: bool = True) -> str:
     """Return the line. Kind or subject may be left out, if they stand beside it."""
     parts = [kind_text(entry, words)] if kind else []

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
+from dutyboard.rules.duties.post.matters import about_whom
 from dutyboard.rules.people.stage import lodging
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.ids import POST, Subject
@@ -35,14 +36,12 @@ def slice_values(entry: Entry, by: SliceBy, snapshot: Snapshot) -> frozenset[str
 
 def _places(subject: str, snapshot: Snapshot) -> set[str]:
     """Return the unit and the site that a subject is, or belongs to."""
-    named = Subject.parse(subject)
-    if named is None or subject == POST:
+    told = Subject.parse(subject)
+    if told is None or told == POST:
         return set()
+    named = about_whom(told, snapshot)
     if named.kind in ("site", "unit"):
-        return {subject}
-    if named.kind == "matter":
-        matter = snapshot.matters.get(named.number)
-        return _places(matter.subject, snapshot) if matter is not None else set()
+        return {named}
     if named.kind == "staff":
         member = snapshot.staff.get(named.number)
         return {Subject("site", member.site_id)} if member is not None else set()
