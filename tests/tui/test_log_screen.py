@@ -90,7 +90,9 @@ class Archived(FakeGateway):
         self.reader = threading.current_thread()
         first = min(self.snapshot.entries.values(), key=lambda each: each.id)
         old = replace(first, id=9000, happened_at=at(-40), entered_at=at(-40), text="旧年的事")
-        return self.snapshot.applied(self.snapshot.seq, [old])
+        gone = replace(self.snapshot.persons[1], id=901, name="早已解除")
+        about = replace(old, id=9001, subject="person-901", text="归档人的事")
+        return self.snapshot.applied(self.snapshot.seq, [old, gone, about])
 
 
 async def test_the_days_before_are_read_out_of_the_archive_by_the_worker_and_today_comes_back() -> None:
@@ -104,9 +106,9 @@ async def test_the_days_before_are_read_out_of_the_archive_by_the_worker_and_tod
         await until_shown(pilot, "1/1 只看「06-07」")
         assert desk.reader is None, "nothing of today lies in an archive"
         await pilot.press("left")
-        await until_shown(pilot, "0/2 只看「06-06」")
+        await until_shown(pilot, "0/3 只看「06-06」")
         await pilot.press("b")
-        await until_shown(pilot, "1/2 只看「06-05」")
+        await until_shown(pilot, "2/3 只看「06-05」")
         assert "旧年的事" in text(pilot.app)  # type: ignore[arg-type]
         assert desk.reader is not None and desk.reader is not threading.main_thread()
         await pilot.press("enter")
@@ -119,6 +121,17 @@ async def test_the_days_before_are_read_out_of_the_archive_by_the_worker_and_tod
         await until_shown(pilot, "今天的事")
         await pilot.press("right")
         await until_shown(pilot, "内容 (1)")
+
+
+async def test_what_is_told_of_somebody_in_the_archive_is_found_by_his_site() -> None:
+    desk = Archived(night(), clock=at(19))
+    desk.submit(WriteLog(text="今天的事"))
+    desk.snapshot = desk.snapshot.applied(2, [replace(desk.snapshot.settings[1], opened_at=at(-40))])  # type: ignore[arg-type]
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        screen = await log_opened(pilot)
+        screen._show_slices({"place": "site-1", "day": "2021-06-05"})
+        await until_shown(pilot, "归档人的事")
+        assert "旧年的事" not in text(pilot.app)  # type: ignore[arg-type]
 
 
 async def test_an_entry_is_corrected_on_its_page_which_says_in_words_what_changed() -> None:

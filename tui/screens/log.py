@@ -75,7 +75,7 @@ class LogScreen(FilteredScreen):
         cells, on_top = list_cells(self.size.width), self.table.cursor == 0
         self.detail.display = cells == self.size.width  # else the pane shows it
         every = self._entries()
-        sliced = log_entries(every, in_slices(self.chosen, self.session.snapshot))
+        sliced = log_entries(every, in_slices(self.chosen, self._past or self.session.snapshot))
         shown = sliced[:SHOWN_MOST]
         entries = self.kept(
             shown,
