@@ -22,7 +22,7 @@ WHOLE_DESK = (
     "store.backup",
     "store.past",
     "rules.closing",
-    "rules.ledger",
+    "rules.account",
     "rules.opening",
     "rules.switching",
     "rules.amending",

@@ -148,7 +148,7 @@ def _page(
 
     Raises Failure.
     """
-    from dutyboard.rules.ledger import ledger
+    from dutyboard.rules.account.ledger import account
     from dutyboard.rules.records.clock import midnight
     from dutyboard.rules.records.snapshot import desk_of
     from dutyboard.tui.export import handover, report
@@ -164,7 +164,7 @@ def _page(
         whole = gateway.with_archived(*tables)
         made_by = report.Maker(gateway.actor.login, gateway.head)
         # Of a day before the desk there is a ledger where a sheet has told of its rounds.
-        if day < whole.day_of(desk_of(whole).opened_at) and not ledger(whole, day, now):
+        if day < whole.day_of(desk_of(whole).opened_at) and not account(whole, day, day, now).rows:
             raise Failure(call.words.no_ledger.format(day=day.isoformat()))
         return call.despite_faults(gateway, whole, lambda seen: report.ledger_page(seen, day, now, made_by, said))
     if kind == "handover" and asked is not None:

@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any, Literal
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.account.ledger import COLUMNS, Column, account, ledger
 from dutyboard.rules.belonging import record_named
 from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import office_of, report_owed
 from dutyboard.rules.duties.post.villages import villages
-from dutyboard.rules.ledger import COLUMNS, Column, ledger
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.codes import ReportKind
@@ -143,27 +143,38 @@ def _member(officer: Officer, language: str) -> tuple[str, ...]:
 
 def ledger_page(snapshot: Snapshot, day: date, now: datetime, maker: Maker, words: Words) -> Page:
     """Returns the ledger of a day: each kind of duty under its side, with a sum for each side."""
-    said, rows, sums = words.reports, ledger(snapshot, day, now), dict[str, dict[Column, int]]()
+    said, of_day, sums = words.reports, account(snapshot, day, day, now), dict[str, dict[Column, int]]()
+    rows = ledger(of_day)
     table: list[tuple[str, ...]] = [said.ledger_columns]
     for side, kinds in groupby(rows, key=lambda row: row.side):
         held = list(kinds)
         sums[side] = {each: sum(row.counts[each] for row in held) for each in COLUMNS}
         table += [
-            (said.sides[side], words.duties.kinds[row.kind], *(str(row.counts[each]) for each in COLUMNS))
-            for row in held
+            (said.sides[side], words.duties.kinds[row.kind], *_counts(row.counts, row.carried_open)) for row in held
         ]
-        table.append((said.sides[side], said.ledger_sum, *(str(sums[side][each]) for each in COLUMNS)))
+        carried = sum(row.carried_open for row in held)
+        table.append((said.sides[side], said.ledger_sum, *_counts(sums[side], carried)))
     sums["all"] = {each: sum(held[each] for held in sums.values()) for each in COLUMNS}
     desk, notice = desk_of(snapshot).desk, snapshot.notice_at(midnight(day, snapshot.zone))
     asked = notice.daily.four_duties.clause
     data = {
         **head_json("ledger", desk, (day, day), snapshot, now, maker),
         "clause": asked,
-        "rows": [{"side": row.side, "kind": row.kind, **row.counts, "entered_late": row.entered_late} for row in rows],
+        "rows": [
+            {
+                "side": row.side,
+                "kind": row.kind,
+                **row.counts,
+                "told_after": row.told_after,
+                "carried": row.carried,
+                "carried_open": row.carried_open,
+            }
+            for row in rows
+        ],
         "totals": sums,
     }
     sentence = notice.quote(asked)
-    late, opened = sum(row.entered_late for row in rows), snapshot.day_of(desk_of(snapshot).opened_at)
+    late, opened = sum(row.told_after for row in rows), snapshot.day_of(desk_of(snapshot).opened_at)
     above = (
         said.unit.format(name=desk),
         said.date.format(day=day),
@@ -173,6 +184,10 @@ def ledger_page(snapshot: Snapshot, day: date, now: datetime, maker: Maker, word
         *((said.ledger_before.format(day=opened),) if day < opened else ()),
     )
     return Page(said.titles["ledger"], above, tuple(table), data)
+
+
+def _counts(counts: Mapping[Column, int], carried_open: int) -> tuple[str, ...]:
+    return *(str(counts[each]) for each in COLUMNS), str(carried_open)
 
 
 def villages_page(snapshot: Snapshot, unit: Unit, now: datetime, maker: Maker, words: Words) -> Page:

@@ -11,16 +11,18 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.belonging import record_named
 from dutyboard.rules.duties.post.matters import about_whom
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.people.stage import site_of
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import Acknowledge, Shelve
 from dutyboard.rules.records.ids import POST, DutyId, Subject
-from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.model import Entry, Officer, Person
 from dutyboard.rules.records.obligation import OWED, Attention, Kind, Obligation, minutes
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.told.post import Acknowledged, HandedOver, Shelved
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
@@ -126,20 +128,25 @@ def flood_groups(rows: Iterable[Obligation], snapshot: Snapshot) -> tuple[AlarmG
     found: dict[DutyId, list[Obligation]] = {}
     for row in alarms:
         if row.kind != "seat" and any(start <= began(row, snapshot) <= start + FLOOD_WITHIN for start in starts):
-            found.setdefault(DutyId(row.kind, place_of(row, snapshot), date.min), []).append(row)
+            found.setdefault(DutyId(row.kind, place_of(row.subject_id, snapshot), date.min), []).append(row)
     return tuple(
         AlarmGroup(id=key, place=key.subject, rows=tuple(each)) for key, each in found.items() if len(each) > 1
     )
 
 
-def place_of(row: Obligation, snapshot: Snapshot) -> Subject:
-    """Return the site or the town that a row is about; the post's name where it is about neither."""
-    about = about_whom(row.subject_id, snapshot)
-    person = snapshot.persons.get(about.number) if about.kind == "person" else None
-    if person is not None:
-        site, unit = site_of(person), person.unit_id
-        return Subject("site", site) if site is not None else Subject("unit", unit) if unit is not None else POST
-    return about if about.kind in ("site", "unit") else POST
+def place_of(named: Subject, snapshot: Snapshot) -> Subject:
+    """Return the site or the town that a name is about; the post's name where it is about neither."""
+    about, site, unit = about_whom(named, snapshot), None, None
+    match record_named(about, snapshot):
+        case Person() as person:
+            site, unit = site_of(person), person.unit_id
+        case StaffMember() as member:
+            site = member.site_id
+        case Officer() as officer:
+            unit = officer.unit_id
+        case _:
+            return about if about.kind in ("site", "unit") else POST
+    return Subject("site", site) if site is not None else Subject("unit", unit) if unit is not None else POST
 
 
 def longest(owed: Obligation, snapshot: Snapshot, now: datetime) -> timedelta:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from dutyboard.rules.account.ledger import account
 from dutyboard.rules.board import board
 from dutyboard.rules.decide import decide
-from dutyboard.rules.ledger import ledger
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import TakeReading
@@ -407,10 +407,10 @@ def test_a_day_before_the_desk_is_history_that_owes_nothing() -> None:
     assert counts(tally) == (3, 0, 0)
     assert {each.id for each in board(after, NOW).obligations} == {each.id for each in board(before, NOW).obligations}
     assert not after.matters
-    assert [
-        (row.kind, dict(row.counts)["done"], dict(row.counts)["missed"]) for row in ledger(after, date(2021, 6, 1), NOW)
-    ] == [("temperature", 1, 0)]
-    assert ledger(before, date(2021, 6, 1), NOW) == ()
+    assert [(row.kind, row.state) for row in account(after, date(2021, 6, 1), date(2021, 6, 1), NOW).rows] == [
+        ("temperature", "done")
+    ]
+    assert account(before, date(2021, 6, 1), date(2021, 6, 1), NOW).rows == ()
 
 
 def test_an_absence_before_the_desk_opens_no_finding_and_a_fever_is_still_to_be_seen_to() -> None:

@@ -64,16 +64,16 @@ WORDS = ReportWords(
     first_responsible="First responsible person: {name}",
     not_named="not named",
     sides={"local": "the place", "sector": "the sector", "employer": "the unit", "individual": "each person"},
-    ledger_columns=("duty of", "what", "in time", "done late", "late", "missed", "not due"),
+    ledger_columns=("duty of", "what", "in time", "done late", "late", "missed", "not due", "waived", "owed before"),
     ledger_sum="sum",
-    ledger_late="{n} of these were done in their windows and told later.",
+    ledger_late="{n} of these were told only after their windows had closed.",
     ledger_before="The desk opened on {day}: of days before it there is only what was told later, and nothing is owed.",
     page_keys="Enter states it  p into a file  arrows scroll  Esc back",
     file_name="The name of the file must end in .xlsx or .txt.",
     file_at_door="No file is written at the door; on your machine: ssh HOST {command} --format xlsx - > report.xlsx",
     file_writing="Writing the file",
     file_written="Written to {file}",
-    ledger_note="What is owed until done counts on the day it was done, in time on its own day. Waived: in no count.",
+    ledger_note="Each thing counts once, on its day or when it fell due. What is owed since before stands apart.",
 )
 
 

@@ -64,16 +64,16 @@ WORDS = ReportWords(
     first_responsible="第一责任人：{name}",
     not_named="未定",
     sides={"local": "属地管理", "sector": "行业监管", "employer": "单位主体", "individual": "个人防护"},
-    ledger_columns=("责任", "事项", "按时办结", "迟办", "逾期未办", "漏办", "未到期"),
+    ledger_columns=("责任", "事项", "按时办结", "迟办", "逾期未办", "漏办", "未到期", "免办", "以前未办"),
     ledger_sum="小计",
-    ledger_late="其中 {n} 项做时在时限内，事后补录。",
+    ledger_late="其中 {n} 项在时限过后才补录。",
     ledger_before="值班台 {day} 设立，此前的日子只有补录的登记，不欠任何事项。",
     page_keys="Enter 填报或改报  p 存成文件  上下键翻页  Esc 返回",
     file_name="文件名要以 .xlsx 或 .txt 结尾",
     file_at_door="从门外写不了文件：在自己的机器上 ssh 值班台 {command} --format xlsx - > 报告.xlsx",
     file_writing="正在写文件",
     file_written="已写入 {file}",
-    ledger_note="办结前一直须办的事项按办结日计，当日办结即为按时；免办的不计。",
+    ledger_note="事项计入其所属日或到期日，一事一计；以前到期、现在仍未办的另列。",
 )
 
 

@@ -1,0 +1,1 @@
+"""Account of a period: what was owed, what looks odd, and how long things took."""

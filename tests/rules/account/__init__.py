@@ -1,0 +1,1 @@
+"""Account of a period: its ledger, its marks and its statistics."""
