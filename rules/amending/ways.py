@@ -344,13 +344,9 @@ def _discharge(entry: Entry, told: _Checked, snapshot: Snapshot) -> Discharge:
                 remarks={**told.symptoms, **told.remarks},
             )
         case Disinfected():
-            figures = {"mg_l": told.mg_l, "minutes": told.minutes}
-            details = {"area": told.area, "agent": told.agent, "checked_by": told.checked_by}
-            return replace(
-                check,
-                figures={name: value for name, value in figures.items() if value is not None},
-                details={name: text for name, text in details.items() if text is not None},
-            )
+            # What nobody had stated stands there too, empty: a correction may state it.
+            details = {**dict.fromkeys(Disinfected.TEXTS, ""), **told.details}
+            return replace(check, figures=told.figures, details=details, started_at=told.started_at)
         case TemperatureTaken():
             totals: dict[str, int | float] = {"of": told.of, "measured": told.measured} if told.by_totals else {}
             return replace(

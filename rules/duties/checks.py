@@ -18,8 +18,8 @@ from dutyboard.rules.records.told.person import HomeChecked
 from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
-_LISTS: Final = ("readings", "first", "seen", "absent", "refused", "unwell", "remarks")
-"""Lists of a `Discharge`; each is read by some kinds only."""
+_OF_SOME: Final = ("readings", "first", "seen", "absent", "refused", "unwell", "remarks", "started_at")
+"""Fields of a `Discharge` that are read by some kinds only."""
 
 
 def decide_discharge(
@@ -75,7 +75,7 @@ def decide_discharge(
 
 def _not_asked(command: Discharge, takes: frozenset[str]) -> list[str]:
     """Return the names of what was told and is not read: it is refused, never dropped."""
-    told = {*command.figures, *command.details, *(name for name in _LISTS if getattr(command, name))}
+    told = {*command.figures, *command.details, *(name for name in _OF_SOME if getattr(command, name))}
     return sorted(told - takes)
 
 

@@ -60,6 +60,7 @@ MatterCause = Literal[
 OffDutyCause = Literal["told", "unwell", "positive"]
 """Causes for which somebody on a site's staff is off duty: an officer's word, a check, or a positive PCR."""
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
+DisinfectionMethod = Literal["wipe", "spray", "soak", "other"]
 FollowUpAnswer = Literal["well", "unwell", "no_answer"]
 EntryKind = Literal[
     "note",

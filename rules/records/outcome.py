@@ -58,6 +58,7 @@ RowCode = Literal[
     "note_needed",
     "figures_needed",
     "figure_unlikely",
+    "start_unlikely",  # a disinfection that began after its end, or long before it
     "round_part",  # somebody is left: the round is told in part
     "round_refused",
     # rows that name somebody who is on the desk already

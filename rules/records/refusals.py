@@ -93,6 +93,7 @@ Code = Literal[
     "told_long_after",  # more than so many hours after it happened, and no reason says why
     "sent_as_report",  # a report is sent, not checked
     "ends_before_start",
+    "start_out_of_reach",  # a disinfection began after its end, or more than so many hours before it
     "reason_needed",
     "unfit_sign",  # a character that a terminal would obey, or that shows another text
     "text_too_long",
@@ -136,6 +137,7 @@ Code = Literal[
     "figures_needed",  # what a form must state and does not
     "figures_unknown",  # what its form does not ask
     "bad_figure",
+    "unknown_method",  # of a disinfection
     "zero_not_stated",  # all figures zero, and nobody said 零报告
     "zero_contradicted",  # 零报告 said, and a figure is not zero
     "not_yours",  # only one's own last tick can be taken back
@@ -369,6 +371,8 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "figures_needed": ("names",),
     "figures_unknown": ("names",),
     "bad_figure": ("name", "value", "low", "high"),
+    "unknown_method": ("value",),
+    "start_out_of_reach": ("opens", "at", "hours"),
     "not_yours": ("entry",),
     "too_late_to_take_back": ("minutes", "entry"),
     "record_ended": ("person", "name", "by", "at"),

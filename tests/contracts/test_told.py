@@ -186,6 +186,19 @@ SAID: list[tuple[Telling, str, str]] = [
         "done 走廊 84 500mg/L 30 min checked by 周涛",
     ),
     (
+        Disinfected(
+            area="走廊",
+            agent="84",
+            mg_l=500,
+            minutes=30,
+            checked_by=None,
+            method="spray",
+            started_at=at(18, 5),
+        ),
+        "完成 走廊 84 500mg/L 30 分钟 喷洒 18:05 开始",
+        "done 走廊 84 500mg/L 30 min sprayed began 18:05",
+    ),
+    (
         Disinfected(area=None, agent=None, mg_l=None, minutes=None, checked_by=None),
         "完成",
         "done",

@@ -42,7 +42,7 @@ OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "shift cancel": (frozenset({"shift"}), frozenset({"words", "repeat", "officer", "starts", "ends"})),
     "handover": (frozenset({"obligation", "head", "by_name"}), frozenset({"yes"})),
     "check": (
-        frozenset({"obligation", "details", "first", "refused", "remarks"}),
+        frozenset({"obligation", "details", "started", "first", "refused", "remarks"}),
         frozenset({"site", "slot", "file", "amend"}),
     ),
     "log": (frozenset({"call"}), frozenset(each.name for each in fields(Called)) | {"amend"}),

@@ -206,10 +206,12 @@ async def test_a_disinfection_is_repeated_by_one_key_once_it_was_stated() -> Non
     async with app_of(desk).run_test(size=SIZE) as pilot:
         board = await opened(pilot)
         await row_opened(pilot, board, owed, "消毒登记")
-        await pilot.press(*"84", "enter", *"500", "enter", *"30", "f9")
+        await pilot.press(*"84", "enter", *"500", "enter", *"30", "enter", "2")
+        await pilot.press("enter", "enter", "enter", *"1805", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the disinfection")
-        figures, details = {"mg_l": 500, "minutes": 30}, {"area": "走廊、电梯", "agent": "84"}
-        assert desk.commands == [Discharge(obligation=owed, figures=figures, details=details, done_by="周涛")]
+        figures, details = {"mg_l": 500, "minutes": 30}, {"area": "走廊、电梯", "agent": "84", "method": "spray"}
+        told = Discharge(obligation=owed, figures=figures, details=details)
+        assert desk.commands == [replace(told, done_by="周涛", started_at=at(18, 5))]
     desk.clock = at(32, 30)
     async with app_of(desk).run_test(size=SIZE) as pilot:
         board = await opened(pilot)
@@ -218,7 +220,9 @@ async def test_a_disinfection_is_repeated_by_one_key_once_it_was_stated() -> Non
         await select(pilot, board, morning)
         await pilot.press("enter")
         await until(pilot, lambda: len(desk.commands) == 2, "the next one")
-        assert desk.commands[1] == Discharge(obligation=morning, figures=figures, details=details)
+        assert desk.commands[1] == Discharge(obligation=morning, figures=figures, details=details), (
+            "no start is repeated"
+        )
 
 
 async def test_all_zero_is_no_zero_report_until_it_is_said() -> None:

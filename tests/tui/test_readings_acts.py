@@ -88,6 +88,26 @@ def test_a_name_that_a_slot_does_not_ask_is_refused(desk: CommandLine) -> None:
     desk.refused("check", "涟源宾馆", "patrol-3", "--reading", "张三=36.5")
 
 
+def test_a_disinfection_is_told_with_its_method_and_its_start_and_corrected(desk: CommandLine) -> None:
+    stated = ("area=走廊", "agent=84", "mg_l=500", "method=喷洒", "started=18:10")
+    sets = [word for each in stated for word in ("--set", each)]
+    desk.done("check", "涟源宾馆", "disinfection-pm", *sets, "--at", "18:40")
+    entry = max(map(int, desk.tables()["entries"]))
+    held = desk.tables()["entries"][str(entry)]["data"]
+    assert (held["method"], held["started_at"]) == ("spray", "2021-06-07T18:10:00+08:00")
+    corrected = ("method=擦拭", "checked_by=杨敏", "minutes=30", "started=18:20", "--reason", "看错")
+    assert "擦拭" in desk.done("amend", str(entry), *corrected)
+    again = desk.tables()["entries"][str(max(map(int, desk.tables()["entries"])))]["data"]
+    assert (again["method"], again["checked_by"], again["minutes"]) == ("wipe", "杨敏", 30)
+    assert (again["agent"], again["started_at"]) == ("84", "2021-06-07T18:20:00+08:00")
+
+
+@pytest.mark.parametrize(("told", "said"), [("method=蒸", "没有「蒸」"), ("started=19:30", "开始须早于结束")])
+def test_a_disinfection_that_cannot_be_is_refused_in_one_line(desk: CommandLine, told: str, said: str) -> None:
+    line = desk.refused("check", "涟源宾馆", "disinfection-pm", "--set", told)
+    assert said in line and "\n" not in line.strip()
+
+
 def test_a_fever_is_walked_to_the_answer(desk: CommandLine) -> None:
     desk.done("reading", "张三", "38.2", "--device", "额温枪")
     assert row(desk, "retake/person-1")["state"] == "due_soon"

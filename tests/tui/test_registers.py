@@ -393,6 +393,20 @@ def test_the_title_tells_the_kind_of_rounds_that_a_cell_does_not() -> None:
     )
 
 
+def test_a_disinfection_tells_its_method_and_its_hours() -> None:
+    rows = [
+        ("消毒登记表",),
+        ("日期", "时段", "开始时间", "结束时间", "消毒剂", "消毒方式"),
+        ("2021-06-08", "上午", "8:30", "9:10", "84", "喷洒"),
+        ("2021-06-08", "下午", "", "18:10", "84", "蒸"),
+    ]
+    read_ = rounds(rows)
+    first, second = read_.records
+    assert (first.started, first.slot.minute, first.details["method"]) == (510, 550, "spray")
+    assert (second.started, second.slot.minute, second.details) == (None, 1090, {"agent": "84"})
+    assert codes(read_) == [(4, "value_unread")]
+
+
 def test_the_titles_of_a_table_further_up_tell_nothing_where_its_own_do() -> None:
     head = ("时段", "消毒人员", "消毒剂")
     first = ("涟源宾馆2021年6月8日巡查登记表",)

@@ -199,7 +199,7 @@ _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Settle: {"agreed": "yes"},
     EndOfficer: {"agreed": "yes"},
     RecordTest: {"agreed": "yes"},
-    Discharge: {"text": "note"},
+    Discharge: {"text": "note", "started_at": "started"},
     AnswerReferral: {"text": "reason", "clause": "class"},
     StartTransfer: {"text": "reason", "left_at": "at"},
     EndTransfer: {"text": "reason", "arrived_at": "at"},

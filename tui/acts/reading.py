@@ -20,6 +20,7 @@ from dutyboard.rules.records.commands.post import Discharge, SendReport
 from dutyboard.rules.records.ids import Subject, number_typed
 from dutyboard.rules.records.model import Officer
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.site import Disinfected
 from dutyboard.tui.acts.names import ACTS, OWN_COMMAND, act_fields, act_name, said
 from dutyboard.tui.acts.person import facts_stated, person_data
 from dutyboard.tui.acts.problems import ActError, ActProblem
@@ -131,7 +132,7 @@ def told_again(entry_id: int, stated: Mapping[str, Any], picture: Snapshot) -> R
 
 
 def _is_figure(way: Discharge | SendReport, key: str, held: Any) -> bool:
-    return key in {*way.figures, "highest"} and isinstance(held, int | float)
+    return key in {*way.figures, "highest", *Disinfected.NUMBERS} and isinstance(held, int | float)
 
 
 def _field_of(way: Restated, of: Field[Any], held: Any, zone: ZoneInfo, key: str) -> Any:

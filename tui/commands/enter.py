@@ -114,8 +114,8 @@ def check_command(
         raise click.UsageError(call.words.slot_needed)
     if file is not None and (readings or absent or unwell):
         raise click.UsageError(call.words.readings_twice)
-    told = stated(figures, call)
     with call.desk() as gateway:
+        told = stated(figures, call, gateway)
         happened_at = _when(call, gateway, at, amend)
         obligation = site if slot is None else _round(call, gateway, site, slot, happened_at)
         remarks: dict[str, str] = {}

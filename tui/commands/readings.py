@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
 
+_STARTED: Final = "started"
+"""Name of the start of a disinfection, as `--set` takes it."""
 UNMEASURED = "-"
 """Typed in place of a temperature where only a symptom is told."""
 
@@ -104,15 +106,19 @@ def degrees(typed: str, call: Invocation) -> float | None:
     return read
 
 
-TEXTS: Final = frozenset({"area", "agent", "checked_by"})
-"""Figures of a form that are texts: all others are numbers."""
+def stated(pairs: Iterable[str], call: Invocation, gateway: "Gateway") -> dict[str, Any]:
+    """Return `--set NAME=VALUE` as figures, details and the start. Raises click.UsageError."""
+    from dutyboard.rules.records.told.site import Disinfected
+    from dutyboard.tui.text import words as sections
+    from dutyboard.tui.views.site.disinfection import method_typed
 
-
-def stated(pairs: Iterable[str], call: Invocation) -> dict[str, Any]:
-    """Return `--set NAME=VALUE` as figures and details. Raises click.UsageError."""
     parts = [(pair.partition("=")[0].strip(), pair) for pair in pairs]
-    details = {name: pair.partition("=")[2].strip() for name, pair in parts if name in TEXTS}
-    return {"figures": numbers((pair for name, pair in parts if name not in TEXTS), call), "details": details}
+    words = {name: pair.partition("=")[2].strip() for name, pair in parts if name in {*Disinfected.TEXTS, _STARTED}}
+    started, method = words.pop(_STARTED, None), words.get("method")
+    if method is not None:
+        words["method"] = method_typed(method, sections(call.language))
+    figures = numbers((pair for name, pair in parts if name not in {*words, _STARTED}), call)
+    return {"figures": figures, "details": words, "started_at": instant(gateway, started, call.words)}
 
 
 Whose = Callable[["Snapshot", str, Invocation], "Named"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dutyboard.frozen import frozen
+from dutyboard.rules.records.codes import DisinfectionMethod
 
 
 @frozen
@@ -55,6 +56,9 @@ class FormWords:
     hint_symptom_of_one: str
     disinfection: str
     disinfection_fields: Mapping[str, str]
+    disinfection_methods: Mapping[DisinfectionMethod, str]
+    started: str
+    hint_started: str
     checked: str
     abnormal_count: str
     text: str

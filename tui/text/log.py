@@ -28,6 +28,7 @@ class LogWords:
     left_many: str
     for_minutes: str
     checked_by: str
+    began: str
     staff_checked: str
     staff_added: str
     staff_ended: str

@@ -87,6 +87,7 @@ class RefusalWords:
     told_long_after: str
     sent_as_report: str
     ends_before_start: str
+    start_out_of_reach: str
     unfit_sign: str
     text_too_long: str
     reason_needed: str
@@ -127,6 +128,7 @@ class RefusalWords:
     figures_needed: str
     figures_unknown: str
     bad_figure: str
+    unknown_method: str
     zero_not_stated: str
     zero_contradicted: str
     not_yours: str

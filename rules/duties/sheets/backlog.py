@@ -40,6 +40,7 @@ _ROW_CODES: Final[Mapping[Code, RowCode]] = {
     "note_needed": "note_needed",
     "figures_needed": "figures_needed",
     "bad_figure": "figure_unlikely",
+    "start_out_of_reach": "start_unlikely",
 }
 """Codes of a row for each refusal of the check that it tells."""
 

@@ -1,11 +1,12 @@
 """Patrols, disinfections and rounds told as totals, of past days from a sheet: each row is one check (四（一）)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dutyboard.rules.duties.sheets.backlog import Backlog, PlacedSlot, doers, reasons
 from dutyboard.rules.duties.sheets.bad_news import BadNews, round_words
 from dutyboard.rules.duties.site import rounds
+from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import MatterCause
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import Discharge
@@ -49,7 +50,7 @@ def _take_slot(rows: Sequence[tuple[RoundRow, PlacedSlot]], backlog: Backlog) ->
     if len(statements) > 1:
         for row in own:
             backlog.reject(row, "rows_differ", "result", row.text)
-    elif own and any(_same(own[0], absent, placed, entry) for entry in backlog.known(placed)):
+    elif own and any(_same(own[0], _began(own[0], backlog), absent, placed, entry) for entry in backlog.known(placed)):
         backlog.tally.counts["duplicates"] += len(own)
     elif own and backlog.known(placed):
         _otherwise(own, absent, placed, backlog)
@@ -77,10 +78,19 @@ def _statement(row: RoundRow, absent: Mapping[Subject, str]) -> tuple[object, ..
     """Return what a row tells of its round, so that rows can be compared."""
     slot = row.slot
     figures, details = tuple(sorted(row.figures.items())), tuple(sorted(row.details.items()))
-    return row.abnormal, row.text, slot.minute, slot.done_by, figures, details, tuple(sorted(absent))
+    return row.abnormal, row.text, slot.minute, slot.done_by, figures, details, row.started, tuple(sorted(absent))
 
 
-def _same(row: RoundRow, absent: Mapping[Subject, str], placed: PlacedSlot, entry: Entry) -> bool:
+def _began(row: RoundRow, backlog: Backlog) -> datetime | None:
+    """Return when a disinfection began, by its row. None: no hour of it is told."""
+    if row.started is None:
+        return None
+    return midnight(row.slot.day, backlog.before.zone) + timedelta(minutes=row.started)
+
+
+def _same(
+    row: RoundRow, began: datetime | None, absent: Mapping[Subject, str], placed: PlacedSlot, entry: Entry
+) -> bool:
     """Return True if a check on the desk tells all that a row does. What the row does not say is not compared."""
     told = entry.told
     if placed.sure and entry.happened_at != placed.at:
@@ -91,12 +101,11 @@ def _same(row: RoundRow, absent: Mapping[Subject, str], placed: PlacedSlot, entr
         case RoundDone():
             return set(told.absent) == set(absent) and entry.abnormal == (row.abnormal or bool(absent))
         case Disinfected():
-            figures = {"mg_l": told.mg_l, "minutes": told.minutes}
-            details = {"area": told.area, "agent": told.agent, "checked_by": told.checked_by}
             return (
                 entry.abnormal == row.abnormal
-                and row.figures.items() <= figures.items()
-                and row.details.items() <= details.items()
+                and row.figures.items() <= told.figures.items()
+                and row.details.items() <= told.details.items()
+                and (began in (None, told.started_at))
             )
         case TemperatureTaken():
             totals: Mapping[str, int | float | None] = {
@@ -172,6 +181,7 @@ def _check(rows: Sequence[RoundRow], placed: PlacedSlot, absent: Mapping[Subject
             text=row.text,
             figures=row.figures,
             details=row.details,
+            started_at=_began(row, backlog),
             seen=seen,
             absent=tuple(each.number for each in sorted(absent)),
             remarks={str(each): words for each, words in absent.items()},

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, cast, get_args
 
 from dutyboard.rules.duties.duty import Check, Finding, ToSee, misstated, not_on_row, said_twice
 from dutyboard.rules.duties.site import temperatures
 from dutyboard.rules.duties.site.progress import here, progress
 from dutyboard.rules.duties.site.slots import SiteSlot, owed_slots, slot_named, slot_obligation
 from dutyboard.rules.duties.site.symptoms import not_there, other_remarks, told_symptoms
+from dutyboard.rules.records.codes import DisinfectionMethod
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Entry, Site, subject_id
@@ -21,11 +22,12 @@ KINDS: Final[tuple[Kind, ...]] = ("patrol", "temperature", "disinfection")
 _TAKES: Final[dict[str, frozenset[str]]] = {
     "patrol": frozenset({"seen", "unwell", "absent", "remarks"}),
     "temperature": frozenset({"measured", "of", "highest", "readings", "first", "unwell", "remarks", "absent"}),
-    "disinfection": frozenset({"area", "agent", "mg_l", "minutes", "checked_by"}),
+    "disinfection": frozenset({*Disinfected.TEXTS, *Disinfected.NUMBERS, "started_at"}),
 }
-_DETAILS: Final = ("area", "agent", "checked_by")
 _MOST_MG_L = 100_000
 _MOST_MINUTES = 24 * 60
+_LONGEST = timedelta(hours=24)
+"""Longest that a disinfection may go on: beyond it a day was mistyped."""
 
 
 def owed_at(site: Site, snapshot: Snapshot, day: date, now: datetime) -> Iterator[Obligation]:
@@ -62,7 +64,7 @@ def find(snapshot: Snapshot, duty: DutyId, now: datetime) -> Obligation | Refusa
 def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: datetime) -> Finding | Refusal:
     """Return what a round found."""
     if duty.kind == "disinfection":
-        return _disinfected(command)
+        return _disinfected(command, happened_at)
     if duty.kind == "patrol":
         return _patrolled(command, duty, snapshot, happened_at)
     return temperatures.read(command, duty, snapshot, happened_at)
@@ -110,13 +112,20 @@ def _patrolled(command: Discharge, duty: Obligation, snapshot: Snapshot, happene
     return Finding(told, abnormal=command.abnormal or bool(symptoms or away), found=found, part=told.part)
 
 
-def _disinfected(command: Discharge) -> Finding | Refusal:
+def _disinfected(command: Discharge, ended_at: datetime) -> Finding | Refusal:
     limits = {"mg_l": (1, _MOST_MG_L), "minutes": (1, _MOST_MINUTES)}
     stated = {name: limits[name] for name in command.figures}
     refused = misstated(command.figures, stated)
     if refused:
         return refused
-    details = {name: command.details.get(name, "").strip() or None for name in _DETAILS}
+    started_at = command.started_at
+    if started_at is not None and not timedelta() < ended_at - started_at <= _LONGEST:
+        hours = _LONGEST // timedelta(hours=1)
+        return Refusal("start_out_of_reach", {"opens": started_at, "at": ended_at, "hours": hours})
+    details = {name: command.details.get(name, "").strip() or None for name in Disinfected.TEXTS}
+    method = details["method"]
+    if method is not None and method not in get_args(DisinfectionMethod):
+        return Refusal("unknown_method", {"value": method})
     figures = {name: int(command.figures[name]) if name in command.figures else None for name in limits}
     return Finding(
         Disinfected(
@@ -125,6 +134,8 @@ def _disinfected(command: Discharge) -> Finding | Refusal:
             mg_l=figures["mg_l"],
             minutes=figures["minutes"],
             checked_by=details["checked_by"],
+            method=cast("DisinfectionMethod | None", method),
+            started_at=started_at,
         ),
         abnormal=command.abnormal,
     )

@@ -234,7 +234,7 @@ class RoundRow:
     """One round of a site as a sheet tells it.
 
     `absent` are the people who were not there as written, by words about each ("": none). `figures` and `details` are
-    those of a `Discharge`.
+    those of a `Discharge`; `started` is the minute of its day at which a disinfection began (None: it is not told).
     """
 
     slot: SlotTold
@@ -243,6 +243,7 @@ class RoundRow:
     absent: tuple[tuple[str, str], ...] = ()
     figures: Mapping[str, int | float] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
+    started: int | None = None
 
 
 @frozen

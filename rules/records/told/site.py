@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult
-from dutyboard.rules.records.codes import EntryKind, SiteState
+from dutyboard.rules.records.codes import DisinfectionMethod, EntryKind, SiteState
 
 
 @frozen
@@ -40,14 +40,31 @@ class RoundDone:
 
 @frozen
 class Disinfected:
-    """A disinfection: areas, agent, concentration in mg/L, minutes, and who checked it. None: nobody said."""
+    """A disinfection: areas, agent, concentration in mg/L, minutes of effect, who checked it, how, and since when.
+
+    It ended when it happened. None: nobody said.
+    """
 
     entry_kind: ClassVar[EntryKind] = "check"
+    TEXTS: ClassVar[tuple[str, ...]] = ("area", "agent", "method", "checked_by")
+    NUMBERS: ClassVar[tuple[str, ...]] = ("mg_l", "minutes")
     area: str | None
     agent: str | None
     mg_l: int | None
     minutes: int | None
     checked_by: str | None
+    method: DisinfectionMethod | None = None
+    started_at: datetime | None = None
+
+    @property
+    def details(self) -> dict[str, str]:
+        """Words that were stated, by name."""
+        return {name: text for name in self.TEXTS if (text := getattr(self, name)) is not None}
+
+    @property
+    def figures(self) -> dict[str, int | float]:
+        """Numbers that were stated, by name."""
+        return {name: number for name in self.NUMBERS if (number := getattr(self, name)) is not None}
 
 
 @frozen

@@ -251,7 +251,10 @@ FORMS: Final[Mapping[str, Told]] = {
             details={"agent": "84", "area": "走廊"},
         ),
         at=t("09:00"),
-        again={"details": {"agent": "84", "area": "走廊、电梯"}},
+        again={
+            "details": {"agent": "84", "area": "走廊、电梯", "method": "wipe", "checked_by": ""},
+            "started_at": t("08:30"),
+        },
     ),
     "at home": Told(
         desk=lambda: town(people_at_home(1), people_at_home(2)),

@@ -56,7 +56,11 @@ def reading(name: str, temp_c: float | None = None, row: int = 1, **fields: Any)
 
 
 def patrol(name: str = "patrol-1", row: int = 1, **fields: Any) -> RoundRow:
-    own = {each: fields.pop(each) for each in ("abnormal", "text", "absent", "figures", "details") if each in fields}
+    own = {
+        each: fields.pop(each)
+        for each in ("abnormal", "text", "absent", "figures", "details", "started")
+        if each in fields
+    }
     return RoundRow(slot=slot(name, row=row, **fields), **own)
 
 
@@ -354,6 +358,18 @@ def test_a_disinfection_keeps_what_was_stated_and_no_more() -> None:
     assert counts(told(ImportRounds(rounds=(row,)), after)[1]) == (0, 1, 0)
     other = replace(row, details={"agent": "过氧乙酸"})
     assert codes(told(ImportRounds(rounds=(other,)), after)[1]) == [(1, "told_otherwise")]
+
+
+def test_a_disinfection_of_paper_keeps_its_method_and_its_start() -> None:
+    row = patrol("disinfection-pm", minute=19 * 60, details={"agent": "84", "method": "wipe"}, started=18 * 60 + 20)
+    after, _ = told(ImportRounds(rounds=(row,)), a_desk())
+    entry = after.done["disinfection-pm/site-1/2021-06-08"]
+    assert isinstance(entry.told, Disinfected)
+    assert (entry.told.method, entry.told.started_at) == ("wipe", t("18:20", 8))
+    assert counts(told(ImportRounds(rounds=(row,)), after)[1]) == (0, 1, 0)
+    other = replace(row, started=18 * 60)
+    assert codes(told(ImportRounds(rounds=(other,)), after)[1]) == [(1, "told_otherwise")]
+    assert codes(told(ImportRounds(rounds=(replace(row, started=19 * 60),)), a_desk())[1]) == [(1, "start_unlikely")]
 
 
 @pytest.mark.parametrize(

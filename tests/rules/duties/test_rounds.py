@@ -557,6 +557,38 @@ def test_a_disinfection_keeps_what_was_stated_and_nothing_else() -> None:
     assert last_disinfection(bare, Subject("site", 1)) is None
     wrong = Discharge(obligation=duty, figures={"mg_l": 0})
     assert refused(desk(site()), wrong, t("18:30")).code == "bad_figure"
+    steam = Discharge(obligation=duty, details={"method": "steam"})
+    assert refused(desk(site()), steam, t("18:30")).code == "unknown_method"
+
+
+@pytest.mark.parametrize(
+    ("started", "code"),
+    [("18:30", "start_out_of_reach"), ("18:31", "start_out_of_reach"), ("18:29", None), ("17:00", None)],
+)
+def test_a_disinfection_begins_before_it_ends(started: str, code: str | None) -> None:
+    stated = {"agent": "84", "method": "spray"}
+    told = Discharge(obligation="disinfection-pm/site-1/2021-06-07", details=stated, started_at=t(started))
+    if code is not None:
+        assert refused(desk(site()), told, t("18:30")).code == code
+        return
+    snapshot = act(desk(site()), told, t("18:30"))
+    done = snapshot.entries[1].told
+    assert isinstance(done, Disinfected)
+    assert (done.method, done.started_at) == ("spray", t(started))
+
+
+@pytest.mark.parametrize(("hours", "minutes", "fits"), [(24, 0, True), (24, 1, False)])
+def test_a_start_of_another_day_is_refused(hours: int, minutes: int, fits: bool) -> None:
+    ended = t("18:30", 8)
+    told = Discharge(
+        obligation="disinfection-pm/site-1/2021-06-08", started_at=ended - timedelta(hours=hours, minutes=minutes)
+    )
+    if fits:
+        assert act(desk(site()), told, ended).entries[1].told == Disinfected(
+            area=None, agent=None, mg_l=None, minutes=None, checked_by=None, started_at=t("18:30")
+        )
+    else:
+        assert refused(desk(site()), told, ended).code == "start_out_of_reach"
 
 
 @pytest.mark.parametrize(
@@ -567,6 +599,7 @@ def test_a_disinfection_keeps_what_was_stated_and_nothing_else() -> None:
         (DINNER, {"details": {"agent": "84"}}),
         (EVENING, {"figures": {"measured": 5, "of": 5, "highest": 36.5, "mg_l": 500}}),
         ("disinfection-pm/site-1/2021-06-07", {"figures": {"ppm": 500}}),
+        (EVENING, {"figures": {"measured": 5, "of": 5, "highest": 36.5}, "started_at": t("17:00")}),
         (STAFF, {"figures": {"checked": 5, "abnormal": 0, "measured": 5}}),
     ],
 )

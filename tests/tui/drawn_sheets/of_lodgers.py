@@ -375,8 +375,11 @@ ROUNDS: Final[dict[str, tuple[str, ...]]] = {
     "mg_l": ("浓度", "消毒浓度"),
     "minutes": ("作用时间", "消毒时长"),
     "area": ("消毒区域", "消毒范围"),
+    "method": ("消毒方式", "消毒方法"),
     "checked_by": ("检查人", "监督人"),
 }
+_STATED: Final = ("agent", "mg_l", "minutes", "area", "method", "checked_by")
+"""What a register states of a disinfection."""
 SLOTS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "patrol-1": (("早餐巡查", "早间巡查", "巡查（第一次）"), ("8:05", "08:30")),
     "patrol-2": (("午餐巡查", "中餐巡查", "第二次巡查"), ("12:10", "中午12点半")),
@@ -412,7 +415,7 @@ def draw_rounds(draw: random.Random) -> Plan:
     if only != "disinfection" and draw.random() < 0.4:
         columns.append("absent")
     if only != "patrol":
-        columns += [each for each in ("agent", "mg_l", "minutes", "area", "checked_by") if draw.random() < 0.4]
+        columns += [each for each in _STATED if draw.random() < 0.4]
     slots = [(day, slot) for day in DAYS for slot in SLOTS if only is None or slot.startswith(only)]
     chosen = draw.sample(slots, draw.randint(1, len(slots)))
     rows = [_round(draw, columns, day, slot) for day, slot in chosen]
@@ -476,6 +479,7 @@ def _round(draw: random.Random, columns: list[str], day: date, slot: str) -> Dra
         "mg_l": draw.choice((("500mg/L", 500), (500, 500), ("1000", 1000), ("按说明", UNSAID))),
         "minutes": draw.choice((("30分钟", 30), (60, 60), ("半小时", UNSAID))),
         "area": ("走廊、大厅", "走廊、大厅"),
+        "method": draw.choice((("喷洒", "spray"), ("擦拭", "wipe"), ("浸泡", "soak"))),
         "checked_by": ("王检查", "王检查"),
     }
     for column in told.keys() & set(columns):
@@ -497,7 +501,7 @@ def rounds(seen: Imported, _: Plan) -> list[Found]:
                 "text": each.get("text", ""),
                 "done_by": each["done_by"],
                 "absent": told.get("absent", []),
-                **{key: told.get(key) for key in ("agent", "mg_l", "minutes", "area", "checked_by")},
+                **{key: told.get(key) for key in _STATED},
             }
         )
     return found

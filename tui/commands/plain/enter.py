@@ -16,6 +16,7 @@ from dutyboard.rules.people.rooms import room_order
 from dutyboard.rules.people.stage import lodging, on_road
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import CLOSED, Kind, Obligation
+from dutyboard.rules.records.told.site import Disinfected
 from dutyboard.rules.records.unlike import contradictions_of, record_about
 from dutyboard.tui.commands.invocation import Failure
 from dutyboard.tui.commands.plain.asking import by_fields
@@ -29,6 +30,7 @@ from dutyboard.tui.views.person.home_line import read_home_line
 from dutyboard.tui.views.person.readings import doubt_text
 from dutyboard.tui.views.person.referral import referral_texts, road_texts
 from dutyboard.tui.views.person.unlike import unlike_text
+from dutyboard.tui.views.site.disinfection import method_typed
 
 Enter: TypeAlias = "Callable[[Talk, Obligation], object]"
 _TOLD: Final = ("note", "at", "done_by", "reason")
@@ -78,26 +80,24 @@ def _whole(talk: Talk, text: str) -> int:
         raise Failure(talk.call.words.bad_figure.format(text=text)) from None
 
 
-_TEXTS: Final = ("area", "agent", "checked_by")
-
-
 def _disinfection(talk: Talk, owed: Obligation) -> None:
     """Say that it was done as last stated for the site; ask what nobody has stated yet."""
     last = owed.repeats
     if last is not None and owed.state not in CLOSED:
-        details = {key: value for key in _TEXTS if (value := getattr(last, key)) is not None}
-        numbers = {key: value for key in ("mg_l", "minutes") if (value := getattr(last, key)) is not None}
-        tick(talk, owed, details=details, figures=numbers)
+        tick(talk, owed, details=last.details, figures=last.figures)
         return
     _disinfected(talk, owed)
 
 
 def _disinfected(talk: Talk, owed: Obligation) -> None:
+    texts, whole = Disinfected.TEXTS, partial(_whole, talk)
+    reads: dict[str, Callable[[str], Any]] = {"method": partial(method_typed, words=talk.words)}
+    reads |= dict.fromkeys(Disinfected.NUMBERS, whole)
     also = [
-        LineQuestion(key=key, label=name, read=str if key in _TEXTS else partial(_whole, talk))
+        LineQuestion(key=key, label=name, read=reads.get(key, str))
         for key, name in talk.words.forms.disinfection_fields.items()
     ]
-    _figures(talk, owed, also, _TOLD, _TEXTS)
+    _figures(talk, owed, also, ("started", *_TOLD), texts)
 
 
 _PERSON, _FIRST = "person-", "first-"

@@ -16,8 +16,9 @@ from dutyboard.tui.sheets.reader.files import SheetFile
 from dutyboard.tui.sheets.reader.grids import Value
 from dutyboard.tui.sheets.slots import kind_told, read_clock, read_slot, result_words
 from dutyboard.tui.sheets.values import lacks_point, read_degrees
+from dutyboard.tui.sheets.word_lists import meanings
 
-_DETAILS: Final = ("area", "agent", "checked_by")
+_WORDS: Final = ("area", "agent", "checked_by")
 _WHOLE: Final = re.compile(r"(\d{1,7})(?:\.0+)?(?:人|名|分钟|分|MG/L|PPM|毫克/升|毫克每升)?")
 _ROOM: Final = re.compile(r"([A-Z\d-]+)(?:室|房|号)?")
 _ABSENT: Final = re.compile(r"(?P<name>[^()]+?)(?:\((?P<words>[^()]*)\))?")
@@ -121,8 +122,20 @@ def _round(row: RegisterRow, kind: str) -> RoundRow | None:
         text=text,
         absent=tuple(_absent(row)),
         figures=figures,
-        details={name: row.text(name) for name in _DETAILS if row.text(name)},
+        details=_details(row),
+        started=row.number("started", read_clock),
     )
+
+
+def _details(row: RegisterRow) -> dict[str, str]:
+    """Return the words about a disinfection; of its method the code. One that stands in no list is noted."""
+    details = {name: row.text(name) for name in _WORDS if row.text(name)}
+    method = row.number("method", _method)
+    return {**details, "method": method} if method is not None else details
+
+
+def _method(value: Value) -> str | None:
+    return meanings("slots", "method").get(folded(value).upper())
 
 
 def _result(row: RegisterRow, kind: str, column: str = "result") -> tuple[bool, str] | None:

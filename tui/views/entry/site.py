@@ -22,6 +22,7 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import remarks_said, subject_name
 from dutyboard.tui.views.site.disinfection import disinfection_text
 from dutyboard.tui.views.site.rooms import rooms_written
+from dutyboard.tui.views.times import clock
 
 NAMED_AT_MOST = 5
 """People that a line names; more are counted."""
@@ -39,6 +40,8 @@ def site_told(what: SiteTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield from _left(seen.left, snapshot, words)
         case Disinfected() as done:
             yield disinfection_text(done, words)
+            if done.started_at is not None:
+                yield log.began.format(at=clock(done.started_at, snapshot.zone))
         case TemperatureTaken() as taken:
             yield from _temperature(entry, taken, snapshot, words)
         case StaffChecked() as checked:

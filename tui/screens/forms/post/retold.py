@@ -50,10 +50,14 @@ def rows_of(way: Restated, session: Session) -> Iterator[ToldRow]:
         value = getattr(way, member.name)
         if member.name in _ABOUT | _SHOWN or (member.name == "site_id" and not hasattr(way, "room")):
             continue
+        if isinstance(way, Discharge) and member.name == "started_at" and not way.details:  # no disinfection
+            continue
         if member.name in _HOLDS:
             for part, told in _parts(value).items():
                 label, kind = _part_label(part, session), _kind_of(member.name, part)
-                field = Field(id=f"{key}.{part}", label=label, kind=kind, value=_plain(told, session))
+                coded = session.words.forms.disinfection_methods if part == "method" else {}
+                value = coded.get(told, "") if coded else _plain(told, session)
+                field = Field(id=f"{key}.{part}", label=label, kind=kind, choices=coded, value=value)
                 yield ToldRow(member.name, part, field)
         else:
             yield ToldRow(member.name, "", _row(key, labels[key], member.name, hints[member.name], value, session))

@@ -1,16 +1,17 @@
 """Rounds and checks of a site. If one key cannot say it, a form opens."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from dutyboard.rules.duties.site.rounds import last_disinfection
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.obligation import CLOSED, Obligation
+from dutyboard.rules.records.told.site import Disinfected
 from dutyboard.tui.screens.form_parts import draft_key, on_day_of, open_duty_form, tick, time_fields
 from dutyboard.tui.screens.forms.site.residents import people_typed, remarks_of, symptoms_typed
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.fields import Field, Problem, choices_hint
 from dutyboard.tui.views.people import room_said
 
 
@@ -99,14 +100,8 @@ def disinfect(session: Session, owed: Obligation) -> bool:
     if owed.state in CLOSED or last is None:
         disinfection_form(session, owed)
         return False
-    stated = {name: value for name in _TEXTS if (value := getattr(last, name)) is not None}
-    figures = {name: value for name in _NUMBERS if (value := getattr(last, name)) is not None}
-    tick(session, owed, Discharge(obligation=owed.id, figures=figures, details=stated))
+    tick(session, owed, Discharge(obligation=owed.id, figures=last.figures, details=last.details))
     return True
-
-
-_TEXTS: Final = ("area", "agent", "checked_by")
-_NUMBERS: Final = ("mg_l", "minutes")
 
 
 def disinfection_form(session: Session, owed: Obligation, *, abnormal: bool = False) -> None:
@@ -115,14 +110,24 @@ def disinfection_form(session: Session, owed: Obligation, *, abnormal: bool = Fa
     last = last_disinfection(session.snapshot, owed.subject_id)
     site = session.snapshot.sites.get(owed.subject_id.number)
     areas = session.words.marks.comma.join(site.areas) if site else ""
-    held = {name: str(getattr(last, name) or "") for name in (*_TEXTS, *_NUMBERS)} if last else {"area": areas}
-    labels = forms.disinfection_fields
+    held = {**last.figures, **last.details} if last is not None else {"area": areas}
+    methods = forms.disinfection_methods
+    if last is not None and last.method is not None:
+        held["method"] = methods[last.method]
     fields = [
         *(
-            Field(id=name, label=labels[name], kind="number" if name in _NUMBERS else "text", value=held.get(name, ""))
-            for name in labels
+            Field(
+                id=name,
+                label=label,
+                kind="number" if name in Disinfected.NUMBERS else "text",
+                value=str(held.get(name, "")),
+                choices=methods if name == "method" else {},
+                hint=choices_hint(methods) if name == "method" else "",
+            )
+            for name, label in forms.disinfection_fields.items()
         ),
         Field(id="text", label=forms.text, hint=forms.hint_note if abnormal else "", needed=abnormal),
+        Field(id="started", label=forms.started, kind="time", hint=forms.hint_started),
         *time_fields(session, owed),
     ]
 
@@ -131,8 +136,9 @@ def disinfection_form(session: Session, owed: Obligation, *, abnormal: bool = Fa
             obligation=owed.id,
             abnormal=abnormal,
             text=values["text"] or "",
-            figures={name: values[name] for name in _NUMBERS if values[name] is not None},
-            details={name: values[name] for name in _TEXTS if values[name]},
+            figures={name: values[name] for name in Disinfected.NUMBERS if values[name] is not None},
+            details={name: values[name] for name in Disinfected.TEXTS if values[name]},
+            started_at=on_day_of(owed, values["started"]),
             done_by=values["done_by"] or "",
             happened_at=on_day_of(owed, values["time"]),
         )
