@@ -27,7 +27,13 @@ NOT_PAST: Final = frozenset(
 )
 """Fields that tell of what is to come, or of no act at all."""
 BESIDE: Final = frozenset(
-    {("SendReport", "day"), ("RecordTest", "sampled_on"), ("RecordStaffTest", "sampled_on"), ("Transfer", "arrived_at")}
+    {
+        ("SendReport", "day"),
+        ("RecordTest", "sampled_on"),
+        ("RecordStaffTest", "sampled_on"),
+        ("Transfer", "arrived_at"),
+        ("Discharge", "started_at"),
+    }
 )
 """Fields beside the one that `TELLS` names: they say which day is meant, or follow it."""
 
