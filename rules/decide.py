@@ -50,6 +50,7 @@ from dutyboard.rules.records.commands.post import (
     ChangeSetting,
     ChangeShift,
     ChangeUnit,
+    CheckPresence,
     CloseMatter,
     Discharge,
     EndOfficer,
@@ -70,18 +71,6 @@ from dutyboard.rules.records.commands.post import (
     TakeSeat,
     UnbindLogin,
     WriteLog,
-)
-from dutyboard.rules.records.commands.sheets import (
-    ImportAreas,
-    ImportArrivals,
-    ImportContacts,
-    ImportResults,
-    ImportRoster,
-    ImportRounds,
-    ImportSites,
-    ImportTemperatures,
-    RememberHeadings,
-    UndoImport,
 )
 from dutyboard.rules.records.commands.site import (
     AddStaff,
@@ -161,7 +150,9 @@ def _decided(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) 
     if isinstance(command, StaffAct):
         return _about_staff(command, snapshot, now, actor)
     if isinstance(command, SheetAct):
-        return _from_a_sheet(command, snapshot, now, actor)
+        from dutyboard.rules.sheet_acts import decide_from_a_sheet
+
+        return decide_from_a_sheet(command, snapshot, now, actor)
     return _of_the_desk(command, snapshot, now, actor)
 
 
@@ -292,6 +283,10 @@ def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Act
             from dutyboard.rules.duties.post.matters import decide_close_matter
 
             return decide_close_matter(command, snapshot, now, actor)
+        case CheckPresence():
+            from dutyboard.rules.duties.post.presence import decide_check_presence
+
+            return decide_check_presence(command, snapshot, now, actor)
         case TakeBack():
             from dutyboard.rules.amending.amend import decide_take_back
 
@@ -448,51 +443,5 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             from dutyboard.rules.duties.person.contradictions import decide_settle
 
             return decide_settle(command, snapshot, now, actor)
-        case _:
-            assert_never(command)
-
-
-def _from_a_sheet(command: SheetAct, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    match command:
-        case ImportRoster():
-            from dutyboard.rules.duties.sheets.roster import decide_import_roster
-
-            return decide_import_roster(command, snapshot, now, actor)
-        case ImportSites():
-            from dutyboard.rules.duties.sheets.sites import decide_import_sites
-
-            return decide_import_sites(command, snapshot, now, actor)
-        case ImportAreas():
-            from dutyboard.rules.duties.sheets.areas import decide_import_areas
-
-            return decide_import_areas(command, snapshot, now, actor)
-        case ImportArrivals():
-            from dutyboard.rules.duties.sheets.arrivals import decide_import_arrivals
-
-            return decide_import_arrivals(command, snapshot, now, actor)
-        case RememberHeadings():
-            from dutyboard.rules.duties.sheets.headings import decide_remember_headings
-
-            return decide_remember_headings(command, snapshot, now, actor)
-        case UndoImport():
-            from dutyboard.rules.amending.imports import decide_undo_import
-
-            return decide_undo_import(command, snapshot, now, actor)
-        case ImportTemperatures():
-            from dutyboard.rules.duties.sheets.temperatures import decide_import_temperatures
-
-            return decide_import_temperatures(command, snapshot, now, actor)
-        case ImportRounds():
-            from dutyboard.rules.duties.sheets.rounds import decide_import_rounds
-
-            return decide_import_rounds(command, snapshot, now, actor)
-        case ImportResults():
-            from dutyboard.rules.duties.sheets.results import decide_import_results
-
-            return decide_import_results(command, snapshot, now, actor)
-        case ImportContacts():
-            from dutyboard.rules.duties.sheets.contacts import decide_import_contacts
-
-            return decide_import_contacts(command, snapshot, now, actor)
         case _:
             assert_never(command)

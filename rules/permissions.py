@@ -66,6 +66,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         post.OpenMatter: BOTH,
         post.AssignMatter: BOTH,
         post.CloseMatter: BOTH,
+        post.CheckPresence: OFFICE,
         post.SendReport: BOTH,
         post.CallTouched: TOWN,
         post.SettleRecord: OFFICE,

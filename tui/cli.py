@@ -45,6 +45,7 @@ _COMMANDS = {
     "ack": "dutyboard.tui.commands.plain_acts:ack_command",
     "shelve": "dutyboard.tui.commands.plain_acts:shelve_command",
     "finding": "dutyboard.tui.commands.plain_acts:finding_command",
+    "presence": "dutyboard.tui.commands.plain_acts:presence_command",
     "breach": "dutyboard.tui.commands.plain_acts:breach_command",
     "undo": "dutyboard.tui.commands.plain_acts:undo_command",
     "amend": "dutyboard.tui.commands.enter:amend_command",

@@ -14,7 +14,7 @@ from dutyboard.rules.records.commands.person import (
     SetLastDay,
     StartTransfer,
 )
-from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, HandOver, OpenMatter
+from dutyboard.rules.records.commands.post import AssignMatter, CheckPresence, CloseMatter, HandOver, OpenMatter
 from dutyboard.rules.records.commands.site import SetSiteState
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
@@ -29,12 +29,12 @@ from dutyboard.rules.records.told.person import (
     RoomChanged,
     TurnedBack,
 )
-from dutyboard.rules.records.told.post import HandedOver, MatterAssigned, MatterClosed, MatterOpened
+from dutyboard.rules.records.told.post import HandedOver, MatterAssigned, MatterClosed, MatterOpened, PresenceFound
 from dutyboard.rules.records.told.site import SiteStateSet
 
 RidePart = Departed | Arrived | TurnedBack | Diverted
 Placing = RoomChanged | Assigned | ReferralAnswered | LastDaySet
-AtThePost = MatterOpened | MatterAssigned | MatterClosed | HandedOver | SiteStateSet
+AtThePost = MatterOpened | MatterAssigned | MatterClosed | PresenceFound | HandedOver | SiteStateSet
 
 
 def ride_again(told: RidePart, entry: Entry, person: int) -> Restated:
@@ -134,6 +134,19 @@ def post_again(told: AtThePost, entry: Entry) -> Restated:
                 matter_id=told.matter,
                 outcome=told.outcome,
                 told=told.told,
+                happened_at=entry.happened_at,
+                reason=entry.late_reason,
+            )
+        case PresenceFound():
+            return CheckPresence(
+                subject=entry.subject,
+                found=told.found,
+                seat=told.seat,
+                asked_by=told.asked_by,
+                whom=told.whom,
+                answered_by=told.answered_by,
+                stand_in=told.stand_in,
+                text=entry.text,
                 happened_at=entry.happened_at,
                 reason=entry.late_reason,
             )

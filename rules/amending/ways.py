@@ -74,6 +74,7 @@ from dutyboard.rules.records.told.post import (
     NoticeSwitched,
     OfficerSet,
     PinSet,
+    PresenceFound,
     ReportSent,
     RolesRenewed,
     RoomsConsidered,
@@ -225,7 +226,9 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return ride_again(told, entry, person)
         case RoomChanged() | Assigned() | ReferralAnswered() | LastDaySet() as told:
             return placing_again(told, entry, person, snapshot)
-        case MatterOpened() | MatterAssigned() | MatterClosed() | HandedOver() | SiteStateSet() as told:
+        case (
+            MatterOpened() | MatterAssigned() | MatterClosed() | PresenceFound() | HandedOver() | SiteStateSet() as told
+        ):
             return post_again(told, entry)
         case Reopened() | TakenBack() | PositiveActed() | SuspicionActed() | Corrected():
             return OnlyBack()

@@ -47,6 +47,7 @@ MatterCause = Literal[
     "unwell_after",
     "staff_unwell",
     "staff_positive",
+    "off_post",  # a check of presence found nobody at his post
     # told by a row of a sheet that was not taken
     "sheet_positive",
     "sheet_unclear",  # a result that may be positive
@@ -61,6 +62,7 @@ OffDutyCause = Literal["told", "unwell", "positive"]
 """Causes for which somebody on a site's staff is off duty: an officer's word, a check, or a positive PCR."""
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 DisinfectionMethod = Literal["wipe", "spray", "soak", "other"]
+PresenceAnswer = Literal["on_post", "off_post", "stood_in"]
 FollowUpAnswer = Literal["well", "unwell", "no_answer"]
 EntryKind = Literal[
     "note",
@@ -94,6 +96,7 @@ EntryKind = Literal[
     "trace",
     "rescreen",
     "finding",
+    "presence",
     "breach",
     "ack",
     "shelve",

@@ -134,6 +134,7 @@ Code = Literal[
     "answer_needed",  # a call of which nobody says what came of it
     "said_twice",  # one person is said to be two things at once
     "not_on_row",  # a person who is none of those that a row stands for
+    "no_post_there",  # presence is checked of a unit, a site or a seat alone
     "figures_needed",  # what a form must state and does not
     "figures_unknown",  # what its form does not ask
     "bad_figure",

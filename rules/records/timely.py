@@ -26,7 +26,15 @@ from dutyboard.rules.records.commands.person import (
     TraceContacts,
     Transfer,
 )
-from dutyboard.rules.records.commands.post import CallTouched, CloseMatter, Discharge, OpenMatter, SendReport, WriteLog
+from dutyboard.rules.records.commands.post import (
+    CallTouched,
+    CheckPresence,
+    CloseMatter,
+    Discharge,
+    OpenMatter,
+    SendReport,
+    WriteLog,
+)
 from dutyboard.rules.records.commands.sheets import ImportRounds, ImportTemperatures, SlotTold
 from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty
 from dutyboard.rules.records.obligation import Obligation
@@ -41,6 +49,7 @@ TELLS: Final[Mapping[type[Any], str]] = {
     SendReport: "sent_at",
     OpenMatter: "happened_at",
     CloseMatter: "happened_at",
+    CheckPresence: "happened_at",
     CallTouched: "happened_at",
     TakeReading: "happened_at",
     RecordBreach: "happened_at",

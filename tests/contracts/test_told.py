@@ -65,6 +65,7 @@ from dutyboard.rules.records.told.post import (
     NoticeSwitched,
     OfficerSet,
     PinSet,
+    PresenceFound,
     ReportSent,
     RolesRenewed,
     RoomsConsidered,
@@ -127,6 +128,21 @@ SAID: list[tuple[Telling, str, str]] = [
         Called(caller="杨某", matter="要车", outcome="已派"),
         "电话 杨某：要车 办理结果：已派",
         "call 杨某: 要车 outcome: 已派",
+    ),
+    (
+        PresenceFound(found="on_post", asked_by="市指挥部", seat="leader", whom="李建国", answered_by="李建国"),
+        "查岗 带班 李建国 在岗 市指挥部 查 李建国 接听",
+        "presence Leader 李建国 at the post asked by 市指挥部 李建国 answered",
+    ),
+    (
+        PresenceFound(found="stood_in", asked_by="王芳", whom="刘勇", answered_by="刘敏", stand_in="刘敏"),
+        "查岗 刘勇 代班 刘敏 代 王芳 查 刘敏 接听",
+        "presence 刘勇 stand-in 刘敏 stood in asked by 王芳 刘敏 answered",
+    ),
+    (
+        PresenceFound(found="off_post", asked_by="王芳"),
+        "查岗 脱岗 王芳 查",
+        "presence not at the post asked by 王芳",
     ),
     (
         MatterOpened(matter=1, owner="周涛", due=at(22)),

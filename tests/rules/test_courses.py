@@ -32,6 +32,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     "ImportContacts": "its rows are taken in as those of arrivals are, and tests/rules/duties draws the links",
     "RememberHeadings": "it is about sheets, not about people",
     **dict.fromkeys(("Acknowledge", "Shelve"), "they end nothing, and tests/rules/duties/test_alarms.py draws them"),
+    "CheckPresence": "it is about officers at their posts",
     "SettleRecord": "it is about a roster, a site or an area",
 }
 """Acts that no course does, and why none is lost."""

@@ -5,14 +5,15 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from dutyboard.rules import decide
+from dutyboard.rules import decide, sheet_acts
 from dutyboard.rules.records.commands import Command
 
 
 def decided() -> list[tuple[str, str]]:
-    """(command, function) of each case of `rules/decide.py`."""
+    """(command, function) of each case of `rules/decide.py` and `rules/sheet_acts.py`."""
     found = []
-    for node in ast.walk(ast.parse(Path(decide.__file__).read_text("utf-8"))):
+    files = (decide.__file__, sheet_acts.__file__)
+    for node in (each for file in files for each in ast.walk(ast.parse(Path(file).read_text("utf-8")))):
         match node:
             case ast.match_case(
                 pattern=ast.MatchClass(cls=ast.Attribute(attr=command) | ast.Name(id=command)),

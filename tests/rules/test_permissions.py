@@ -55,6 +55,7 @@ RIGHTS: Final[dict[type[Any], str]] = {
     post.OpenMatter: "-ooaaa",
     post.AssignMatter: "-ooaaa",
     post.CloseMatter: "-ooaaa",
+    post.CheckPresence: "---aaa",
     post.SendReport: "-ooaaa",
     post.CallTouched: "--oaaa",
     post.SettleRecord: "---aaa",

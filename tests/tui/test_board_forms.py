@@ -5,7 +5,14 @@ from dataclasses import replace
 from textual.pilot import Pilot
 
 from dutyboard.rules.records.commands.person import ActOnSuspicion
-from dutyboard.rules.records.commands.post import AssignMatter, CloseMatter, Discharge, OpenMatter, WriteLog
+from dutyboard.rules.records.commands.post import (
+    AssignMatter,
+    CheckPresence,
+    CloseMatter,
+    Discharge,
+    OpenMatter,
+    WriteLog,
+)
 from dutyboard.rules.records.model import DeskSettings, Site
 from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.screens.board import BoardScreen
@@ -290,3 +297,27 @@ async def test_the_forecast_of_rooms_is_answered_with_a_note() -> None:
         await pilot.press(*"no", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the entry")
         assert desk.commands == [Discharge(obligation=owed, text="no")]
+
+
+async def test_a_check_of_presence_is_chosen_from_f9_and_an_empty_post_is_the_leaders() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("f9")
+        await until_shown(pilot, "查岗：在岗、脱岗、代班")
+        await pilot.press(*"cg", "enter")
+        await until_shown(pilot, "坐班")
+        await pilot.press("down", "enter")
+        await until_shown(pilot, "查岗：坐班")
+        await pilot.press("1", "f9")
+        await until_shown(pilot, "「谁接的」必须填写")
+        await pilot.press("shift+tab", "backspace", "2", "f9")
+        await until_shown(pilot, "「理由」必须填写")
+        await pilot.press(*"外出", "enter", *"市指", "f9")
+        await until(pilot, lambda: len(desk.commands) == 1, "the check")
+        (said,) = desk.commands
+        assert isinstance(said, CheckPresence)
+        assert (said.subject, said.seat, said.found, said.text) == ("post", "officer", "off_post", "外出")
+        assert (said.whom, said.asked_by) == ("王芳", "市指")
+        await pilot.press("home")
+        await until_shown(pilot, "查岗脱岗：王芳 外出")

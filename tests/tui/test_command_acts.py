@@ -99,6 +99,11 @@ def first_day() -> Iterator[Said]:
     yield said(MORNING, "finding open unit-1 --text 卡点无人 --owner 村支书", opened)
     given = {"act": "finding assign", "matter": 2, "owner": "网格员", "reason": "就近"}
     yield said(MORNING, "finding assign 2 --owner 网格员 --reason 就近", given)
+    empty = {"act": "presence", "subject": "unit-1", "found": "off_post", "text": "无人接听"}
+    yield said(MORNING, "presence 蓝田 脱岗 --text 无人接听", empty)
+    asked = {"seat": "officer", "asked_by": "娄底市指挥部", "answered_by": "管理员"}
+    words = "presence post 在岗 --seat 坐班 --asked-by 娄底市指挥部 --answered-by 管理员"
+    yield said(MORNING, words, {"act": "presence", "subject": "post", "found": "on_post", **asked})
     yield said(MORNING, "check patrol-1/site-1/2021-06-07 --done-by 周涛", {**patrol, "done_by": "周涛"})
     each = {"readings": {"person-1": 36.6, "person-2": 36.8}}
     measured = {"of": 2, "measured": 2, "highest": 36.8}

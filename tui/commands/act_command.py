@@ -61,7 +61,7 @@ def act_command(
         with call.desk() as gateway:
             each = typed.pop(many) if many else ("",)
             told = {key: value for key, value in typed.items() if value is not None and value != ()}
-            told |= {key: codes[told[key]] for key, codes in coded.items()}
+            told |= {key: codes[told[key]] for key, codes in coded.items() if key in told}
             acts = [{**told, many: one} if many else told for one in each]
             read = partial(_read, call, gateway, {key: hints[of.name] for key, of in known.items()}, known)
             submit(call, gateway, [(name, read(act)) for act in acts], as_json=as_json)
@@ -129,6 +129,8 @@ def field_typed(call: Invocation, gateway: "Gateway", name: str, hint: Any, type
 def _one_typed(call: Invocation, gateway: "Gateway", name: str, hint: Any, typed: Any) -> Any:
     from dutyboard.tui.sheets.kinds.sites import read_rooms
 
+    if name == "subject":
+        return lookup.subject_named(gateway.snapshot, typed, call)
     if name in _NAMED:
         return _NAMED[name](gateway.snapshot, typed, call).id
     kinds = {hint, *get_args(hint)}

@@ -70,6 +70,23 @@ def unit_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Unit":
     return _one("unit", snapshot, typed, found, call.words.no_unit, call, _by_name)
 
 
+def subject_named(snapshot: "Snapshot", typed: str, call: Invocation) -> str:
+    """Return the id of a record as typed, or that of the unit or site of a name. Raises Failure for several.
+
+    What names none goes on as it was typed: the rules say why it is refused.
+    """
+    from dutyboard.rules.records.ids import Subject
+
+    if not typed or Subject.parse(typed) is not None:
+        return typed
+    known: list[Unit | Site] = [*snapshot.units.values(), *snapshot.sites.values()]
+    exact = [each for each in known if typed in (each.name, getattr(each, "label", ""))]
+    found = exact or [each for each in known if each.name.startswith(typed)]
+    if len(found) > 1:
+        raise Failure(call.words.several.format(text=typed, names="、".join(_by_name(each) for each in found)))
+    return _by_id(found[0]) if found else typed
+
+
 def area_named(snapshot: "Snapshot", typed: str, call: Invocation) -> "Area":
     """Return the risk area of an id or of a name that one area alone has. Raises Failure."""
     exact = [area for area in snapshot.areas.values() if typed and area.name == typed]

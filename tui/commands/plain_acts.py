@@ -1,10 +1,22 @@
 """The acts that are typed field by field: a command for each, made from the fields themselves."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from dutyboard.rules.records.codes import PresenceAnswer
 from dutyboard.tui.commands.act_command import act_command
 from dutyboard.tui.commands.framework import CommandFamily
 from dutyboard.tui.commands.person_acts import divert_transfer_command, start_transfer_command
 from dutyboard.tui.commands.shift import SEAT_NAMES
 
+PRESENCE_NAMES: Final[Mapping[str, PresenceAnswer]] = {
+    "on_post": "on_post",
+    "在岗": "on_post",
+    "off_post": "off_post",
+    "脱岗": "off_post",
+    "stood_in": "stood_in",
+    "代班": "stood_in",
+}
 take_seat_command = act_command("take-seat", "seat", words={"seat": SEAT_NAMES})
 finding_command = CommandFamily(
     "finding",
@@ -14,6 +26,7 @@ finding_command = CommandFamily(
 )
 ack_command = act_command("ack", "obligations")
 shelve_command = act_command("shelve", "obligation")
+presence_command = act_command("presence", "subject", "found", words={"found": PRESENCE_NAMES, "seat": SEAT_NAMES})
 breach_command = act_command("breach", "person")
 undo_command = act_command("undo", "entry")
 transfer_command = CommandFamily(

@@ -6,6 +6,7 @@ from dutyboard.tui.screens.base import DutyScreen
 from dutyboard.tui.screens.forms.post.bell import choose_bell
 from dutyboard.tui.screens.forms.post.notice import choose_notice
 from dutyboard.tui.screens.forms.post.officer import choose_officer
+from dutyboard.tui.screens.forms.post.presence import choose_post
 from dutyboard.tui.screens.forms.post.theme import choose_theme
 from dutyboard.tui.screens.forms.post.unit import choose_unit
 from dutyboard.tui.screens.forms.sheet.form import sheet_form
@@ -27,6 +28,7 @@ def desk_acts(session: Session, _: DutyScreen) -> None:
     said = session.words.desk_acts
     acts: Mapping[str, Callable[[Session], None]] = {
         session.words.rota.name: open_rota,
+        said.presence: choose_post,
         said.officer: choose_officer,
         said.site: choose_site_act,
         session.words.clauses.areas: choose_area,

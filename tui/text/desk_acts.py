@@ -31,6 +31,10 @@ class DeskActWords:
     officer_login_name: str
     officer_login_hint: str
     yes_no: tuple[str, str]
+    presence: str
+    presence_of: str
+    presence_asked_hint: str
+    presence_reason_hint: str
     setting: str
     notice: str
     sheet: str

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from dutyboard.frozen import frozen
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.codes import CallAnswer, EntryKind, FollowUpAnswer, SheetKind, SiteState
+    from dutyboard.rules.records.codes import (
+        CallAnswer,
+        EntryKind,
+        FollowUpAnswer,
+        PresenceAnswer,
+        SheetKind,
+        SiteState,
+    )
 
 
 @frozen
@@ -102,6 +109,10 @@ class LogWords:
     sheets: Mapping[SheetKind, str]
     site_states: Mapping[SiteState, str]
     answers: Mapping[CallAnswer, str]
+    presence: Mapping[PresenceAnswer, str]
+    presence_asked: str
+    presence_answered: str
+    presence_stand_in: str
     followed_up: Mapping[FollowUpAnswer, str]
     advised: str
     shared: str

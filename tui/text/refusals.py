@@ -125,6 +125,7 @@ class RefusalWords:
     answer_needed: str
     said_twice: str
     not_on_row: str
+    no_post_there: str
     figures_needed: str
     figures_unknown: str
     bad_figure: str

@@ -43,6 +43,7 @@ from dutyboard.rules.records.commands.post import (
     ChangeSetting,
     ChangeShift,
     ChangeUnit,
+    CheckPresence,
     CloseMatter,
     Discharge,
     EndOfficer,
@@ -165,6 +166,7 @@ PostAct = (
     | OpenMatter
     | AssignMatter
     | CloseMatter
+    | CheckPresence
     | TakeBack
     | SendReport
     | CallTouched

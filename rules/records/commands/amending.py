@@ -23,6 +23,7 @@ from dutyboard.rules.records.commands.person import (
 from dutyboard.rules.records.commands.post import (
     AssignMatter,
     CallTouched,
+    CheckPresence,
     CloseMatter,
     Discharge,
     HandOver,
@@ -60,6 +61,7 @@ Restated = (
     | OpenMatter
     | AssignMatter
     | CloseMatter
+    | CheckPresence
     | HandOver
     | SetSiteState
 )

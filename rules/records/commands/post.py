@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.records.codes import CallAnswer, ReportKind, Role, Seat
+from dutyboard.rules.records.codes import CallAnswer, PresenceAnswer, ReportKind, Role, Seat
 from dutyboard.rules.records.secrets import Hashed
 from dutyboard.rules.records.told.post import Called
 
@@ -346,6 +346,26 @@ class CloseMatter:
     matter_id: int
     outcome: str
     told: str = ""
+    happened_at: datetime | None = None
+    reason: str = ""
+
+
+@frozen
+class CheckPresence:
+    """Write down whether somebody is at his post, in a unit, at a site or on a seat.
+
+    `asked_by` "": the officer who writes. `whom` is who should be there; of a seat "" is whoever holds it then. `text`
+    is the reason that was given, `reason` why it is written down late.
+    """
+
+    subject: str
+    found: PresenceAnswer
+    seat: Seat | None = None
+    asked_by: str = ""
+    whom: str = ""
+    answered_by: str = ""
+    stand_in: str = ""
+    text: str = ""
     happened_at: datetime | None = None
     reason: str = ""
 

@@ -60,6 +60,7 @@ from dutyboard.rules.records.told.post import (
     OfficerSet,
     PinSet,
     PostTelling,
+    PresenceFound,
     ReportSent,
     RolesRenewed,
     RoomsConsidered,
@@ -114,6 +115,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return Called
         case "finding":
             return _about_matter(keys)
+        case "presence":
+            return PresenceFound
         case "retract":
             return TakenBack
         case "ack":

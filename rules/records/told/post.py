@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.records.codes import CallAnswer, EntryKind, ReportKind, Seat, SecretUse, SheetKind
+from dutyboard.rules.records.codes import CallAnswer, EntryKind, PresenceAnswer, ReportKind, Seat, SecretUse, SheetKind
 
 
 @frozen
@@ -71,6 +71,22 @@ class MatterClosed:
     matter: int
     outcome: str
     told: str = ""
+
+
+@frozen
+class PresenceFound:
+    """A check of presence: who asked, what was found, who should have been there, who answered, and who stood in.
+
+    `seat` is one of the command post's. "": nobody said. The text of the entry is the reason that was given.
+    """
+
+    entry_kind: ClassVar[EntryKind] = "presence"
+    found: PresenceAnswer
+    asked_by: str
+    seat: Seat | None = None
+    whom: str = ""
+    answered_by: str = ""
+    stand_in: str = ""
 
 
 @frozen
@@ -404,6 +420,7 @@ PostTelling = (
     | MatterOpened
     | MatterAssigned
     | MatterClosed
+    | PresenceFound
     | Acknowledged
     | Shelved
     | TakenBack

@@ -33,6 +33,7 @@ from dutyboard.rules.records.commands.person import (
 from dutyboard.rules.records.commands.post import (
     AssignMatter,
     CallTouched,
+    CheckPresence,
     CloseMatter,
     Discharge,
     HandOver,
@@ -191,6 +192,12 @@ CASES: Final[Mapping[type[Any], Told]] = {
         command=OpenMatter(subject="site-1", text="门锁坏", owner="王芳"),
         at=t("10:00"),
         again={"text": OTHERWISE, "owner": "张强"},
+    ),
+    CheckPresence: Told(
+        desk=lambda: desk(site()),
+        command=CheckPresence(subject="site-1", found="off_post", text="无人接听"),
+        at=t("10:00"),
+        again={"found": "stood_in", "answered_by": "张强", "stand_in": "张强"},
     ),
     AssignMatter: Told(
         desk=with_matter,

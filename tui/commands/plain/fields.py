@@ -78,7 +78,13 @@ def stated(told: Mapping[str, Any]) -> dict[str, Any]:
 def choice_words(words: Words) -> dict[str, str]:
     """Return the word of each code that an act's field may hold."""
     frame = words.frame
-    tables = (words.course.results, words.course.test_types, words.course.places, words.refusal_names.roles)
+    tables = (
+        words.course.results,
+        words.course.test_types,
+        words.course.places,
+        words.refusal_names.roles,
+        words.log.presence,
+    )
     found = {code: word for table in tables for code, word in table.items()}
     return {**found, "leader": frame.seat_leader, "officer": frame.seat_officer, **words.lines.choices}
 

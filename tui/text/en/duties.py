@@ -51,6 +51,7 @@ WORDS = DutyWords(
         "unwell_after": "not well after release",
         "staff_unwell": "staff unwell, off duty",
         "staff_positive": "staff PCR positive",
+        "off_post": "nobody at the post",
         "sheet_positive": "positive in a sheet",
         "sheet_unclear": "unclear result in a sheet",
         "sheet_suspected": "suspected case in a sheet",

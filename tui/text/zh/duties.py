@@ -51,6 +51,7 @@ WORDS = DutyWords(
         "unwell_after": "随访异常",
         "staff_unwell": "工作人员异常停岗",
         "staff_positive": "工作人员核酸阳性",
+        "off_post": "查岗脱岗",
         "sheet_positive": "表中阳性待落实",
         "sheet_unclear": "表中结果不清待落实",
         "sheet_suspected": "表中疑似病例待落实",

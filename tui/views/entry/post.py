@@ -26,6 +26,7 @@ from dutyboard.rules.records.told.post import (
     OfficerSet,
     PinSet,
     PostTelling,
+    PresenceFound,
     ReportSent,
     RolesRenewed,
     RoomsConsidered,
@@ -81,6 +82,8 @@ def post_told(what: PostTelling, entry: Entry, snapshot: Snapshot, words: Words)
             yield log.matter_closed.format(outcome=outcome)
             if told:
                 yield log.told.format(told=told)
+        case PresenceFound() as presence:
+            yield from _presence(presence, words)
         case RoomsConsidered(held=held, rooms=rooms):
             yield log.rooms_considered.format(held=held, rooms=rooms)
         case ReportSent(kind=kind, day=day, revision=revision):
@@ -174,6 +177,20 @@ def _called(call: Called, snapshot: Snapshot, words: Words) -> Iterator[str]:
         yield log.call_outcome.format(outcome=call.outcome)
     elif call.answer_needed is not None:
         yield log.call_to_answer if call.answer_needed else log.call_settled
+
+
+def _presence(told: PresenceFound, words: Words) -> Iterator[str]:
+    """Yield who should be there, what was found, who asked and who answered."""
+    log = words.log
+    if told.seat is not None:
+        yield seat_name(words, told.seat)
+    yield told.whom
+    yield log.presence[told.found]
+    if told.stand_in:
+        yield log.presence_stand_in.format(who=told.stand_in)
+    yield log.presence_asked.format(by=told.asked_by)
+    if told.answered_by:
+        yield log.presence_answered.format(who=told.answered_by)
 
 
 def _seat(told: SeatPlanned | SeatTaken | SeatTakenOver, snapshot: Snapshot, words: Words) -> Iterator[str]:

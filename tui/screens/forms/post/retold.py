@@ -21,7 +21,19 @@ from dutyboard.tui.views.entry.names import subject_name
 from dutyboard.tui.views.fields import Field, InputKind, Problem
 
 _ABOUT: Final = frozenset(
-    {"person_id", "obligation", "subject", "kind", "clause", "area_id", "linked", "matter_id", "staff_id", "agreed"}
+    {
+        "person_id",
+        "obligation",
+        "subject",
+        "kind",
+        "clause",
+        "area_id",
+        "linked",
+        "matter_id",
+        "staff_id",
+        "seat",
+        "agreed",
+    }
 )
 """Fields that say what the act was about, and not what was told of it."""
 _SHOWN: Final = frozenset({"items", "by_name", "alone", "for_handover", "head", "facts"})
@@ -132,6 +144,7 @@ def _codes(name: str, hint: Any, session: Session) -> Mapping[Any, str]:
         "type": words.course.test_types,
         "result": words.course.results,
         "answer": words.log.answers,
+        "found": words.log.presence,
         "to": words.course.places,
         "state": words.log.site_states,
     }
