@@ -9,9 +9,7 @@ from dutyboard.rules.amending.following import place_of
 from dutyboard.rules.amending.undoing import (
     Key,
     act_of,
-    decides,
     entries_of,
-    first_told,
     records_without,
     resting_on,
     takes_out,
@@ -28,7 +26,7 @@ from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.amending import Amend, Restated, TakeBack
 from dutyboard.rules.records.commands.person import RecordTest, Settle
 from dutyboard.rules.records.commands.post import HandOver
-from dutyboard.rules.records.effects import earlier, held, with_values
+from dutyboard.rules.records.effects import decides, earlier, first_told, held, with_values
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Contradiction, Earlier, Entry, Matter, Person, Record, subject_id
 from dutyboard.rules.records.refusals import NameOf, Refusal

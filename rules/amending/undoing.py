@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.people.rooms import room_refusal, rooms_held
-from dutyboard.rules.records.effects import HIDDEN, put_back, touched
+from dutyboard.rules.records.effects import HIDDEN, first_told, put_back, touched, unnoted
 from dutyboard.rules.records.model import (
     Contradiction,
     Earlier,
@@ -21,7 +21,7 @@ from dutyboard.rules.records.model import (
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.stays import Lodging
-from dutyboard.rules.records.told.person import Assessed, Corrected, PositiveActed, Referred, SampleRecorded
+from dutyboard.rules.records.told.person import Assessed, PositiveActed, Referred, SampleRecorded
 from dutyboard.rules.records.told.post import Imported, TakenBack
 
 Key = tuple[str, int]
@@ -63,27 +63,6 @@ def _struck_since(later: Entry, place: int, snapshot: Snapshot) -> bool:
     """Return True if a later act takes back one that was told after this place: both together changed nothing."""
     struck = snapshot.entries.get(later.amends or 0) if isinstance(later.told, TakenBack) else None
     return struck is not None and first_told(act_of(struck, snapshot), snapshot) > place
-
-
-def decides(act: Entry) -> bool:
-    """Return True for a sample's correction that decided between two values (`as_decided`)."""
-    settled = any(each.table == "contradictions" and "settled_at" in each.values for each in act.before)
-    return settled and act.amends is not None and isinstance(act.told, SampleRecorded)
-
-
-def first_told(act: Entry, snapshot: Snapshot) -> int:
-    """Return the id under which an act was told first: told again, it keeps its place among the others.
-
-    What takes an act back, or decides between two values, changes the records when it is written: its place is its own.
-    """
-    while act.amends is not None and not isinstance(act.told, TakenBack) and not decides(act):
-        old = snapshot.entries.get(act.amends)
-        if old is not None and decides(old):
-            old = snapshot.entries.get(old.amends or 0)  # the decision was taken back: the one before it stands again
-        if old is None or isinstance(old.told, TakenBack):
-            break
-        act = old
-    return act.id
 
 
 def _rests(later: Entry, first: Entry) -> bool:
@@ -145,13 +124,6 @@ def records_without(acts: Iterable[Entry], snapshot: Snapshot, now: datetime) ->
             if held is not None:
                 records[key] = _withdrawn(held, now) if before.made else put_back(held, before)
     return records
-
-
-def unnoted(act: Entry) -> bool:
-    """Return True if an act of an older program changed a record and did not note what stood before."""
-    return not act.before and (
-        act.kind in ("assess", "transfer", "release", "hand_off", "positive", "site") or isinstance(act.told, Corrected)
-    )
 
 
 def _noted(act: Entry, snapshot: Snapshot) -> tuple[Earlier, ...]:

@@ -6,7 +6,6 @@ from typing import Literal, assert_never
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.amending.retellings import placing_again, post_again, ride_again
-from dutyboard.rules.amending.undoing import decides
 from dutyboard.rules.records.commands.amending import Restated
 from dutyboard.rules.records.commands.person import (
     Confirm,
@@ -21,7 +20,7 @@ from dutyboard.rules.records.commands.person import (
 )
 from dutyboard.rules.records.commands.post import CallTouched, Discharge, SendReport, WriteLog
 from dutyboard.rules.records.commands.site import RecordStaffTest, ReturnToDuty, SendOffDuty
-from dutyboard.rules.records.effects import HIDDEN
+from dutyboard.rules.records.effects import HIDDEN, decides
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot

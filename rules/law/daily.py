@@ -41,9 +41,34 @@ ScreeningFigure = Literal[
     "found_other",
     "found_not_said",
 ]
-SiteFigure = Literal["rooms", "occupied", "new", "abnormal"]
+SiteFigure = Literal[
+    "rooms",
+    "used",
+    "kept",
+    "vacant",
+    "occupied",
+    "new",
+    "left",
+    "close",
+    "secondary",
+    "entry",
+    "other_class",
+    "sampled",
+    "results",
+    "positives",
+    "feverish",
+    "to_hospital",
+    "rounds_done",
+    "rounds_late",
+    "rounds_missed",
+    "rounds_open",
+    "staff",
+    "staff_unwell",
+    "incidents",
+    "abnormal",
+]
 RosterFigure = Literal["members", "without_director", "directors", "phones"]
-"""Lines that a report may state; `rules.duties.post.figures` counts each."""
+"""Lines that a report may state; `rules.duties.report_figures` counts each."""
 Offices = Mapping[str, Phrase]
 
 

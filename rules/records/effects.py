@@ -9,6 +9,8 @@ from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.model import TABLES, DeskSettings, Earlier, Entry, Person, Record
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.snapshot import Snapshot, table_of
+from dutyboard.rules.records.told.person import Corrected, SampleRecorded
+from dutyboard.rules.records.told.post import TakenBack
 
 FACTS: Final = "facts."
 """Start of the names of a person's facts among the fields of his record."""
@@ -97,3 +99,31 @@ def field_names(table: str) -> dict[str, Any]:
     if TABLES[table] is Person:
         own |= {f"{FACTS}{each.name}": each.type for each in fields(Facts)}
     return own
+
+
+def decides(act: Entry) -> bool:
+    """Return True for a sample's correction that decided between two values (`as_decided`)."""
+    settled = any(each.table == "contradictions" and "settled_at" in each.values for each in act.before)
+    return settled and act.amends is not None and isinstance(act.told, SampleRecorded)
+
+
+def first_told(act: Entry, snapshot: Snapshot) -> int:
+    """Return the id under which an act was told first: told again, it keeps its place among the others.
+
+    What takes an act back, or decides between two values, changes the records when it is written: its place is its own.
+    """
+    while act.amends is not None and not isinstance(act.told, TakenBack) and not decides(act):
+        old = snapshot.entries.get(act.amends)
+        if old is not None and decides(old):
+            old = snapshot.entries.get(old.amends or 0)  # the decision was taken back: the one before it stands again
+        if old is None or isinstance(old.told, TakenBack):
+            break
+        act = old
+    return act.id
+
+
+def unnoted(act: Entry) -> bool:
+    """Return True if an act of an older program changed a record and did not note what stood before."""
+    return not act.before and (
+        act.kind in ("assess", "transfer", "release", "hand_off", "positive", "site") or isinstance(act.told, Corrected)
+    )

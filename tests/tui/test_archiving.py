@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dutyboard.rules.board import board
-from dutyboard.rules.duties.post.figures import figures
+from dutyboard.rules.duties.report_figures import report_figures
 from dutyboard.rules.law.facts import Facts
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import TABLES, Entry
@@ -87,7 +87,7 @@ def test_the_board_is_the_same_in_every_process_and_the_journal_is_sound(old: Pa
 
 def test_what_left_is_still_found(old: Path) -> None:
     gateway = opened(old)
-    stated = figures(gateway.snapshot, "screening", POST, NOW.date(), NOW)
+    stated = report_figures(gateway.snapshot, "screening", POST, NOW.date(), NOW)
     told = gateway.entries_about("person-1")
     gateway.archive()
     assert 1 not in gateway.snapshot.persons
@@ -96,8 +96,8 @@ def test_what_left_is_still_found(old: Path) -> None:
     assert found.name == "张三"
     assert gateway.person(77) is None
     assert gateway.entries_about("person-1") == told
-    assert figures(gateway.with_archived("persons"), "screening", POST, NOW.date(), NOW) == stated
-    assert figures(gateway.snapshot, "screening", POST, NOW.date(), NOW)["total"] == stated["total"] - 1
+    assert report_figures(gateway.with_archived("persons"), "screening", POST, NOW.date(), NOW) == stated
+    assert report_figures(gateway.snapshot, "screening", POST, NOW.date(), NOW)["total"] == stated["total"] - 1
     report = gateway.with_archived("reports").last_reports[("screening", "unit-1", date(2021, 6, 9))]
     assert report.zero
     assert [change.archived for change in gateway.trail("persons", 1)] == [False, True]

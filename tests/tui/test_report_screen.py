@@ -75,7 +75,7 @@ async def test_a_report_is_read_as_it_prints_and_enter_goes_on_to_state_it_again
         assert_golden("report_page_zh_80", shown(pilot.app))  # type: ignore[arg-type]
         assert all(line in text(pilot.app) for line in printed)  # type: ignore[arg-type]
         await pilot.press("enter")
-        await until_shown(pilot, "确认保存")
+        await until_shown(pilot, "F9 保存")
         await pilot.press("f9")
         await until(pilot, lambda: bool(desk.commands), "the report")
         (sent,) = desk.commands

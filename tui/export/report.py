@@ -8,9 +8,9 @@ from typing import Any, Literal
 from dutyboard.frozen import frozen
 from dutyboard.rules.account.ledger import COLUMNS, Column, account, ledger
 from dutyboard.rules.belonging import record_named
-from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import office_of, report_owed
 from dutyboard.rules.duties.post.villages import villages
+from dutyboard.rules.duties.report_figures import report_figures
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.records.clock import at, midnight
 from dutyboard.rules.records.codes import ReportKind
@@ -72,7 +72,7 @@ def figures_page(
     daily = snapshot.daily_at(midnight(day, snapshot.zone))
     due_at = daily.screening_report.due if kind == "screening" else daily.slot("report").due
     due = at(day, due_at, snapshot.zone)
-    stated = dict(sent.figures) if sent else figures(snapshot, kind, named, day, now)
+    stated = dict(sent.figures) if sent else report_figures(snapshot, kind, named, day, now)
     asked = report_owed(snapshot, kind, named, day, now)
     late = asked is not None and asked.window.past_due(sent.sent_at if sent else now)
     name = subject.name if subject else said.whole
@@ -124,7 +124,7 @@ def roster_page(snapshot: Snapshot, unit: Unit, now: datetime, words: Words) -> 
     data = {
         "kind": "roster",
         "unit": unit.name,
-        "figures": figures(snapshot, "roster", subject_id(unit), now.date(), now),
+        "figures": report_figures(snapshot, "roster", subject_id(unit), now.date(), now),
         "first_responsible": unit.first_responsible or None,
         "members": [dict(zip(keys, row)) for row in rows],
     }

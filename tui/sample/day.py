@@ -13,8 +13,8 @@ from random import Random
 from dutyboard.frozen import frozen
 from dutyboard.rules.board import board, handover_items
 from dutyboard.rules.decide import decide
-from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
+from dutyboard.rules.duties.report_figures import report_figures
 from dutyboard.rules.people.officers import holder, leaders_of
 from dutyboard.rules.people.rooms import residents
 from dutyboard.rules.people.stage import at_home, in_room, to_be_moved
@@ -232,7 +232,8 @@ def _checked(snapshot: Snapshot, owed: Obligation, at: datetime, random: Random)
 def _reported(snapshot: Snapshot, owed: Obligation, at: datetime, _: Random) -> Command:
     """State a report with the desk's own figures."""
     kind, day = REPORT_KINDS[owed.kind], snapshot.day_of(owed.opens)
-    stated = figures(snapshot, kind, owed.subject_id, day, at)
+    counted = report_figures(snapshot, kind, owed.subject_id, day, at)
+    stated = {name: value for name, value in counted.items() if value is not None}
     return SendReport(
         kind=kind,
         subject=owed.subject_id,

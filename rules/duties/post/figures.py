@@ -6,21 +6,22 @@ The notice of the day names the figures that each report states, and their order
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
-from dutyboard.rules.law.daily import RosterFigure, Screening, ScreeningFigure, SiteFigure
+from dutyboard.rules.law.daily import RosterFigure, Screening, ScreeningFigure
 from dutyboard.rules.law.facts import NAMED, Stay
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.course import judged
 from dutyboard.rules.people.officers import of_unit
-from dutyboard.rules.people.rooms import residents, room_count
 from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk, stands
 from dutyboard.rules.records.clock import midnight
-from dutyboard.rules.records.codes import FoundBy, ReportKind
+from dutyboard.rules.records.codes import FoundBy
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person, Site, subject_id
+from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 
+OfPost = Literal["screening", "roster"]
+"""Reports that are counted from the people and the rosters of units."""
 _ABROAD: Final = frozenset({"foreign", "hongkong", "taiwan", "macau"})
 _RISK: Final = frozenset({"high", "medium", "risk_county_other"})
 _MEASURES: Final[dict[ScreeningFigure, Callable[[Person], bool]]] = {
@@ -43,10 +44,12 @@ _FOUND: Final[dict[FoundBy, ScreeningFigure]] = {
 """Ways of being found (3.8: 要求其主动报告社区), each a line; not said is one of its own."""
 
 
-def figures(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date, now: datetime) -> dict[str, int]:
+def figures(snapshot: Snapshot, kind: OfPost, subject: Subject, day: date, now: datetime) -> dict[str, int | None]:
     """Return the figures that a report of a day states, in the notice's order. A roster is counted as it is now.
 
-    `subject` is a unit, a site, or the post for the whole city's screening. Raises KeyError for an unknown site.
+    None: the records do not tell it.
+
+    `subject` is a unit, or the post for the whole city's screening.
     """
     daily = snapshot.daily_at(midnight(day, snapshot.zone))
     number = subject.number or None
@@ -54,9 +57,6 @@ def figures(snapshot: Snapshot, kind: ReportKind, subject: Subject, day: date, n
         counted = screening_counts(snapshot, number, day)
         return {name: counted[name] for name in daily.screening_report.figures}
     assert number is not None
-    if kind == "site":
-        of_site = _site_counts(snapshot, snapshot.sites[number], day)
-        return {name: of_site[name] for name in daily.site_report.figures}
     of_roster = roster_counts(snapshot, number, now)
     return {name: of_roster[name] for name in daily.roster_report.figures}
 
@@ -75,25 +75,6 @@ def roster_counts(snapshot: Snapshot, unit_id: int, now: datetime) -> dict[Roste
         "without_director": beside,
         "directors": sum(o.director for o in rows),
         "phones": sum(bool(o.phone) for o in rows),
-    }
-
-
-def _site_counts(snapshot: Snapshot, site: Site, day: date) -> dict[SiteFigure, int]:
-    """Return rooms, people in them, those admitted on the day, and what was abnormal on it and not corrected since."""
-    inside = residents(snapshot, site.id)
-    odd = [
-        entry
-        for entry in snapshot.entries.values()
-        if entry.subject == subject_id(site)
-        and entry.abnormal
-        and entry.id not in snapshot.amended
-        and snapshot.day_of(entry.happened_at) == day
-    ]
-    return {
-        "rooms": room_count(site),
-        "occupied": len(inside),
-        "new": sum(p.admitted_on == day for p in inside),
-        "abnormal": len(odd),
     }
 
 

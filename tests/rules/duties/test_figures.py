@@ -7,7 +7,8 @@ from typing import get_args
 
 import pytest
 
-from dutyboard.rules.duties.post.figures import figures, screening_counts
+from dutyboard.rules.duties.post.figures import screening_counts
+from dutyboard.rules.duties.report_figures import report_figures
 from dutyboard.rules.law.facts import Facts, Stay
 from dutyboard.rules.records.codes import FoundBy
 from dutyboard.rules.records.commands.post import Discharge
@@ -50,7 +51,7 @@ def test_everybody_stands_in_one_line(facts: Facts, line: str) -> None:
 def test_everybody_is_counted_by_how_he_was_found_and_not_said_is_a_line(way: FoundBy) -> None:
     unit = Unit(id=1, name="蓝田街道", kind="street", registered_at=t("00:00"))
     person = Person(id=1, name="甲", unit_id=1, facts=Facts(), registered_at=t("01:00"), found_by=way)
-    stated = figures(desk(unit, person), "screening", Subject("unit", 1), DAY, NOON)
+    stated = report_figures(desk(unit, person), "screening", Subject("unit", 1), DAY, NOON)
     found = {name: value for name, value in stated.items() if name.startswith("found_")}
     assert {name: value for name, value in found.items() if value} == {f"found_{way or 'not_said'}": 1}
     assert len(found) == len(get_args(FoundBy))
@@ -69,11 +70,17 @@ def test_a_report_states_the_figures_of_its_notice_in_their_order() -> None:
     snapshot = desk(unit, member, person, site())
     patrol = Discharge(obligation=f"patrol-1/site-1/{DAY}", abnormal=True, text="门锁坏")
     snapshot = act(snapshot, patrol, t("08:00"))
-    of_site = figures(snapshot, "site", Subject("site", 1), DAY, NOON)
-    assert list(of_site.items()) == [("rooms", 10), ("occupied", 1), ("new", 1), ("abnormal", 1)]
-    of_roster = figures(snapshot, "roster", Subject("unit", 1), DAY, NOON)
+    of_site = report_figures(snapshot, "site", Subject("site", 1), DAY, NOON)
+    assert list(of_site) == list(notice().daily.site_report.figures)
+    assert {name: of_site[name] for name in ("rooms", "occupied", "new", "abnormal")} == {
+        "rooms": 10,
+        "occupied": 1,
+        "new": 1,
+        "abnormal": 1,
+    }
+    of_roster = report_figures(snapshot, "roster", Subject("unit", 1), DAY, NOON)
     assert list(of_roster.items()) == [("members", 1), ("without_director", 1), ("directors", 0), ("phones", 1)]
-    of_city = figures(snapshot, "screening", POST, DAY, NOON)
+    of_city = report_figures(snapshot, "screening", POST, DAY, NOON)
     assert list(of_city) == list(notice().daily.screening_report.figures)
     assert (of_city["at_site"], of_city["total"]) == (1, 1)
 
@@ -82,13 +89,10 @@ def test_a_notice_that_asks_fewer_figures_gets_fewer() -> None:
     snapshot = desk(site())
     daily = replace(notice().daily, site_report=replace(notice().daily.site_report, figures=("abnormal", "rooms")))
     shorter = replace(snapshot, notices_known={notice().id: replace(notice(), daily=daily)})
-    assert list(figures(shorter, "site", Subject("site", 1), DAY, NOON).items()) == [
+    assert list(report_figures(shorter, "site", Subject("site", 1), DAY, NOON).items()) == [
         ("abnormal", 0),
         ("rooms", 10),
     ]
-    assert list(figures(snapshot, "site", Subject("site", 1), DAY, NOON)) == [
-        "rooms",
-        "occupied",
-        "new",
-        "abnormal",
-    ]
+    assert list(report_figures(snapshot, "site", Subject("site", 1), DAY, NOON)) == list(
+        notice().daily.site_report.figures
+    )

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 
 from dutyboard.rules.board import board
-from dutyboard.rules.duties.post.figures import figures
+from dutyboard.rules.duties.report_figures import report_figures
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.leaving import gate_of
@@ -119,9 +119,9 @@ def test_who_is_held_for_an_answer_lives_in_the_room_from_his_arrival() -> None:
     counts = board(inside, t("20:16")).counts
     assert (counts.in_quarantine, counts.referrals) == (1, 1)
     assert owed(inside, t("20:16"))["temperature-pm/site-1/2021-06-07"].total == 1
-    of_site = figures(inside, "site", Subject("site", 1), date(2021, 6, 7), t("12:00"))
+    of_site = report_figures(inside, "site", Subject("site", 1), date(2021, 6, 7), t("12:00"))
     assert (of_site["occupied"], of_site["new"]) == (1, 1)
-    assert figures(inside, "screening", Subject("unit", 0), date(2021, 6, 7), t("12:00"))["at_site"] == 1
+    assert report_figures(inside, "screening", Subject("unit", 0), date(2021, 6, 7), t("12:00"))["at_site"] == 1
     assert ("referral", "referral") in kinds(inside, "20:16")
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from dutyboard.rules import law
-from dutyboard.rules.law.daily import FollowUp
+from dutyboard.rules.law.daily import FollowUp, SiteFigure
 from dutyboard.rules.law.four_duties import DutyKind
 from dutyboard.rules.law.notice import NoticeError, load_notice, read_notices
 
@@ -101,7 +101,7 @@ def test_the_reports_and_the_roster() -> None:
     assert NOTICE.daily.screening_report.office.zh == "市疫情防控工作指挥部网格化工作组"
     assert NOTICE.daily.site_report.office.zh == "市疫情防控工作指挥部办公室"
     assert NOTICE.daily.roster_report.office == NOTICE.daily.screening_report.office
-    assert NOTICE.daily.site_report.figures == ("rooms", "occupied", "new", "abnormal")
+    assert set(NOTICE.daily.site_report.figures) == set(get_args(SiteFigure))
     assert NOTICE.daily.roster_report.figures == ("members", "without_director", "directors", "phones")
     origins = ("abroad", "sanfei", "province_named", "province_risk", "province_other", "risk_elsewhere", "other")
     measures = ("pending", "at_site", "at_home", "in_hospital", "free", "unassigned", "new", "total")

@@ -7,8 +7,8 @@ from typing import Any, Final, TypeAlias
 from dutyboard.rules.duties.person.destination import owed_destination
 from dutyboard.rules.duties.person.suspicion import EXTRA_PCR
 from dutyboard.rules.duties.post.area_calls import call_lists
-from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
+from dutyboard.rules.duties.report_figures import report_figures
 from dutyboard.rules.law.sampling.samples import open_results
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import open_doubt
@@ -235,16 +235,22 @@ def _report(talk: Talk, owed: Obligation) -> None:
     """The figures that the desk proposes, each stated by whoever reports."""
     kind = REPORT_KINDS[owed.kind]
     tables = ("persons",) if kind == "screening" else ()
-    proposed = figures(talk.gateway.with_archived(*tables), kind, owed.subject_id, owed.id.day, talk.now())
+    proposed = report_figures(talk.gateway.with_archived(*tables), kind, owed.subject_id, owed.id.day, talk.now())
     names = talk.words.reports.figures
     also = [
-        LineQuestion(key=key, label=str(names.get(key, key)), read=partial(_whole, talk), value=str(value), needed=True)
+        LineQuestion(
+            key=key,
+            label=str(names.get(key, key)),
+            read=partial(_whole, talk),
+            value="" if value is None else str(value),
+            needed=value is not None,
+        )
         for key, value in proposed.items()
     ]
 
     def says(answers: Mapping[str, Any]) -> Mapping[str, Any]:
         own = {key: value for key, value in answers.items() if key not in proposed}
-        return {"zero": False, **own, "figures": {key: answers[key] for key in proposed}}
+        return {"zero": False, **own, "figures": {key: answers[key] for key in proposed if key in answers}}
 
     told = {"kind": kind, "subject": owed.subject_id, "day": owed.id.day.isoformat()}
     asks = ("reporter", "zero", "at", "zero_villages", "reason")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from dutyboard.rules.duties.post.figures import figures
 from dutyboard.rules.duties.post.reports import REPORT_KINDS, office_of
+from dutyboard.rules.duties.report_figures import report_figures
 from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.commands.post import SendReport
 from dutyboard.rules.records.ids import POST
@@ -28,12 +28,12 @@ def report_form(session: Session, owed: Obligation) -> None:
     kind, day = REPORT_KINDS[owed.kind], owed.id.day
     tables = ("persons",) if kind == "screening" else ()
     session.fetch_for(
-        lambda gateway: figures(gateway.with_archived(*tables), kind, owed.subject_id, day, gateway.now()),
+        lambda gateway: report_figures(gateway.with_archived(*tables), kind, owed.subject_id, day, gateway.now()),
         lambda proposed: _open(session, owed, kind, day, proposed),
     )
 
 
-def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, proposed: Mapping[str, int]) -> None:
+def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, proposed: Mapping[str, int | None]) -> None:
     forms = session.words.forms
     names = session.words.reports.figures
     named = kind == "screening" and owed.subject_id != POST  # villages are a unit's own
@@ -45,16 +45,13 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
         # All zero must be said: 零报告 is a field of its own.
         Field(id="zero", label=forms.zero, kind="yes_no", hint=forms.hint_zero),
         Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
-        *(
-            Field(id=_PREFIX + name, label=names.get(name, name), kind="number", value=str(value), needed=True)
-            for name, value in proposed.items()
-        ),
+        *(_figure(name, names.get(name, name), value) for name, value in proposed.items()),
         *([villages] if named else []),
         Field(id="text", label=forms.text),
     ]
 
     def make(values: Mapping[str, Any]) -> SendReport:
-        stated = {name: values[_PREFIX + name] for name in proposed}
+        stated = {name: value for name in proposed if (value := values[_PREFIX + name]) is not None}
         return SendReport(
             kind=kind,
             subject=owed.subject_id,
@@ -70,6 +67,12 @@ def _open(session: Session, owed: Obligation, kind: ReportKind, day: date, propo
     heading = session.words.reports.titles[kind]
     office = _office_line(session, kind, owed)
     open_duty_form(session, heading, owed, fields, make, draft_key("report", owed.id), office)
+
+
+def _figure(name: str, label: str, value: int | None) -> Field:
+    """Return the field of a figure. One that the desk cannot count may stay empty, and is not stated then."""
+    known = value is not None
+    return Field(id=_PREFIX + name, label=label, kind="number", value=str(value) if known else "", needed=known)
 
 
 def _office_line(session: Session, kind: ReportKind, owed: Obligation) -> Line:
