@@ -545,12 +545,12 @@ SAID: list[tuple[Telling, str, str]] = [
     (
         TurnedBack(bound="hospital"),
         "转运 未到 定点医疗机构，返回原处",
-        "transfer back from the way to designated hospital",
+        "transfer back from the way to hospital",
     ),
     (
         Diverted(from_="hospital", to="county", place="娄底市"),
         "转运 定点医疗机构 改送 娄底市",
-        "transfer designated hospital: diverted to 娄底市",
+        "transfer hospital: diverted to 娄底市",
     ),
     (
         HandedOff(from_="home", leader_id=2, died=False, letter="娄指函〔2021〕12号", to="娄底市"),

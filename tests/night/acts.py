@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from tests.night.officer import Officer
+from tests.night.said import Said, opening
 
-FORM = "草稿保留"
-"""The words of the keys of every form."""
 Way = Callable[[Officer, str], None]
 
 
@@ -34,7 +33,8 @@ def either(answers: Mapping[str, str]) -> Way:
 
     def answer(officer: Officer, row: str) -> None:
         officer.press("enter")
-        officer.terminal.wait_until(lambda text: FORM in text or row.rstrip() not in text, "the row changed, or a form")
+        form = officer.said.form
+        officer.terminal.wait_until(lambda text: form in text or row.rstrip() not in text, "the row changed, or a form")
         if officer.in_form():
             officer.fill(answers)
 
@@ -49,9 +49,9 @@ def temperatures(fever_room: int = 0) -> Way:
         officer.press("enter")
         if not officer.opened():
             return
-        seen = officer.screen
-        if "逐室输入" not in seen or counted is None:
-            officer.fill({"已测人数": "0", "应测人数": "0"})
+        seen, forms = officer.screen, officer.said.words.forms
+        if opening(forms.grid_hint) not in seen or counted is None:
+            officer.fill({forms.measured: "0", forms.of: "0"})
             return
         left = int(counted[2]) - int(counted[1])
         for number in range(1, left + 1):
@@ -65,4 +65,30 @@ def leave_to(officer: Officer, _: str) -> None:
     """Somebody leaves for where he is bound."""
     officer.press("enter")
     if officer.opened():
-        officer.fill({"车牌": "湘K20210", "司机": "谭师傅"})
+        people = officer.said.words.people
+        officer.fill({people.transfer_vehicle: "湘K20210", people.transfer_driver: "谭师傅"})
+
+
+def ways(said: Said) -> Mapping[str, Way]:
+    """Return the rows that the script answers, by their words; a longer one stands before a shorter that it holds."""
+    forms, people, referral = said.words.forms, said.words.people, said.words.referral
+    outcome = forms.outcome
+    by_code: Mapping[str, Way] = {
+        "suspected": form({people.suspect_told: "李主任"}),
+        "suspected-pcr": form({people.test_result: "4"}),
+        "retake": form({people.reading_temp: "379"}),
+        "trace": form({people.trace_contacts: "3", people.trace_told: "市疾控"}),
+        "referral": form({referral.authority: "市人民医院", referral.decision: "送发热门诊留观"}),
+        "transfer": leave_to,
+        "arrival": form({people.transfer_received: "周涛"}),
+        "patrol": tick,
+        "staff_check": either({forms.checked: "4", forms.abnormal_count: "0"}),
+        "temperature": temperatures(),
+        "disinfection": either({forms.disinfection_fields["area"]: "走廊"}),
+        "home_check": tick,
+        "advice": tick,
+        "call": form({outcome: "已答复"}),
+        "finding": form({outcome: "已派人到场"}),
+    }
+    named = {name: way for code, way in by_code.items() for name in said.names(code)}
+    return {name: named[name] for name in sorted(named, key=len, reverse=True)}

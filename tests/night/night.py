@@ -3,15 +3,16 @@
 Whatever he is shown red or late he answers, row by row as the words say; what no key of this script answers is named.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from dutyboard.tui.link.care import verify
-from tests.night.acts import Way, either, form, leave_to, temperatures, tick
+from tests.night.acts import temperatures, ways
 from tests.night.desk import INCOMING, move_clock, night_desk, through_the_door
 from tests.night.officer import Officer, title_of
-from tests.pty.desks import board_of, entries, printed, run
+from tests.night.said import Said, fixed, opening
+from tests.pty.desks import board_of, entries
 from tests.pty.terminal import Terminal
 
 ARRIVALS: Final = 40
@@ -20,25 +21,6 @@ HOURS: Final = ("2021-06-07T22:30", "2021-06-08T01:00", "2021-06-08T06:10", "202
 TRIES: Final = 3
 """Times that a row is answered before it counts as left: a list that sorts itself may slip under a key."""
 CURSOR_BYTES, SCREEN_BYTES = 1200, 26_000
-_REFERRED = {"答复人": "市人民医院", "答复内容": "送发热门诊留观"}
-WAYS: Final[Mapping[str, Way]] = {
-    "疑似处置": form({"已报办公室": "李主任"}),
-    "疑似加测核酸": form({"结果": "4"}),
-    "复测体温": form({"体温": "379"}),
-    "密接追踪移交": form({"密接人数": "3", "移交何人": "市疾控"}),
-    "请示待答复": form(_REFERRED),
-    "闭环转运": leave_to,
-    "在途待到达": form({"接收人": "周涛"}),
-    "巡查": tick,
-    "人员症状检测": either({"检查人数": "4", "异常人数": "0"}),
-    "测温": temperatures(),
-    "消毒": either({"区域": "走廊"}),
-    "居家监测核查": tick,
-    "嘱自我健康监测": tick,
-    "来电待答复": form({"办理结果": "已答复"}),
-    "发现待处置": form({"办理结果": "已派人到场"}),
-}
-"""The rows that the script answers, by their words; a longer one stands before a shorter one that it holds."""
 SURNAMES, NAMES = "赵钱孙李周吴郑王", ("大山", "小河", "国强", "玉梅", "建军")
 
 
@@ -49,9 +31,12 @@ class NotDone(AssertionError):
 class Night:
     """The night of one officer. `left` are rows that his acts did not end, with what the screen said."""
 
-    def __init__(self, folder: Path, tell: Callable[[str], object] = print) -> None:
+    def __init__(self, folder: Path, language: str, tell: Callable[[str], object] = print) -> None:
         self.folder = night_desk(folder)
-        self.officer = Officer(self.folder)
+        self.said = Said(language)
+        self.words = self.said.words
+        self.ways = ways(self.said)
+        self.officer = Officer(self.folder, self.said)
         self.left: dict[str, str] = {}
         self._tried: list[str] = []
         self.tell = tell
@@ -82,9 +67,9 @@ class Night:
             if row is None:
                 return
             title = title_of(row)
-            officer.select(row[4:40].strip()[:14])
+            officer.select(title)
             officer.see(title[:4])
-            way = next(way for words, way in WAYS.items() if words in title)
+            way = next(way for words, way in self.ways.items() if words in title)
             way(officer, officer.at() or row)
             officer.back()
             self._note_what_stays(title)
@@ -92,7 +77,7 @@ class Night:
 
     def _to_do(self, row: str) -> bool:
         title = title_of(row)
-        return row[1:3].strip() in ("!!", "!") and title not in self.left and any(words in title for words in WAYS)
+        return row[1:3].strip() in ("!!", "!") and title not in self.left and any(words in title for words in self.ways)
 
     def _note_what_stays(self, title: str) -> None:
         """Note a row that is as red or late as before: it is not taken twice."""
@@ -122,21 +107,21 @@ class Night:
         """A wrong key is taken back, and the row is owed again."""
         officer = self.officer
         officer.board()
-        assert officer.select("晚间消毒")
+        assert officer.select(self.said.row("", "disinfection-pm").strip())
         row = title_of(officer.at())
         officer.press("enter")
-        officer.see("已记")
+        officer.see(fixed(self.words.screens.saved))
         officer.do("take_back")
-        officer.see("已撤回")
-        assert any(title_of(each)[:9] == row[:9] and each[1:3].strip() == "o" for each in officer.rows()), row
+        officer.see(fixed(self.words.screens.taken_back))
+        assert any(title_of(each) == row and each[1:3].strip() == "o" for each in officer.rows()), row
 
     def _fever(self) -> None:
         """A fever is found in a round: it is typed twice."""
         officer = self.officer
         officer.board()
-        assert officer.select("卫生院隔离点 晚间测温")
+        assert officer.select(self.said.row("卫生院隔离点", "temperature-pm"))
         temperatures(fever_room=3)(officer, officer.at())
-        officer.see("24小时值班板")
+        officer.see(self.said.board)
 
     def _arrivals(self) -> None:
         """Two people ring up; a unit's sheet of the others is pasted."""
@@ -144,97 +129,136 @@ class Night:
         for number in range(BY_PHONE):
             officer.board()
             officer.do("new_person")
-            officer.see("新增来")
+            officer.see(self.words.person.form_new)
             officer.type(f"电话{'甲乙丙'[number]}")
             officer.press("enter", "enter")
             officer.type(f"1990000002{number}")
             officer.press("f9")
-            officer.see("24小时值班板")
+            officer.see(self.said.board)
         head = "姓名\t联系电话\t来源地\t离开日期\t到涟时间\t健康码\t行程卡\t症状\t专人\t现住址\r"
         names = [surname + name for surname in SURNAMES for name in NAMES][: ARRIVALS - BY_PHONE]
         rows = [
             f"{name}\t138000010{n:02d}\t四川省成都市\t2021-06-05\t2021-06-07 15:00\t绿\t绿\t无\t王芳\t新塘村{n}组\r"
             for n, name in enumerate(names)
         ]
-        officer.board()
-        officer.press("f9")
-        officer.see("导入：")
-        officer.type("导入：")
-        officer.see("只看", "导入：花名册")
-        officer.press("enter")
-        officer.see("导入表格")
+        intake = self.words.intake
+        self._set_up(self.words.desk_acts.sheet)
+        officer.see(self.words.desk_acts.sheet_title)
         officer.settle()
         officer.terminal.send(f"\x1b[200~{head}{''.join(rows)}\x1b[201~")
-        officer.see("粘贴的")
+        officer.see(fixed(intake.pasted))
         officer.type("4")
         officer.press("f9")
-        officer.see(f"新增 {len(rows)} ")
+        officer.see(f"{intake.counts.partition('{')[0]}{len(rows)} ")
         officer.press("f9")
-        officer.see("已写入，日志第")
+        officer.see(fixed(intake.done))
 
     def _confirm_who_is_ready(self) -> None:
         """All who can be confirmed are marked, and confirmed by one preview."""
-        officer = self.officer
+        officer, bulk = self.officer, self.words.bulk
         officer.board()
         officer.do("screening")
-        officer.see("[全部]")
+        officer.see(f"[{self.words.slices.everybody}]")
         officer.press("right")
-        officer.see("[可确认]")
+        officer.see(f"[{self.words.slices.names['ready']}]")
         officer.do("mark_all")
-        officer.see("已标")
+        officer.see(fixed(bulk.marked))
         officer.do("act_on_marked")
-        officer.see("对已标的")
+        officer.see(fixed(bulk.title))
         officer.press("enter")
-        officer.see("看名单")
+        officer.see(bulk.look)
         officer.press("f9")
-        officer.see("按 F9 才记")
+        officer.see(fixed(bulk.counts))
         officer.press("f9")
-        officer.see("已记：")
+        officer.see(fixed(bulk.done))
 
     def _in_quarantine(self, most: int) -> list[str]:
         """Names of people in quarantine, as the list shows them."""
         officer = self.officer
         officer.board()
         officer.do("people")
-        officer.see("[全部]")
-        shown = [line for line in officer.screen.splitlines() if " 隔离点 " in line]
+        officer.see(f"[{self.words.slices.everybody}]")
+        at_site = f" {self.words.course.stages['site']} "
+        shown = [line for line in officer.screen.splitlines() if at_site in line]
         return [line[1:].split()[0] for line in shown[3 : 3 + most]]
 
     def _positive(self, name: str) -> None:
         """A laboratory rings up: its result is positive, and what that brings is shown and carried out."""
-        officer = self.officer
+        officer, people = self.officer, self.words.people
         officer.board()
         officer.do("people")
-        officer.see("[全部]")
+        officer.see(f"[{self.words.slices.everybody}]")
         officer.press("/")
         officer.type(name)
         officer.see("1/")
         officer.press("enter")
         officer.press("enter")
-        officer.see("身份")
+        officer.see(self.words.page.identity)
         officer.do("test")
-        officer.see("草稿保留")
-        officer.fill({"种类": "1", "结果": "2"} if "种类" in officer.screen else {"结果": "2"})
-        officer.see("阳性处置")
+        officer.see(self.said.form)
+        answers = {people.test_kind: "1"} if people.test_kind in officer.screen else {}
+        officer.fill({**answers, people.test_result: "2"})
+        officer.see(fixed(people.positive_title))
         officer.press("f9")
-        officer.see("24小时值班板", "已执行")
+        officer.see(self.said.board)
         officer.board()
 
     def _swap(self) -> None:
-        """Two coming shifts of the officer's seat are swapped by the command line."""
-        coming = [each for each in printed(self.folder, "shift", "list", "--json") if each["seat"] == "officer"]
-        later = [each for each in coming if each["from"] > "2021-06-08T12"][:3]
-        first = later[0]
-        other = next(each for each in later[1:] if each["officer"] != first["officer"])
-        number = [str(each.get("id", each.get("shift"))) for each in (first, other)]
-        done = run(self.folder, "shift", "swap", *number, "--reason", "家中有事")
-        assert done.returncode == 0, done.stderr
+        """Two officers of nights to come change places in the rota, and each cell names the other one."""
+        officer, said = self.officer, self.words.rota
+        self._set_up(said.name)
+        officer.see(opening(said.title))
+        self._steps("right", "right", "down", "down")
+        name, hours = self._sits()
+        officer.do("swap")
+        officer.see(opening(said.swap_first))
+        below = next(n for n in range(1, 12) if self._below() not in ("", name))
+        other, other_hours = self._sits()
+        officer.do("swap")
+        officer.see(self.said.form)
+        officer.fill({self.words.desk_acts.reason: "家中有事"})
+        officer.see(opening(said.title))
+        assert self._sits() == (name, other_hours), officer.screen
+        self._steps(*["up"] * below)
+        assert self._sits() == (other, hours), officer.screen
+
+    def _steps(self, *keys: str) -> None:
+        """Move a cell in the rota with each key, and see its shift in words before the next one."""
+        for key in keys:
+            before = self._detail(self.officer.screen)
+            self.officer.press(key)
+            self.officer.terminal.wait_until(lambda text, was=before: self._detail(text) not in ("", was), "next cell")
+
+    def _below(self) -> str:
+        """Go a day down in the rota: who sits there."""
+        self._steps("down")
+        return self._sits()[0]
+
+    def _detail(self, screen: str) -> str:
+        """The cell under the cursor in words, above the shifts of each officer."""
+        before, found, _ = screen.partition(fixed(self.words.rota.loads))
+        return before.splitlines()[-2] if found else ""
+
+    def _sits(self) -> tuple[str, str]:
+        """Name and hours of the shift under the cursor of the rota, "" for both where nobody is planned."""
+        told, numbered, _ = self._detail(self.officer.screen).partition(fixed(self.words.rota.number))
+        _, name, hours = told.split(maxsplit=2) if numbered else ("", "", "")
+        return name, hours
+
+    def _set_up(self, sentence: str) -> None:
+        """Open what F9 lists under a sentence, found by its first words."""
+        self.officer.board()
+        self.officer.press("f9")
+        self.officer.see(sentence[:8])
+        self.officer.type(sentence[:8])
+        self.officer.see(f"> {sentence[:8]}")
+        self.officer.press("enter")
 
     def _dropped_line(self) -> None:
         """The line drops while a note is typed: it is offered, and written once."""
-        with board_of(self.folder) as other:
+        with board_of(self.folder, language=self.said.language) as other:
             other.send("n")
-            other.wait_for("草稿保留")
+            other.wait_for(self.said.form)
             other.send("三楼电梯报修")
             other.wait_for("三楼电梯报修")
             other.hang_up()
@@ -242,12 +266,12 @@ class Night:
         officer = self.officer
         officer.board()
         officer.do("note")
-        officer.see("草稿")
+        officer.see(opening(self.words.forms.draft_offered), opening(self.words.forms.draft_back))
         if "三楼电梯报修" not in officer.screen.splitlines()[2]:
             officer.press("enter")
         officer.see("三楼电梯报修")
         officer.press("f9")
-        officer.see("24小时值班板")
+        officer.see(self.said.board)
 
     # The morning
 
@@ -264,18 +288,19 @@ class Night:
 
     def _hand_over(self) -> None:
         """The officer who comes signs on her own terminal, under her own login; the one who goes gives his PIN."""
-        with Terminal(*through_the_door(self.folder)) as terminal:
-            terminal.wait_for("24小时值班板")
-            comes = Officer(self.folder, terminal)
+        with Terminal(*through_the_door(self.folder, "--lang", self.said.language)) as terminal:
+            terminal.wait_for(self.said.board)
+            comes = Officer(self.folder, self.said, terminal)
             comes.do("handover")
-            comes.see("交接班")
+            comes.see(opening(self.words.handover.by_name))
             for _ in range(120):
                 seen = comes.screen
-                if "草稿保留" in seen:
+                if self.said.form in seen:
                     break
                 comes.press("enter")
             comes.press("f9")
-            while "交接完成" not in comes.see("PIN", "交接完成"):
+            signed = opening(self.words.handover.signed)
+            while signed not in comes.see("PIN", signed):
                 comes.sign()
             self.tell(f"handover by {INCOMING}: {comes.keys} keys")
             self.officer.keys += comes.keys
@@ -296,6 +321,6 @@ class Night:
         self.tell(f"night: {self.officer.keys} keys, {len(self.officer.shown)} rows red or late, none left")
 
 
-def night(folder: Path, tell: Callable[[str], object] = print) -> None:
+def night(folder: Path, language: str = "zh", tell: Callable[[str], object] = print) -> None:
     """Work the night on a desk of its own. Raises NotDone."""
-    Night(folder, tell).work()
+    Night(folder, language, tell).work()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dutyboard.rules.records import pins
 from dutyboard.tui.actions import ACTIONS, ActionId
+from tests.night.said import Said
 from tests.pty.desks import board_of
 from tests.pty.terminal import KEYS, LIMIT, Terminal
 
@@ -40,9 +41,10 @@ SENT: Mapping[str, str] = {**KEYS, **MORE_KEYS}
 class Officer:
     """One officer. `keys` counts what he pressed; `shown` are the rows of top priority or late that he was shown."""
 
-    def __init__(self, folder: Path, terminal: Terminal | None = None) -> None:
+    def __init__(self, folder: Path, said: Said, terminal: Terminal | None = None) -> None:
         self.folder = folder
-        self.terminal = terminal if terminal is not None else board_of(folder)
+        self.said = said
+        self.terminal = terminal if terminal is not None else board_of(folder, language=said.language)
         self.keys = 0
         self.shown: set[str] = set()
         self._sent = -1
@@ -84,7 +86,7 @@ class Officer:
         return self.screen.splitlines()[-2].strip()
 
     def in_form(self) -> bool:
-        return "草稿保留" in self.screen
+        return self.said.form in self.screen
 
     # Hands
 
@@ -117,7 +119,7 @@ class Officer:
                 break
             self.press("f10")
         self.press("f2")
-        self.see("现在要做的事")
+        self.see(self.said.words.screens.todo)
         self.press("home")
 
     def select(self, words: str) -> bool:
@@ -179,19 +181,25 @@ class Officer:
 
     def _patiently_back(self) -> bool:
         """Wait a while for a screen with the desk's head: F10 on it would leave the program."""
-        return any("24小时值班板" in self.screen for _ in range(6))
+        return any(self.said.board in self.screen for _ in range(6))
 
     def sign(self) -> None:
         """Take the leader who is proposed, and type the PIN as often as it is asked for."""
         for _ in range(4):
             seen = self.screen
-            if "哪位带班领导" in seen:
-                self.press("enter")
-            elif "PIN" in seen and "现在要做的事" not in seen:
+            if self.said.words.pins.leader in seen:
+                self._answer(self.said.words.pins.leader)
+            elif "PIN" in seen and self.said.words.screens.todo not in seen:
+                asked = next(line for line in seen.splitlines() if "PIN" in line).partition("PIN")[0]
                 self.type(pins.SHARED_PIN)
-                self.press("enter")
+                self._answer(f"{asked}PIN")
             else:
                 return
+
+    def _answer(self, question: str) -> None:
+        """Send what was typed, and wait until its question is gone: a busy machine shows it a while longer."""
+        self.press("enter")
+        self.terminal.wait_until(lambda text: question not in text, f"{question} gone")
 
 
 def title_of(row: str) -> str:

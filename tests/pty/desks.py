@@ -10,21 +10,22 @@ from dutyboard.rules.records.model import Site
 from dutyboard.store import Put, open_store
 from dutyboard.tui.link.records import document
 from dutyboard.tui.link.steps import STEPS
+from dutyboard.tui.text import words
 from tests.pty.terminal import DUTYBOARD, KEYS, LIMIT, Terminal
 
 PRACTICE = "2021-06-07T19:40"
 OPENED = datetime.fromisoformat("2021-06-07T18:00:00+08:00")
 
 
-def run(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *told: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """One call of the command line on a desk."""
-    command = [DUTYBOARD, "--data", str(folder), *words]
+    command = [DUTYBOARD, "--data", str(folder), *told]
     return subprocess.run(command, input=typed, capture_output=True, text=True, timeout=LIMIT, check=False)
 
 
-def printed(folder: Path, *words: str) -> Any:
+def printed(folder: Path, *told: str) -> Any:
     """What a call prints as JSON. Fails when the call does."""
-    done = run(folder, *words)
+    done = run(folder, *told)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -58,10 +59,10 @@ def entries(folder: Path) -> list[dict[str, Any]]:
     return [entry for line in journal(folder) for entry in line.get("put", {}).get("entries", {}).values()]
 
 
-def board_of(folder: Path, program: str = DUTYBOARD, **settings: Any) -> Terminal:
+def board_of(folder: Path, program: str = DUTYBOARD, language: str = "zh", **settings: Any) -> Terminal:
     """A board in a terminal, painted."""
-    terminal = Terminal(program, "--data", str(folder), **settings)
-    terminal.wait_for("24小时值班板")
+    terminal = Terminal(program, "--data", str(folder), "--lang", language, **settings)
+    terminal.wait_for(words(language).frame.board_name)
     terminal.wait_until(lambda text: "\n>" in text, "the cursor on a row")
     terminal.settle()
     return terminal
@@ -83,12 +84,12 @@ def late_rows(folder: Path, terminal: Terminal) -> list[tuple[str, str]]:
     return [(site, slot) for _, site, slot in sorted(found)]
 
 
-def select(terminal: Terminal, words: str) -> None:
+def select(terminal: Terminal, wanted: str) -> None:
     """Move the cursor down to the first row that holds these words."""
     for _ in range(60):
         row = selected(terminal)
-        if words in row:
+        if wanted in row:
             return
         terminal.send(KEYS["down"])
         terminal.wait_until(lambda text, row=row: row not in text and "\n>" in text, "the cursor on the next row")
-    raise AssertionError(f"no row holds {words}\n{terminal.text()}")
+    raise AssertionError(f"no row holds {wanted}\n{terminal.text()}")

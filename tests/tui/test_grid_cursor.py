@@ -34,3 +34,16 @@ def test_a_step_past_the_edge_stops_there() -> None:
     assert (cursor.row, cursor.column) == (0, 1)
     cursor.step(-5, -5)
     assert (cursor.row, cursor.column) == (0, 0)
+
+
+@given(st.integers(1, 9), st.lists(st.tuples(st.integers(-9, 9), st.integers(1, 9)), max_size=6))
+def test_its_row_is_among_those_shown_and_no_room_is_left_empty_while_there_are_rows(
+    rows: int, does: list[tuple[int, int]]
+) -> None:
+    cursor = GridCursor()
+    cursor.fit(rows, 1)
+    for step, room in does:
+        cursor.step(step, 0)
+        shown = cursor.rows_shown(room)
+        assert cursor.row in shown
+        assert len(shown) == min(room, rows)

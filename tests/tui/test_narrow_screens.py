@@ -1,10 +1,11 @@
-"""Every screen on a terminal of next to no room: nothing that is painted faults for want of it."""
+"""Every screen on small terminals: no sentence is cut at 80x24, and nothing that is painted faults below that."""
 
 import pytest
 
+from tests.tui.cut_sentences import cut_sentences
 from tests.tui.monkey import NOW, STARTS, Fell, press, sample
 from tests.tui.night import FakeGateway
-from tests.tui.screen_text import app_of, until
+from tests.tui.screen_text import app_of, text, until
 
 SIZES = tuple(zip((30, 20, 14, *range(10, 0, -1)), (24, 12, 2, 1) * 4, strict=False))
 
@@ -18,6 +19,7 @@ async def test_a_screen_stands_however_narrow(start: str, language: str) -> None
         await pilot.pause()
         await press(pilot, app, list(STARTS[start]), [])
         await pilot.pause()
+        assert cut_sentences(text(app), language) == []
         for cells, rows in SIZES:
             await pilot.resize_terminal(cells, rows)
             assert app.size == (cells, rows)

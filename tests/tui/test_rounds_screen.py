@@ -1,5 +1,7 @@
 """F3 worked from the keyboard: the matrix of the rounds, one key a cell."""
 
+from datetime import timedelta
+
 import pytest
 
 from dutyboard.rules.board import board
@@ -10,6 +12,7 @@ from dutyboard.tui.screens.rounds import RoundsScreen
 from dutyboard.tui.terminal.cells import line_width, plain
 from dutyboard.tui.text import words
 from dutyboard.tui.views.rounds.aside import cell_aside
+from dutyboard.tui.views.rounds.matrix import first_owed, matrix
 from tests.tui.goldens import assert_golden
 from tests.tui.night import MIDNIGHT, NIGHT, at, desk_at_night
 from tests.tui.on_board import HERE, NEXT, PATROL, SIZE, THERE, opened
@@ -21,11 +24,46 @@ async def test_the_matrix_of_rounds_is_one_key_a_cell() -> None:
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot)
         await pilot.press("f3")
-        await until_shown(pilot, "[v08:15]")
-        await pilot.press("right", "right", "enter")
+        await until_shown(pilot, "[!19:30]")
+        await pilot.press("enter")
         await until_shown(pilot, "V19:42")
         assert desk.commands == [Discharge(obligation=PATROL, seen=HERE)]
         assert "[!19:30]" in text(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_the_cursor_begins_on_what_is_late_and_again_once_another_screen_was_worked_in() -> None:
+    desk = desk_at_night()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("f3")
+        await until_shown(pilot, "涟源宾馆 v08:15  v12:15 [!19:30]")
+        await pilot.press("enter", "up", "e")
+        await until_shown(pilot, "晚餐巡查")
+        await pilot.press("f10")
+        await until_shown(pilot, "涟源宾馆 v08:15  v12:15 [V19:42]")  # a page above leaves it where it was
+        await pilot.press("f2")
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f3")
+        await until_shown(pilot, "桥头河集 v08:15  v12:15 [!19:30]")
+        assert "涟源宾馆" in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("right", "right", "f2")
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f3")
+        await until_shown(pilot, "[o20:30]")  # what is owed under the cursor keeps it
+
+
+@pytest.mark.parametrize(
+    ("left_out", "state"),
+    [((), "late"), (("late",), "due_soon"), (("late", "due_soon"), "open"), (("late", "due_soon", "open"), "")],
+)
+def test_the_first_cell_is_the_most_urgent_that_is_owed(left_out: tuple[str, ...], state: str) -> None:
+    snapshot = desk_at_night().snapshot
+    owed = [each for each in board(snapshot, NIGHT + timedelta(minutes=30)).obligations if each.state not in left_out]
+    grid = matrix(snapshot, owed, MIDNIGHT.date())
+    row, column = first_owed(grid)
+    cell = grid.cells[row][column]
+    assert (cell.state if cell is not None and state else "") == state
+    assert state or (row, column) == (0, 0)
 
 
 @pytest.mark.parametrize("key", ["down", "right", "up", "left"])
@@ -33,7 +71,7 @@ async def test_the_cursor_of_the_matrix_stays_inside_at_every_edge(key: str) -> 
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
         await opened(pilot)
         await pilot.press("f3")
-        await until_shown(pilot, "[v08:15]")
+        await until_shown(pilot, "[!19:30]")
         await pilot.press(*[key] * 12)
         rounds = pilot.app.screen
         assert isinstance(rounds, RoundsScreen)
@@ -49,8 +87,8 @@ async def test_enter_on_the_last_site_of_the_matrix_stays_there() -> None:
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await opened(pilot)
         await pilot.press("f3")
-        await until_shown(pilot, "[v08:15]")
-        await pilot.press("right", "right", *["down"] * 5, "enter")
+        await until_shown(pilot, "[!19:30]")
+        await pilot.press(*["down"] * 5, "enter")
         await until_shown(pilot, "[V19:42]")
         assert desk.commands == [Discharge(obligation=NEXT, seen=THERE)]
 
@@ -64,6 +102,7 @@ async def test_a_missed_slot_of_yesterday_is_told_late_from_its_cell_and_what_is
         await until_shown(pilot, "今日时段")
         await pilot.press("b")
         await until_shown(pilot, "06-07 时段")
+        await pilot.press(*["left"] * 8, *["up"] * 8)
         await until_shown(pilot, "[v08:15]")
         await pilot.press("enter")
         await until_shown(pilot, "已由周涛完成")
@@ -105,7 +144,7 @@ async def test_a_round_that_found_something_wrong_ends_with_its_own_sign_and_kee
         await opened(pilot)
         await pilot.press("f3")
         await until_shown(pilot, " V19:42#")
-        await pilot.press("right", "right")
+        await pilot.press("up")
         await until_shown(pilot, "[V19:42#")
         assert "*" not in text(pilot.app)  # type: ignore[arg-type]
 
@@ -115,7 +154,7 @@ async def test_beside_the_matrix_stand_the_duty_of_the_cell_what_was_told_of_it_
     desk.submit(Discharge(obligation=PATROL, abnormal=True, text="门锁坏了", seen=HERE))
     async with app_of(desk).run_test(size=(120, 24)) as pilot:
         await opened(pilot)
-        await pilot.press("f3", "right", "right")
+        await pilot.press("f3", "up")
         await until_shown(pilot, "| 06-07 19:42 完成 晚餐巡查 [异常]")
         assert_golden("rounds_zh_120", shown(pilot.app))  # type: ignore[arg-type]
         await pilot.press("r", "down")

@@ -1,4 +1,4 @@
-"""The drawn course of a person: a day is four cells, bars end where stages end, and today is always shown."""
+"""The drawn course of a person: a day is five cells or four, bars end where stages end, and today is always shown."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from dutyboard.rules.people.course import course_of
 from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.tui.terminal.cells import line_width, plain
 from dutyboard.tui.text import words
-from dutyboard.tui.views.person.time_line import DAY_CELLS, MARGIN, time_line
+from dutyboard.tui.views.person.time_line import MARGIN, NARROW, time_line
 from tests.tui.night import NIGHT, desk_at_night
 
 ZH = words("zh")
@@ -47,9 +47,16 @@ def test_days_bars_and_tests_stand_above_each_other() -> None:
         tests=(planned(-3, result="negative"), planned(-1), planned(0), planned(3)),
     )
     days, bars, tests = drawn(told)
+    assert days.rstrip() == "  06-  04   05   06  [07]  08   09   10   11   12   13   14"
+    assert bars == "      <==============隔离===============><=======居家=======>"
+    assert tests.rstrip() == " 采样 P阴       P!   P              P"
+
+
+def test_a_day_is_narrower_where_that_is_the_room_for_all_of_them() -> None:
+    days, bars, tests = drawn(plan(("site", -3, 3), ("home", 4, 7), tests=(planned(-1), planned(0))), 6 + 11 * 5 - 1)
     assert days.rstrip() == "  06-  04  05  06 [07] 08  09  10  11  12  13  14"
     assert bars == "      <===========隔离===========><=====居家=====>"
-    assert tests.rstrip() == " 采样 P阴     P!  P           P"
+    assert tests.rstrip() == " 采样         P!  P"
 
 
 def test_the_month_that_begins_is_named() -> None:
@@ -93,14 +100,17 @@ def test_a_sample_beside_the_plan_is_drawn_too_and_a_positive_one_above_all() ->
     assert drawn(told)[2].split()[-1] == "SP阳"
 
 
-def test_the_highest_temperature_of_a_day_stands_below_it_as_it_is_typed() -> None:
+@pytest.mark.parametrize(("cells", "told"), [(6 + 4 * 5, "38.4!"), (6 + 4 * 5 - 1, "384!")])
+def test_the_highest_temperature_of_a_day_stands_below_it_with_its_point_where_there_is_room(
+    cells: int, told: str
+) -> None:
     desk = desk_at_night()
     for temperature in (36.5, 37.0, 38.4):
         desk.submit(TakeReading(person_id=1, temp_c=temperature, device="额温枪", done_by="周涛"))
     readings = desk.snapshot.readings[1]
-    lines = time_line(plan(("site", 0, 3)), readings, desk.snapshot, NIGHT, ZH, 80)
-    assert plain(lines[-1]).split() == ["体温", "384!"]
-    assert ("late" in {tone for text, tone in lines[-1] if "384" in text}) is True
+    lines = time_line(plan(("site", 0, 3)), readings, desk.snapshot, NIGHT, ZH, cells)
+    assert plain(lines[-1]).split() == ["体温", told]
+    assert {tone for text, tone in lines[-1] if told in text} == {"late"}
 
 
 def test_nothing_is_drawn_where_no_days_are_known() -> None:
@@ -131,4 +141,4 @@ def test_every_person_of_a_desk_has_his_line() -> None:
         course = course_of(replace(person), snapshot, NIGHT)
         lines = time_line(course.plan, (), snapshot, NIGHT, ZH, 80)
         assert all(line_width(line) <= 80 for line in lines)
-        assert not lines or len(plain(lines[0])) - MARGIN >= DAY_CELLS
+        assert not lines or len(plain(lines[0])) - MARGIN >= NARROW

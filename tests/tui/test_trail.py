@@ -58,7 +58,7 @@ def test_every_record_and_field_has_a_name() -> None:
         assert own.fields.keys() == written
 
 
-@pytest.mark.parametrize(("screen", "cursor"), [("f6", ">"), ("f5", ">"), ("f3", "[X"), ("f7", ">"), ("f2", ">")])
+@pytest.mark.parametrize(("screen", "cursor"), [("f6", ">"), ("f5", ">"), ("f3", "[!"), ("f7", ">"), ("f2", ">")])
 async def test_one_key_from_every_list(opened: Open, screen: str, cursor: str) -> None:
     gateway = opened()
     async with DutyApp(lambda: gateway, words("zh")).run_test(size=SIZE) as pilot:

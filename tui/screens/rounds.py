@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from textual.events import Key
+from textual.events import Key, ScreenSuspend
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
@@ -24,7 +24,15 @@ from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.terminal.held_enter import HeldEnter
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.rounds.aside import cell_aside
-from dutyboard.tui.views.rounds.matrix import Matrix, columns_shown, matrix, matrix_header, matrix_row
+from dutyboard.tui.views.rounds.matrix import (
+    OWED_FIRST,
+    Matrix,
+    columns_shown,
+    first_owed,
+    matrix,
+    matrix_header,
+    matrix_row,
+)
 from dutyboard.tui.widgets.grid_cursor import GridCursor
 from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.side_pane import SidePane
@@ -33,7 +41,7 @@ STEPS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
 class RoundsScreen(DutyScreen):
-    """The grid of slots. The cursor is a cell, and stays where it is while others work."""
+    """The grid of slots. The cursor begins on a cell that is owed, and stays where it is while others work."""
 
     screen_id = "rounds"
     DEFAULT_CSS = """
@@ -47,7 +55,7 @@ class RoundsScreen(DutyScreen):
         self.detail = Painted(height=2)
         self.pane = SidePane(self.grid, self._beside, self.words.screens.pane_more)
         self._cursor = GridCursor()
-        self._top = 0
+        self._placed = False
         self._shown: Matrix | None = None
         self._day: date | None = None
         self._past: tuple[date, Snapshot, tuple[Obligation, ...]] | None = None
@@ -76,17 +84,20 @@ class RoundsScreen(DutyScreen):
         else:
             return  # the day before stays until the worker has read this one
         self._cursor.fit(len(shown.cells), len(shown.slots))
+        if not self._placed:
+            self._placed = bool(shown.cells)
+            self._place(shown)
         row, column = self._cursor.row, self._cursor.column
         room = max(1, self.grid.size.height - 2)
-        self._top = max(0, min(self._top, row), row - room + 1)
+        rows_shown = self._cursor.rows_shown(room)
         columns = columns_shown(shown, column, self.grid.size.width)
         header = matrix_header(shown, columns, self.words)
         lines: list[Line] = [self._title(), header]
-        for each in range(self._top, min(len(shown.cells), self._top + room)):
+        for each in rows_shown:
             lines.append(self.line(matrix_row, shown, each, columns, column if each == row else None, snapshot))
         if not shown.cells:
             lines.append(((self.words.screens.no_sites, "dim"),))
-        self.grid.paint(lines, row - self._top + 2 if shown.cells else None)
+        self.grid.paint(lines, row - rows_shown.start + 2 if shown.cells else None)
         owed = self.selected()
         detail: Line = ()
         if owed is not None:
@@ -96,6 +107,19 @@ class RoundsScreen(DutyScreen):
         self.detail.paint([detail, ((self.words.screens.rounds_legend, "dim"),)])
         self.pane.follow()
         self.paint_footer()  # the keys of the cell that is shown by now
+
+    def _place(self, shown: Matrix) -> None:
+        """Put the cursor on the first cell that is owed, unless it is on one that is."""
+        owed = self.selected()
+        if owed is None or owed.state not in OWED_FIRST:
+            row, column = first_owed(shown)
+            self._cursor.step(row - self._cursor.row, column - self._cursor.column)
+
+    def on_screen_suspend(self, event: ScreenSuspend) -> None:
+        """Begin on what is owed again after another screen. A form or a page leaves the cursor alone."""
+        super().on_screen_suspend(event)
+        if self.app.current_mode != self.screen_id:
+            self._placed = False
 
     def selected(self) -> Obligation | None:
         """Return the obligation of the cell under the cursor."""

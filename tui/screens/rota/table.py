@@ -60,7 +60,6 @@ class RotaScreen(DutyScreen):
         self.below = Painted(height=LOAD_ROWS + 2)
         self.cursor = GridCursor()
         self._placed = False
-        self._top = 0
         self._shown: RotaTable | None = None
         self._swapped: Shift | None = None
 
@@ -80,16 +79,16 @@ class RotaScreen(DutyScreen):
             self.cursor.step(0, next((n for n, each in enumerate(turns) if each.turn.ends > now), 0))
         row, column = self.cursor.row, self.cursor.column
         room = max(1, self.grid.size.height - 2)
-        self._top = max(0, min(self._top, row), row - room + 1)
+        rows_shown = self.cursor.rows_shown(room)
         columns = rota_columns(shown, column, cells)
         lines: list[Line] = [
             self.line(rota_title, shown, snapshot, now, words, cells),
             self.line(rota_header, shown, row, columns, words, cells),
         ]
-        for each in range(self._top, min(len(shown.days), self._top + room)):
+        for each in rows_shown:
             chosen = column if each == row else None
             lines.append(self.line(rota_row, shown, each, columns, chosen, snapshot, now, words, cells))
-        self.grid.paint([*lines, *self._gaps(now, room - len(shown.days) - 1)], row - self._top + 2)
+        self.grid.paint([*lines, *self._gaps(now, room - len(shown.days) - 1)], row - rows_shown.start + 2)
         self._paint_below(shown, now)
 
     def _gaps(self, now: datetime, rows: int) -> list[Line]:

@@ -27,7 +27,7 @@ WORDS = CourseWords(
     },
     decisions={"decide": "by the text", "decide_flag": "by a reading to be confirmed", "refer": "refer"},
     places={
-        "hospital": "designated hospital",
+        "hospital": "hospital",
         "county": "another county",
         "fever-clinic": "fever clinic",
         "site": "quarantine site",
@@ -44,7 +44,7 @@ WORDS = CourseWords(
     test_types={"pcr": "PCR", "serum": "serum"},
     offices={
         "command_post": "the command post",
-        "medical": "the designated hospital",
+        "medical": "the hospital",
         "cdc": "the CDC",
         "public_security": "public security",
         "person": "the person",

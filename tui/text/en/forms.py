@@ -5,7 +5,7 @@ from dutyboard.tui.text.forms import FormWords
 WORDS = FormWords(
     confirm="Save",
     names_fit="Fits: {names} (Enter takes it where initials fit one)",
-    footer="Enter next  up/down move  F9 saves  F10 leaves (the draft is kept)",
+    footer="Enter next  up/down move  F9 saves  F10 leaves (draft kept)",
     saving="Saving ...",
     kept="{why} What you typed is still here.",
     dirty_escape="What you typed is still here: F10 leaves this form and keeps the draft.",

@@ -53,7 +53,7 @@ WORDS = ScreenWords(
     rounds_title="Today's slots",
     rounds_of_day="Slots of {day} (past, to read; Enter tells late of one that was missed)",
     no_day_after="There are no slots after today yet.",
-    rounds_legend=". to come  o open  ! late  X missed  v done  V late  + told late  - waived  # odd",
+    rounds_legend=". ahead  o open  ! late  X missed  v done  V late  + told late  - waived  # odd",
     log_time="Time",
     log_who="By",
     log_what="Kind",
@@ -85,7 +85,7 @@ WORDS = ScreenWords(
     help_everywhere="On every screen",
     help_now="Now",
     help_marks="Marks: !! alarm  !: alarm seen  :: shelved  "
-    ". to come  o open  ! late  X missed  v done  V late  + told late  - waived  "
+    ". ahead  o open  ! late  X missed  v done  V late  + told late  - waived  "
     "# odd  * changed  & sits twice  | now  > at  ~ cut",
     first_title="First start: who of the roster are you?",
     first_hint="Enter picks: all you do is under your name, you are the administrator; F10: read only",

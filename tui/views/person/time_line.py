@@ -1,6 +1,7 @@
 """A person's course drawn: days, stages as bars, tests as marks, and the highest temperature of each day.
 
-A day takes four cells. Where not all days have room, those around today are shown.
+A day takes five cells, or four where that is the room for all days. Where not all have room, those around today are
+shown.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Piece, clip, pad, width
 from dutyboard.tui.text import Words
 
-DAY_CELLS: Final = 4
+WIDE, NARROW = 5, 4
+"""Cells of a day: a temperature with its point and the mark of a fever, or as it is typed."""
 MARGIN: Final = 6
 _DAY: Final = timedelta(days=1)
 _LETTERS: Final = {"pcr": "P", "serum": "S"}
@@ -29,20 +31,22 @@ def time_line(
 ) -> list[Line]:
     """Return the course in four rows at most; none where no stage has a first and a last day."""
     today = snapshot.day_of(now)
-    days = _days_shown(plan, today, (cells - MARGIN) // DAY_CELLS)
+    room = cells - MARGIN
+    days = _days_shown(plan, today, room // NARROW)
     if not days:
         return []
-    lines = [_day_row(days, today), _stage_row(plan, days, words)]
+    size = WIDE if _days_shown(plan, today, room // WIDE) == days else NARROW
+    lines = [_day_row(days, today, size), _stage_row(plan, days, size, words)]
     tests = {day: [test for test in plan.tests if test.day == day] for day in days}
     extras = {day: [sample for sample in plan.extras if sample.sampled_on == day] for day in days}
     if any(tests.values()) or any(extras.values()):
         marks = [_tests_cell(tests[day], extras[day], today, words) for day in days]
-        lines.append(_row(marks, words.page.line_tests))
+        lines.append(_row(marks, size, words.page.line_tests))
     highest = _highest(readings, snapshot)
     if any(day in highest for day in days):
         fever = snapshot.daily_at(now).thresholds.fever_c
-        cells_of = [_temperature_cell(highest.get(day), fever) for day in days]
-        lines.append(_row(cells_of, words.page.line_temperatures))
+        cells_of = [_temperature_cell(highest.get(day), fever, size) for day in days]
+        lines.append(_row(cells_of, size, words.page.line_temperatures))
     return lines
 
 
@@ -58,24 +62,24 @@ def _days_shown(plan: Plan, today: date, room: int) -> list[date]:
     return [first + number * _DAY for number in range(min(every, room))]
 
 
-def _row(cells: Sequence[Piece], label: str) -> Line:
-    return ((" " + pad(label, MARGIN - 1), "dim"), *((pad(text, DAY_CELLS), tone) for text, tone in cells))
+def _row(cells: Sequence[Piece], size: int, label: str) -> Line:
+    return ((" " + pad(label, MARGIN - 1), "dim"), *((pad(text, size), tone) for text, tone in cells))
 
 
-def _day_row(days: Sequence[date], today: date) -> Line:
+def _day_row(days: Sequence[date], today: date, size: int) -> Line:
     """Return the days of the month, today's in brackets; the month stands first and where a new one begins."""
     pieces: list[Piece] = []
     for number, day in enumerate(days):
         if day == today:
-            pieces.append((f"[{day:%d}]", "strong"))
+            pieces.append((pad(f"[{day:%d}]", size), "strong"))
         elif number and day.day == 1:
-            pieces.append((f"{day.month}.1 "[:DAY_CELLS], "dim"))
+            pieces.append((pad(f"{day.month}.1", size), "dim"))
         else:
-            pieces.append((f" {day:%d} ", "dim"))
+            pieces.append((pad(f" {day:%d}", size), "dim"))
     return ((f"  {days[0]:%m}- ", "dim"), *pieces)
 
 
-def _stage_row(plan: Plan, days: Sequence[date], words: Words) -> Line:
+def _stage_row(plan: Plan, days: Sequence[date], size: int, words: Words) -> Line:
     """Return a bar for each stage, with its name. `<` and `>` stand where it begins and ends; an open side has none."""
     bars: list[Piece] = []
     at = 0
@@ -83,10 +87,10 @@ def _stage_row(plan: Plan, days: Sequence[date], words: Words) -> Line:
         if stage.first is None or stage.last is None or stage.kind == "done":
             continue
         first, last = max(stage.first, days[0]), min(stage.last, days[-1])
-        begin, length = (first - days[0]).days * DAY_CELLS, ((last - first).days + 1) * DAY_CELLS
+        begin, length = (first - days[0]).days * size, ((last - first).days + 1) * size
         overlap = max(0, at - begin)  # the day of a move is the last of one stage and the first of the next
         begin, length = begin + overlap, length - overlap
-        if length < DAY_CELLS:
+        if length < size:
             continue
         begins, ends = stage.first >= days[0], stage.last <= days[-1]
         bars += [(" " * (begin - at), "plain"), (_bar(words.page.stages[stage.kind], length, begins, ends), "plain")]
@@ -130,9 +134,10 @@ def _highest(readings: Sequence[Reading], snapshot: Snapshot) -> Mapping[date, f
     return highest
 
 
-def _temperature_cell(highest: float | None, fever: float) -> Piece:
-    """Return a temperature as it is typed, `365`, with `!` for a fever."""
+def _temperature_cell(highest: float | None, fever: float, size: int) -> Piece:
+    """Return a temperature, `36.5`, with `!` for a fever; without its point where a day has no room for it."""
     if highest is None:
         return "", "plain"
     high = highest >= fever
-    return f"{round(highest * 10)}" + ("!" if high else ""), "late" if high else "dim"
+    text = f"{highest:.1f}" if size == WIDE else f"{round(highest * 10)}"
+    return text + ("!" if high else ""), "late" if high else "dim"

@@ -21,6 +21,9 @@ CELL_CELLS = 8
 ABNORMAL: Final = "#"
 """The sign behind a cell whose round found something wrong."""
 
+OWED_FIRST: Final = ("late", "due_soon", "open")
+"""States of a cell that is owed, the most urgent first."""
+
 
 @frozen(kw_only=False)
 class Matrix:
@@ -43,6 +46,21 @@ def matrix(snapshot: Snapshot, obligations: Iterable[Obligation], day: date) -> 
         slots=slots,
         cells=tuple(tuple(owed.get((subject_id(site), slot)) for slot in ids) for site in sites),
     )
+
+
+def first_owed(shown: Matrix) -> tuple[int, int]:
+    """Return row and column of the most urgent cell that is owed; (0, 0) where none is.
+
+    The slot that opened first comes first, and in it the sites from above, as Enter works them.
+    """
+    owed = [
+        (OWED_FIRST.index(cell.state), column, row)
+        for row, cells in enumerate(shown.cells)
+        for column, cell in enumerate(cells)
+        if cell is not None and cell.state in OWED_FIRST
+    ]
+    _, column, row = min(owed, default=(0, 0, 0))
+    return row, column
 
 
 def columns_shown(shown: Matrix, chosen: int, cells: int) -> range:
