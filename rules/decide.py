@@ -5,6 +5,7 @@ What decides a command is imported when the command comes, so that one note wait
 """
 
 from datetime import datetime
+from functools import partial
 from typing import Final, assert_never
 
 from dutyboard.rules.people.officers import left_by
@@ -89,6 +90,7 @@ from dutyboard.rules.records.timely import long_after
 from dutyboard.rules.records.transaction import Accepted
 
 _BEFORE_SIGNING_ON: Final = (OpenDesk, SignOn)
+_TELL_OF_A_DOER: Final = (Discharge, TakeReading, EndTransfer, Transfer)
 
 
 def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
@@ -102,8 +104,13 @@ def decide(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) ->
     return unsigned(command, answer.changes, snapshot, now, actor) or answer
 
 
-def foreseen(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) -> Accepted | Refusal:
-    """Return what `decide` would answer if everybody signed who must."""
+def foreseen(
+    command: Command, snapshot: Snapshot, now: datetime, actor: Actor, *, again: bool = False
+) -> Accepted | Refusal:
+    """Return what `decide` would answer if everybody signed who must. `again`: the act of an entry that is corrected.
+
+    Its doer may stay as it was written, so that its correction asks about him.
+    """
     told = in_one_form(command)
     if isinstance(told, Refusal):
         return told
@@ -119,6 +126,10 @@ def foreseen(command: Command, snapshot: Snapshot, now: datetime, actor: Actor) 
         if refused := left_by(snapshot, officer, now) or not_permitted(command, snapshot, now, actor):
             return refused
     refused = long_after(command, snapshot, now) if snapshot.desk is not None else None
+    if refused is None and isinstance(command, _TELL_OF_A_DOER) and not again:
+        from dutyboard.rules.duties.doer import unknown_doer
+
+        refused = unknown_doer(command, snapshot, now)
     if refused:
         return refused
     correction = _or_correction(command, snapshot)
@@ -294,7 +305,7 @@ def _at_the_post(command: PostAct, snapshot: Snapshot, now: datetime, actor: Act
         case Amend():
             from dutyboard.rules.amending.amend import decide_amend
 
-            return decide_amend(command, snapshot, now, actor, foreseen)
+            return decide_amend(command, snapshot, now, actor, partial(foreseen, again=True))
         case SendReport():
             from dutyboard.rules.duties.post.reports import decide_send_report
 

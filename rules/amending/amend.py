@@ -16,6 +16,7 @@ from dutyboard.rules.amending.undoing import (
     undone,
 )
 from dutyboard.rules.amending.ways import ByOwnAct, way_of
+from dutyboard.rules.duties.doer import doer_of, unknown_doer
 from dutyboard.rules.duties.post.handover import hand_over_again
 from dutyboard.rules.law.facts import ArrivalPcr, TestType, read_facts
 from dutyboard.rules.people.changes import before_after
@@ -353,6 +354,9 @@ def _decided(
     if isinstance(instead, HandOver):
         return hand_over_again(entry, instead, bare, now, actor)
     then = now if type(instead) in TELLS else entry.first_entered_at or entry.entered_at
+    changed = doer_of(instead, bare) not in ("", entry.done_by)
+    if changed and (refused := unknown_doer(instead, bare, then)) is not None:
+        return refused
     answer = decide(instead, bare, then, actor)
     if isinstance(answer, Refusal) and answer.code in LATE:
         answer = decide(with_late_reason(instead, command.reason), bare, then, actor)

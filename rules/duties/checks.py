@@ -31,7 +31,7 @@ def decide_discharge(
     `on_paper`: a sheet tells it, which may tell of days before the desk too.
     """
     named = DutyId.parse(command.obligation)
-    check = _check_of(named, snapshot) if named is not None else None
+    check = check_of(named, snapshot) if named is not None else None
     if named is None or check is None:
         return _not_checked(command.obligation, named, snapshot, now)
     if not on_paper and named.day < snapshot.day_of(desk_of(snapshot).opened_at):
@@ -92,7 +92,7 @@ def _not_checked(asked: str, named: DutyId | None, snapshot: Snapshot, now: date
     return Refusal("unknown_obligation", {"obligation": asked})
 
 
-def _check_of(named: DutyId, snapshot: Snapshot) -> Check | None:
+def check_of(named: DutyId, snapshot: Snapshot) -> Check | None:
     """Return how a duty is checked, found by the kind of its slot; None: by no `Discharge`.
 
     A duty without a slot in the notice is named by its kind, `follow-up`.

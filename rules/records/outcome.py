@@ -58,6 +58,7 @@ RowCode = Literal[
     "note_needed",
     "figures_needed",
     "figure_unlikely",
+    "doer_other",  # who did it is nobody that the desk knows, and written down as another
     "start_unlikely",  # a disinfection that began after its end, or long before it
     "round_part",  # somebody is left: the round is told in part
     "round_refused",

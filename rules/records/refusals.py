@@ -66,6 +66,7 @@ Code = Literal[
     "unknown_obligation",
     "unknown_matter",
     "unknown_staff",
+    "unknown_doer",  # who did it is nobody of the roster, nor of the site, and not said to be another
     "unknown_notice",
     "notice_in_force",  # it applies already, or will
     "notice_not_begun",  # the text of the notice itself is in force later
@@ -316,6 +317,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "unknown_obligation": ("obligation",),
     "unknown_matter": ("matter",),
     "unknown_staff": ("staff",),
+    "unknown_doer": ("name",),
     "staff_there": ("staff", "site", "id"),
     "staff_left": ("staff", "day"),
     "off_duty_already": ("staff", "at"),

@@ -262,7 +262,7 @@ def _done(row: Obligation, snapshot: Snapshot, now: datetime, road: int, retakes
     if row.kind == "trace" and waited >= 60 and snapshot.persons[number].site_id is None:
         return TraceContacts(person_id=number, contacts=3, told="市疾控")
     if row.kind == "transfer" and row.slot == "arrival":
-        return EndTransfer(person_id=number, received_by="负责人") if waited >= road else None
+        return EndTransfer(person_id=number, received_by="其他：负责人") if waited >= road else None
     if row.kind == "transfer" and waited >= 30:
         return StartTransfer(person_id=number, vehicle="湘K1", driver="周涛")
     if row.kind == "assess" and row.slot == "assess" and waited >= 20:

@@ -102,7 +102,7 @@ def test_a_positive_of_somebody_else_is_undone_after_it_was_shown(desk: CommandL
         "17:00",
         "--arrived",
         "17:30",
-        *["--vehicle", "湘K1", "--driver", "钱", "--received-by", "孙"],
+        *["--vehicle", "湘K1", "--driver", "钱", "--received-by", "其他：孙"],
     )
     desk.done("sample", "张三", "--type", "pcr")
     desk.done("result", "张三", "--result", "positive")

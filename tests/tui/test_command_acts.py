@@ -178,9 +178,9 @@ def the_positive_one() -> Iterator[Said]:
         "arrived": "2021-06-08T09:00",
         "vehicle": "120",
         "driver": "钱",
-        "received_by": "孙",
+        "received_by": "其他：孙",
     }
-    words = "transfer 李四 --left 09:00 --arrived 09:00 --vehicle 120 --driver 钱 --received-by 孙"
+    words = "transfer 李四 --left 09:00 --arrived 09:00 --vehicle 120 --driver 钱 --received-by 其他：孙"
     yield said(at, words, {"act": "transfer", "person": 2, **left})
     alarm = "trace/person-2/2021-06-08"
     aside = {"act": "shelve", "obligation": alarm, "until": "2021-06-08T09:20", "reason": "等疾控回电"}
@@ -221,8 +221,8 @@ def the_asked_one() -> Iterator[Said]:
     yield said(at, "transfer divert 王五 --to hospital --reason 门诊停电", elsewhere)
     back = {**elsewhere, "to": "fever-clinic", "reason": "恢复"}
     yield said(at, "transfer divert 王五 --to fever-clinic --reason 恢复", back)
-    end = {"act": "transfer end", "person": 3, "received_by": "孙"}
-    yield said(at, "transfer end 王五 --received-by 孙", end)
+    end = {"act": "transfer end", "person": 3, "received_by": "其他：孙"}
+    yield said(at, "transfer end 王五 --received-by 其他：孙", end)
     told = {"decision": "排除", "authority": "市人民医院", "class": "3.5", "facts": {"symptoms": "none"}}
     words = "answer 王五 --decision 排除 --authority 市人民医院 symptoms=none class=3.5 --at 09:10"
     yield said(at, words, {"act": "answer", "person": 3, **told, "at": at, "leader": 122})

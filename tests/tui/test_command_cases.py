@@ -101,11 +101,11 @@ def test_a_ride_told_wrongly_is_told_again(desk: CommandLine) -> None:
     desk.done("amend", str(left), "--reason", "抄错", "vehicle=湘K2")
     assert desk.printed("person", "张三", "--json")["road"]["vehicle"] == "湘K2"
     there = desk.printed("transfer", "end", "张三", "--received-by", "周涛", "--json")["entries"][0]
-    desk.done("amend", str(there), "--reason", "抄错", "received_by=杨敏")
+    desk.done("amend", str(there), "--reason", "抄错", "received_by=其他：杨敏")
     told = desk.printed("person", "张三", "--json")
     assert (told["stage"], [each["done_by"] for each in told["history"] if each.get("amends") == there]) == (
         "site",
-        ["杨敏"],
+        ["其他：杨敏"],
     )
     moved = desk.printed("move", "张三", "涟源宾馆:5", "--reason", "漏水", "--json")["entries"][0]
     desk.done("amend", str(moved), "--reason", "抄错", "room=6")
@@ -204,7 +204,7 @@ def test_from_the_call_over_the_fever_clinic_to_the_room(desk: CommandLine) -> N
     desk.done("register", "-", typed=json.dumps({**SI, "symptoms": "present", "temp_c": 38.2}))
     assert "阶段" in desk.refused("transfer", "start", "李四", "--vehicle", "120", "--driver", "钱")
     desk.done("confirm", "李四", "--officer", "王芳")
-    assert "不在途中" in desk.refused("transfer", "end", "李四", "--received-by", "孙")
+    assert "不在途中" in desk.refused("transfer", "end", "李四", "--received-by", "其他：孙")
     desk.done("transfer", "start", "李四", "--to", "fever-clinic", "--vehicle", "120", "--driver", "钱", "--phone", "1")
     assert "在途" in desk.refused("transfer", "start", "李四", "--vehicle", "120", "--driver", "钱")
     shown = desk.printed("board", "--json")
@@ -212,8 +212,8 @@ def test_from_the_call_over_the_fever_clinic_to_the_room(desk: CommandLine) -> N
     desk.at("2021-06-07T09:31")
     (ride,) = [each for each in desk.printed("board", "--json")["obligations"] if each["kind"] == "transfer"]
     assert (ride["id"], ride["state"], ride["priority"]) == ("arrival/person-1/2021-06-07", "late", "red")
-    desk.done("transfer", "end", "李四", "--received-by", "孙护士", "--at", "09:20")
-    assert "09:20" in desk.refused("transfer", "end", "李四", "--received-by", "孙护士")
+    desk.done("transfer", "end", "李四", "--received-by", "其他：孙护士", "--at", "09:20")
+    assert "09:20" in desk.refused("transfer", "end", "李四", "--received-by", "其他：孙护士")
     assert desk.printed("person", "李四", "--json")["stage"] == "clinic"
     desk.leader()
     desk.done("answer", "李四", "--decision", "排除", "--authority", "市人民医院", "class=3.5")

@@ -44,7 +44,16 @@ FORMS: dict[str, tuple[int, Callable[[Session, Person], object]]] = {
     "release": (PLACED, release_form),
 }
 """Every form that acts on one person, and somebody whom it is opened for."""
-TYPED = {"officer": "周涛", "reason": "有变", "result": "1", "text": "有变", "room": "涟宾 9", "to": "医院"}
+TYPED = {
+    "officer": "周涛",
+    "received": "刘敏",
+    "done_by": "刘敏",
+    "reason": "有变",
+    "result": "1",
+    "text": "有变",
+    "room": "涟宾 9",
+    "to": "医院",
+}
 
 
 def desk() -> FakeGateway:

@@ -84,7 +84,7 @@ def with_a_fever(desk: CommandLine) -> None:
     assert own(desk) == {"referral", "transfer", "suspected-pcr"}
     desk.done("transfer", "start", "陈小明", "--vehicle", "120", "--driver", "钱")
     desk.at("2021-06-07T10:00")
-    assert "发热门诊" in desk.done("transfer", "end", "陈小明", "--received-by", "孙护士")
+    assert "发热门诊" in desk.done("transfer", "end", "陈小明", "--received-by", "其他：孙护士")
     desk.done("sample", "陈小明", "--type", "pcr")
     assert own(desk) == {"referral", "suspected-pcr", "hospital"}
     desk.at("2021-06-07T15:00")

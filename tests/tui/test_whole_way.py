@@ -126,7 +126,12 @@ class Officer:
             self.now += timedelta(minutes=40)
             self.do(
                 Transfer(
-                    person_id=self.id, left_at=left, vehicle="湘K1", driver="赵", arrived_at=self.now, received_by="周"
+                    person_id=self.id,
+                    left_at=left,
+                    vehicle="湘K1",
+                    driver="赵",
+                    arrived_at=self.now,
+                    received_by="其他：周",
                 )
             )
         elif owed.kind == "test":

@@ -144,8 +144,9 @@ class FormScreen(DraftedScreen):
             answers = dict(zip("10", self.words.desk_acts.yes_no, strict=True))
             spoken = dict.fromkeys(YES, "1") | dict.fromkeys(NO, "0")
             return ChoiceInput(text, answers=answers, spoken=spoken, **more)
-        names = NAMES_OF.get(field.kind)
-        return NameInput(text, names=names(self.session) if names is not None else (), offer=field.offer, **more)
+        of_kind = NAMES_OF.get(field.kind)
+        names = field.names or (of_kind(self.session) if of_kind is not None else ())
+        return NameInput(text, names=names, offer=field.offer, **more)
 
     def on_mount(self) -> None:
         """Put the cursor into the first empty field, and load a draft that was left."""

@@ -8,11 +8,12 @@ from typing import Any, Final
 from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.officers import holder, may_lead, officer_name, serving, unit_name
 from dutyboard.rules.records.commands.post import Discharge
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import CLOSED, Obligation
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.link.messages import Answer
-from dutyboard.tui.screens.filling.names import NamedAs, offered_name
+from dutyboard.tui.screens.filling.names import NamedAs, doers_offered, offered_name
 from dutyboard.tui.screens.form import FormScreen, Make
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
@@ -59,8 +60,15 @@ def time_fields(session: Session, owed: Obligation) -> list[Field]:
             hint=forms.hint_late if missed else forms.hint_time,
             needed=missed,
         ),
-        Field(id="done_by", label=forms.done_by, kind="officer", value=owed.owed_by),
+        doer_field(session, owed.subject_id, owed.owed_by),
     ]
+
+
+def doer_field(session: Session, about: Subject, value: str = "", **more: Any) -> Field:
+    """Return the field of who did a thing at a place: somebody known there, or another with a word."""
+    forms = session.words.forms
+    told: dict[str, Any] = {"id": "done_by", "label": forms.done_by, "hint": forms.hint_doer, "value": value, **more}
+    return Field(kind="officer", names=doers_offered(session, about), **told)
 
 
 def on_day_of(owed: Obligation, instant: datetime | None) -> datetime | None:

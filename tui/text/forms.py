@@ -69,6 +69,8 @@ class FormWords:
     late_reason: str
     time: str
     done_by: str
+    hint_doer: str
+    other_doer: str
     caller: str
     hint_caller: str
     matter: str

@@ -58,6 +58,7 @@ class RefusalWords:
     unknown_obligation: str
     unknown_matter: str
     unknown_staff: str
+    unknown_doer: str
     staff_there: str
     staff_left: str
     off_duty_already: str

@@ -28,7 +28,8 @@ class Field:
     """A row of a form. `value` is its first text; `low` and `high` bound a number.
 
     `choices` are the answers of a field of codes, word by code: a digit chooses one. `offer` is a name that is
-    proposed beside the empty field, and taken by a key alone.
+    proposed beside the empty field, and taken by a key alone. `names` are those that its initials may stand for (empty:
+    those of its kind).
     """
 
     id: str
@@ -41,6 +42,7 @@ class Field:
     high: float = 99999
     choices: Mapping[Any, str] = part(default_factory=dict)
     offer: str = ""
+    names: tuple[str, ...] = ()
 
 
 @frozen(kw_only=False)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from dutyboard.rules.duties.checks import decide_discharge
+from dutyboard.rules.duties.doer import doer_as_written, known_doers, names_apart, strangers
 from dutyboard.rules.duties.person.readings import decide_take_reading
 from dutyboard.rules.duties.sheets.bad_news import BadNews, of_reading, of_round, of_untaken
 from dutyboard.rules.duties.sheets.lodgers import Lodgers
@@ -75,6 +76,7 @@ class Backlog:
         self.snapshot = replace(snapshot, next_ids=ids)
         self._changed: dict[tuple[str, int], Record] = {}
         self._lodgers: dict[tuple[int, date], Lodgers] = {}
+        self._strangers: set[str] = set()
         self._placed: dict[tuple[object, ...], PlacedSlot | RowCode] = {}
 
     def place(self, told: SlotTold, kinds: Collection[Kind]) -> PlacedSlot | RowCode:
@@ -220,6 +222,17 @@ class Backlog:
             self._changed.pop(key, None)
             self._changed[key] = each
 
+    def done_by(self, told: Iterable[SlotTold], placed: PlacedSlot) -> str:
+        """Return who made a check, by the names in its rows. Whom the desk does not know is said once, as another."""
+        rows = [(each, names_apart(each.done_by)) for each in told]
+        known = known_doers(self.before, subject_id(placed.each.site), placed.at, self.now)
+        for row, names in rows:
+            for name in strangers(names, known):
+                if name not in self._strangers:
+                    self._strangers.add(name)
+                    self.tally.say(row, "done_by", "doer_other", text=name)
+        return doer_as_written(sorted({name for _, names in rows for name in names}), known)
+
     def say_hours(self, told: Iterable[SlotTold], placed: PlacedSlot) -> None:
         """Say once of a check that rows told no hour, or that it was made after the window."""
         rows = sorted(told, key=lambda each: (each.sheet, each.row))
@@ -260,8 +273,3 @@ def reasons(told: Iterable[SlotTold]) -> str:
     """Return why a check is told late: the reasons of its rows, else the sheet's name."""
     rows = list(told)
     return "、".join(sorted({each.reason for each in rows if each.reason}))
-
-
-def doers(told: Iterable[SlotTold]) -> str:
-    """Return who made a check, by the names in its rows."""
-    return "、".join(sorted({each.done_by for each in told if each.done_by}))

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from dutyboard.rules.duties.sheets.backlog import Backlog, PlacedSlot, doers, reasons
+from dutyboard.rules.duties.doer import doer_names
+from dutyboard.rules.duties.sheets.backlog import Backlog, PlacedSlot, reasons
 from dutyboard.rules.duties.sheets.bad_news import BadNews, round_words
 from dutyboard.rules.duties.site import rounds
 from dutyboard.rules.records.clock import midnight
@@ -95,7 +96,7 @@ def _same(
     told = entry.told
     if placed.sure and entry.happened_at != placed.at:
         return False
-    if row.slot.done_by not in ("", entry.done_by) or row.text not in ("", entry.text):
+    if not doer_names(row.slot.done_by) <= doer_names(entry.done_by) or row.text not in ("", entry.text):
         return False
     match told:
         case RoundDone():
@@ -185,7 +186,7 @@ def _check(rows: Sequence[RoundRow], placed: PlacedSlot, absent: Mapping[Subject
             seen=seen,
             absent=tuple(each.number for each in sorted(absent)),
             remarks={str(each): words for each, words in absent.items()},
-            done_by=doers(told),
+            done_by=backlog.done_by(told, placed),
             happened_at=placed.at,
             reason=reasons(told),
         )

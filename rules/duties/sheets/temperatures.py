@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.person.readings import unlikely
-from dutyboard.rules.duties.sheets.backlog import Backlog, PlacedSlot, doers, reasons
+from dutyboard.rules.duties.sheets.backlog import Backlog, PlacedSlot, reasons
 from dutyboard.rules.duties.sheets.bad_news import BadNews, reading_words
 from dutyboard.rules.duties.site import rounds
 from dutyboard.rules.people.identity import is_sound, name_key
@@ -192,7 +192,7 @@ def _taken_singly(
         temp_c=_highest(said) or None,
         symptom=said.symptom,
         text=reasons(told),
-        done_by=doers(told),
+        done_by=backlog.done_by(told, placed),
         happened_at=placed.at,
     )
     if backlog.read_singly(single) is not None:
@@ -232,7 +232,7 @@ def _check(
             absent=tuple(each.number for each, said in fresh.items() if said.absent),
             unwell=tuple(each.number for each, said in fresh.items() if said.symptom),
             remarks={each: said.symptom or said.absent for each, said in fresh.items() if said.symptom or said.absent},
-            done_by=doers(told),
+            done_by=backlog.done_by(told, placed),
             happened_at=placed.at,
             reason=reasons(told),
         )

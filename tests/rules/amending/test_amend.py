@@ -247,9 +247,9 @@ def test_a_sample_that_has_its_result_goes_with_it_once_agreed() -> None:
 
 def test_a_wrong_receiver_is_corrected_without_undoing_what_came_after() -> None:
     home = act(done_with_tests(), HOME, t("09:00", 22))
-    corrected = act(home, again(home, last(home, "transfer"), received_by="负责人2"), t("10:00", 22))
+    corrected = act(home, again(home, last(home, "transfer"), received_by="其他：负责人2"), t("10:00", 22))
     entry = last(corrected, "transfer")
-    assert isinstance(entry.told, Transferred) and entry.told.received_by == "负责人2"
+    assert isinstance(entry.told, Transferred) and entry.told.received_by == "其他：负责人2"
     assert corrected.persons == home.persons
 
 
@@ -299,7 +299,7 @@ def test_who_has_left_for_a_room_comes_back_with_the_act_that_gave_it_to_him() -
     )
     leave = StartTransfer(person_id=1, vehicle="湘K1", driver="赵")
     riding = act(placed, leave, t("20:00"))
-    inside = act(riding, EndTransfer(person_id=1, received_by="周"), t("20:40"))
+    inside = act(riding, EndTransfer(person_id=1, received_by="其他：周"), t("20:40"))
     for snapshot in (riding, inside):
         wrong = last(snapshot, "assess")
         rides = sorted(each.id for each in snapshot.entries.values() if each.kind == "transfer")

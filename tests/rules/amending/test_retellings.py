@@ -158,7 +158,7 @@ CASES: Final[Mapping[type[Any], Told]] = {
     ),
     StartTransfer: Told(desk=placed, command=LEAVE, at=t("20:00"), again={"vehicle": "湘K2"}),
     EndTransfer: Told(
-        desk=riding, command=EndTransfer(person_id=1, received_by="周"), again={"arrived_at": t("20:20")}
+        desk=riding, command=EndTransfer(person_id=1, received_by="其他：周"), again={"arrived_at": t("20:20")}
     ),
     CancelTransfer: Told(desk=riding, command=CancelTransfer(person_id=1, reason="车坏"), again={"reason": OTHERWISE}),
     DivertTransfer: Told(
@@ -371,7 +371,7 @@ def test_an_act_told_again_as_it_was_changes_nothing(case: Told) -> None:
 
 
 def test_a_ride_told_again_after_the_arrival_keeps_it_and_cannot_begin_behind_it() -> None:
-    arrived = act(riding(), EndTransfer(person_id=1, received_by="周", arrived_at=t("20:30")), t("20:35"))
+    arrived = act(riding(), EndTransfer(person_id=1, received_by="其他：周", arrived_at=t("20:30")), t("20:35"))
     left = next(each for each in arrived.entries.values() if isinstance(each.told, Departed))
     way = way_of(left, arrived)
     assert isinstance(way, StartTransfer)
@@ -387,7 +387,7 @@ def test_an_act_told_again_twice_keeps_its_place_before_what_rests_on_it() -> No
     """His record was closed after the arrival: neither the first nor the second other telling brings him back in."""
     gone = snapshot = ended()
     number = next(each.id for each in gone.entries.values() if isinstance(each.told, Transferred))
-    for minute, name in ((10, "吴"), (20, "郑")):
+    for minute, name in ((10, "其他：吴"), (20, "其他：郑")):
         way = way_of(snapshot.entries[number], snapshot)
         assert isinstance(way, Transfer)
         again = Amend(entry_id=number, reason="记错", instead=replace(way, received_by=name), agreed=True)

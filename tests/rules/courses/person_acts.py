@@ -72,7 +72,7 @@ def move(night: Night, person: Person) -> Command | None:
     """Tell of a ride that is over."""
     left = night.now - timedelta(minutes=night.random.choice((20, 50)))
     return Transfer(
-        person_id=person.id, left_at=left, vehicle="湘K1", driver="赵", arrived_at=night.now, received_by="周"
+        person_id=person.id, left_at=left, vehicle="湘K1", driver="赵", arrived_at=night.now, received_by="其他：周"
     )
 
 
@@ -91,7 +91,7 @@ def leave(night: Night, person: Person) -> Command | None:
 
 def arrive(_: Night, person: Person) -> Command | None:
     """Tell that he has arrived."""
-    return EndTransfer(person_id=person.id, received_by="孙")
+    return EndTransfer(person_id=person.id, received_by="其他：孙")
 
 
 def turn_back(_: Night, person: Person) -> Command | None:

@@ -335,7 +335,7 @@ def test_a_symptom_of_somebody_who_is_not_on_the_rounds_list_is_kept_with_him_an
 def test_a_patrol_of_paper_is_one_check_by_who_made_it() -> None:
     after, tally = told(ImportRounds(rounds=(patrol(done_by="杨敏", minute=8 * 60 + 5),)), a_desk())
     [check] = after.parts["patrol-1/site-1/2021-06-08"]
-    assert (counts(tally), check.done_by, check.happened_at) == ((1, 0, 0), "杨敏", t("08:05", 8))
+    assert (counts(tally), check.done_by, check.happened_at) == ((1, 0, 0), "其他：杨敏", t("08:05", 8))
     assert check.told == RoundDone(people=("person-1", "person-2", "person-3"))
     assert counts(told(ImportRounds(rounds=(patrol(done_by="杨敏", minute=485),)), after)[1]) == (0, 1, 0)
 

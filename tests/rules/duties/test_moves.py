@@ -66,7 +66,7 @@ def test_to_another_site_he_is_to_be_moved_and_is_late_only_from_then_on() -> No
         vehicle="湘K1",
         driver="赵",
         arrived_at=t("13:00", 9),
-        received_by="周涛",
+        received_by="其他：周涛",
     )
     arrived = act(snapshot, ridden, t("13:00", 9))
     assert (arrived.persons[1].stage, arrived.persons[1].admitted_on) == ("site", date(2021, 6, 7))
@@ -100,7 +100,7 @@ def test_a_site_is_emptied_and_closed() -> None:
             vehicle="湘K1",
             driver="赵",
             arrived_at=now,
-            received_by="周涛",
+            received_by="其他：周涛",
         )
         snapshot = act(snapshot, ridden, now)
     assert act(snapshot, close, now).sites[1].state == "closed"

@@ -116,9 +116,9 @@ def test_a_round_is_said_only_of_its_own_window(now: str, happened: str | None, 
 
 
 def test_a_round_is_done_once_and_the_refusal_says_who_and_when() -> None:
-    snapshot = act(desk(site()), Discharge(obligation=DINNER, done_by="周涛"), t("18:00"), actor(WANG))
+    snapshot = act(desk(site()), Discharge(obligation=DINNER, done_by="王芳"), t("18:00"), actor(WANG))
     refusal = refused(snapshot, Discharge(obligation=DINNER), t("18:01"), actor(LIU))
-    assert (refusal.code, refusal.fields) == ("already_done", {"subject": "隔离点1", "by": "周涛", "at": t("18:00")})
+    assert (refusal.code, refusal.fields) == ("already_done", {"subject": "隔离点1", "by": "王芳", "at": t("18:00")})
 
 
 def test_the_sites_keeper_did_it_unless_somebody_else_is_named() -> None:

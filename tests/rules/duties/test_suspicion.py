@@ -96,7 +96,7 @@ def test_a_symptom_told_on_a_round_asks_for_it_too() -> None:
 
 
 def test_what_it_brings_is_listed_before_it_is_done() -> None:
-    snapshot = act(twice(), Discharge(obligation="patrol-3/site-1/2021-06-07", done_by="周涛"), t("19:22"))
+    snapshot = act(twice(), Discharge(obligation="patrol-3/site-1/2021-06-07", done_by="王芳"), t("19:22"))
     found = precautions(snapshot, snapshot.persons[1], t("19:25"))
     assert [each.id for each in found] == [
         "stay_in_room/person-1",
@@ -108,7 +108,7 @@ def test_what_it_brings_is_listed_before_it_is_done() -> None:
         "stop_release/person-2",
         "list_entered/person-1",
     ]
-    assert found[-1].names == ("负责人1", "周涛")
+    assert found[-1].names == ("负责人1", "王芳")
 
 
 def test_one_act_refers_him_stops_the_room_and_owes_the_ride_and_the_extra_pcr() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from dutyboard.rules.duties.doer import OTHER
 from tests.tui.command_line import CommandLine
 from tests.tui.drawn_sheets.of_units import day_cell, hurt_some
 from tests.tui.drawn_sheets.paper import Cell
@@ -344,7 +345,7 @@ def readings(seen: Imported, plan: Plan) -> list[Found]:
                 "temp": (told.get("readings", {}).get(who), told.get("first", {}).get(who)),
                 "symptoms": told.get("symptoms", {}).get(who, ""),
                 "absent": told.get("remarks", {}).get(who, "") if who in told.get("absent", ()) else "",
-                "done_by": each["done_by"],
+                "done_by": each["done_by"].removeprefix(OTHER),
             }
     if plan.key == ("person", "slot"):
         rows = [{"person": person, "slot": slot, **one} for (person, slot), one in single.items()]
@@ -499,7 +500,7 @@ def rounds(seen: Imported, _: Plan) -> list[Found]:
                 "slot_id": each["obligation"],
                 "result": each.get("abnormal", False),
                 "text": each.get("text", ""),
-                "done_by": each["done_by"],
+                "done_by": each["done_by"].removeprefix(OTHER),
                 "absent": told.get("absent", []),
                 **{key: told.get(key) for key in _STATED},
             }

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
+from dutyboard.rules.duties.doer import known_doers
 from dutyboard.rules.people.officers import serving
 from dutyboard.rules.people.stage import on_desk
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.session import Session
@@ -27,6 +29,12 @@ def cadre_names(session: Session) -> tuple[str, ...]:
     persons = session.snapshot.persons.values()
     named = (name for each in persons for name in (each.town_cadre, each.home_cadre))
     return tuple(dict.fromkeys(name for name in (*named, *officer_names(session)) if name))
+
+
+def doers_offered(session: Session, about: Subject) -> tuple[str, ...]:
+    """Return the names of possible doers at a place, and last the mark before a stranger."""
+    now = session.now()
+    return (*known_doers(session.snapshot, about, now, now), session.words.forms.other_doer)
 
 
 NAMES_OF: Final[Mapping[InputKind, Callable[[Session], tuple[str, ...]]]] = {

@@ -51,6 +51,7 @@ WORDS = RefusalWords(
     unknown_obligation="No such duty; its day may be over.",
     unknown_matter="There is no such matter: {matter}.",
     unknown_staff="Nobody of that name or number is on a register of staff.",
+    unknown_doer='"{name}" is neither on the roster nor of that site: name one who is, or write other:WORD.',
     staff_there="{staff} (staff-{id}) is on the register of {site}: tell namesakes apart.",
     staff_left="{staff} has been off the register since {day}.",
     off_duty_already="{staff} has been off duty since {at}.",

@@ -159,6 +159,7 @@ WORDS = SheetWords(
         "note_needed": "what is abnormal needs a note",
         "figures_needed": "needs people there, measured and the highest; or use import temperatures",
         "figure_unlikely": "an unlikely number",
+        "doer_other": "neither on the roster nor of that site: written down as other",
         "start_unlikely": "it begins after its end, or long before it",
         "round_part": "the round is told in part: somebody is left",
         "round_refused": "the round cannot be told so",

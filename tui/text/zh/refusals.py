@@ -51,6 +51,7 @@ WORDS = RefusalWords(
     unknown_obligation="没有这个事项，可能已过日。",
     unknown_matter="没有这个待办：{matter}。",
     unknown_staff="工作人员名册上没有此人。",
+    unknown_doer="「{name}」不在名册上，也不是该点的人：请改写名册或该点的人，或写「其他：词」，如 其他：张护士。",
     staff_there="{site}名册已有 {staff}（staff-{id}）：同名的请加区分。",
     staff_left="{staff} 自 {day} 起已不在名册。",
     off_duty_already="{staff} 自 {at} 起已停岗。",

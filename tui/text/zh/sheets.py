@@ -132,6 +132,7 @@ WORDS = SheetWords(
         "note_needed": "异常须有说明",
         "figures_needed": "测温须写应测、实测、最高体温，或用 import temperatures 逐人导入",
         "figure_unlikely": "数字不合常理",
+        "doer_other": "不在名册，也不是该点的工作人员、负责人，按「其他」记",
         "start_unlikely": "开始时间不早于结束时间，或早得太多",
         "round_part": "该轮次没有做全，还有人未测或未见",
         "round_refused": "该轮次不能这样登记",

@@ -9,7 +9,7 @@ from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key, facts_of, person_of, saved_person
+from dutyboard.tui.screens.form_parts import doer_field, draft_key, facts_of, person_of, saved_person
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field
@@ -41,7 +41,7 @@ def _open(session: Session, person: Person, facts: list[Line]) -> None:
         Field(id="symptom", label=people.reading_symptom, hint=people.reading_symptom_hint),
         Field(id="device", label=people.reading_device),
         Field(id="time", label=forms.time, kind="time", hint=forms.hint_time),
-        Field(id="done_by", label=forms.done_by, kind="officer", value=measured_by(person, session.snapshot)),
+        doer_field(session, subject_id(person), measured_by(person, session.snapshot)),
         Field(id="text", label=forms.text),
     ]
 

@@ -13,8 +13,10 @@ from dutyboard.rules.records.commands.person import (
     StartTransfer,
     Transfer,
 )
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.obligation import Obligation
+from dutyboard.tui.screens.filling.names import doers_offered
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, person_of, saved_person
 from dutyboard.tui.screens.forms.person.hand_off import hand_off_form
@@ -49,7 +51,9 @@ def _leaving_form(session: Session, person: Person) -> None:
     """Open the form of a departure. With an arrival and a receiver it tells the whole ride."""
     people, said = session.words.people, session.words.referral
     left = Field(id="left", label=people.transfer_left, kind="time", hint=session.words.forms.hint_time)
-    received = Field(id="received", label=people.transfer_received, kind="officer", hint=said.end_hint)
+    planned = owed_destination(person)
+    receivers = _receivers(session, planned.to, planned.site_id) if planned is not None else ()
+    received = Field(id="received", label=people.transfer_received, kind="officer", hint=said.end_hint, names=receivers)
     to = Field(id="to", label=said.start_to, hint=said.start_to_hint)
     fields = [
         left,
@@ -61,7 +65,6 @@ def _leaving_form(session: Session, person: Person) -> None:
         to,
         Field(id="text", label=session.words.forms.text),
     ]
-    planned = owed_destination(person)
     facts: list[Line] = []
     if planned is not None:
         place = _text(session, planned)
@@ -97,7 +100,8 @@ def _on_the_road_form(session: Session, person: Person) -> None:
     said, people = session.words.referral, session.words.people
     outcomes = dict(zip(("end", "divert", "cancel"), said.choices, strict=True))
     what = Field(id="what", label=said.choose, choices=outcomes, value="1", needed=True)
-    received = Field(id="received", label=people.transfer_received, kind="officer")
+    receivers = _receivers(session, person.road.to, person.site_id) if person.road is not None else ()
+    received = Field(id="received", label=people.transfer_received, kind="officer", names=receivers)
     to = Field(id="to", label=said.start_to, hint=said.start_to_hint)
     why = Field(id="why", label=said.why)
     time = Field(id="time", label=session.words.forms.time, kind="time", hint=session.words.forms.hint_time)
@@ -125,6 +129,11 @@ def _on_the_road_form(session: Session, person: Person) -> None:
     key = draft_key("arrival", subject_id(person))
     fields = [what, received, to, why, time]
     session.open(FormScreen(session, name, above, fields, make, key, saved_person(session, person, name)))
+
+
+def _receivers(session: Session, to: Destination, site_id: int | None) -> tuple[str, ...]:
+    """Return the names of possible receivers: at a site those of the desk and of the site."""
+    return doers_offered(session, Subject("site", site_id)) if to == "site" and site_id is not None else ()
 
 
 def _text(session: Session, bound: Bound) -> str:
