@@ -16,7 +16,7 @@ from dutyboard.rules.board_rows import looked_at
 from dutyboard.rules.duties.duty import AtSite, EachDay, OfPerson, UntilDone
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.duties.post.alarms import place_of
-from dutyboard.rules.duties.post.matters import about_name, about_whom
+from dutyboard.rules.duties.post.matters import RED_CAUSES, about_name, about_whom
 from dutyboard.rules.law.four_duties import SIDES, Side
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.people.officers import held, officer_name, officer_of
@@ -56,6 +56,7 @@ _KIND_OF_SLOT: Final[Mapping[str, Kind]] = {
 """Kinds of what is owed under another name than its kind."""
 _OFFICERS_KINDS: Final[frozenset[Kind]] = frozenset({"assess", "history", "referral", "transfer", "trace", "advice"})
 """Things about a person that the officer named for him owes, wherever he lives."""
+_ALWAYS_RED: Final[frozenset[Kind]] = frozenset({"retake", "suspected", "trace"})
 _DAY: Final = timedelta(days=1)
 
 
@@ -325,7 +326,7 @@ class _Making:
             state="done" if late is None else "done_late",
             late_minutes=late or 0,
             entered_late=False,
-            red=kind in ("retake", "suspected", "trace"),
+            red=kind in _ALWAYS_RED or self._is_red_matter(duty),
             done=entry,
             notes=self.notes.get(named, ()),
         )
@@ -365,6 +366,11 @@ class _Making:
             return matter.owner if matter is not None else ""
         person = self.snapshot.persons.get(about.number) if about.kind == "person" else None
         return officer_of(self.snapshot, person) if person is not None and kind in _OFFICERS_KINDS else ""
+
+    def _is_red_matter(self, duty: DutyId | None) -> bool:
+        about = duty.subject if duty is not None else None
+        matter = self.snapshot.matters.get(about.number) if about is not None and about.kind == "matter" else None
+        return matter is not None and matter.cause in RED_CAUSES
 
     def _side(self, kind: Kind, day: date) -> Side:
         return self.snapshot.daily_at(midnight(day, self.snapshot.zone)).four_duties.sides[kind]

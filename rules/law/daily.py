@@ -12,6 +12,7 @@ from typing import Literal, cast, get_args
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.law.four_duties import FourDuties, read_four_duties
+from dutyboard.rules.law.limits.entry_marks import MarkLimits, read_mark_limits
 from dutyboard.rules.law.phrase import Phrase
 from dutyboard.rules.law.toml_table import TomlTable
 
@@ -259,6 +260,7 @@ class Daily:
     clauses: DutyClauses
     four_duties: FourDuties
     thresholds: Thresholds
+    marks: MarkLimits
     screening: Screening
     follow_up: FollowUp | None
 
@@ -295,6 +297,7 @@ def read_daily(file: TomlTable) -> Daily:
         clauses=_clauses(file.table("clauses")),
         four_duties=read_four_duties(file.table("four_duties")),
         thresholds=_thresholds(file.table("thresholds")),
+        marks=read_mark_limits(file.table("marks")),
         screening=_screening(file.table("screening")),
         follow_up=_follow_up(file.table("follow_up")) if file.has("follow_up") else None,
     )

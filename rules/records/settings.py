@@ -33,6 +33,7 @@ _LEVELS: Final = 3
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
+_SECOND = timedelta(seconds=1)
 
 
 @frozen
@@ -185,6 +186,11 @@ def _span(part: str, field: str, unit: timedelta, name: str, low: int, high: int
     return Setting(name=name, form=_WHOLE_FORM, low=low, high=high, **_in_part(part, field, unit))
 
 
+def _limit(field: str, name: str, low: int, high: int) -> Setting:
+    """Return a limit from which on entries are asked about."""
+    return Setting(name=name, form=_WHOLE_FORM, low=low, high=high, **_in_part("marks", field, None))
+
+
 def _interpretation(field: str, form: ValueForm, reading: str, **bounds: Any) -> Setting:
     return Setting(name=field, form=form, reading=reading, leader=True, **bounds, **_in_part("settings", field, None))
 
@@ -262,6 +268,14 @@ SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
             _span("duty", "shelve", _MINUTE, "shelve_minutes", 5, 240),
             _span("duty", "shelve_red", _MINUTE, "shelve_red_minutes", 5, 60),
             _span("duty", "alarm_again", _MINUTE, "alarm_again_minutes", 1, 60),
+            _limit("alone_people", "marks_alone_people", 2, 500),
+            _span("marks", "alone_within", _SECOND, "marks_alone_seconds", 0, 600),
+            _limit("same_people", "marks_same_people", 2, 500),
+            _limit("same_percent", "marks_same_percent", 1, 100),
+            _span("marks", "presence", _MINUTE, "marks_presence_minutes", 0, 720),
+            _limit("late_entries", "marks_late_entries", 2, 500),
+            _span("marks", "late_after", _MINUTE, "marks_late_minutes", 1, 1440),
+            _limit("same_minute_days", "marks_same_minute_days", 2, 30),
             _day_of_start(),
             _interpretation("look_back_days", _WHOLE_FORM, "O28", letter_below=True, high=60),
             _interpretation("named_counties_count", _SWITCH_FORM, "O2"),

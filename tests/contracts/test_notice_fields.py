@@ -14,6 +14,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
+from dutyboard.rules.account.marks import marks
 from dutyboard.rules.board import board
 from dutyboard.rules.law import daily, four_duties, notice, section_three, subjects
 from dutyboard.rules.law.assess import assess
@@ -108,6 +109,7 @@ def work(known: Mapping[str, Notice], folder: Path) -> None:
         for person in list(snapshot.persons.values())[:40]:
             page_lines(person, (), snapshot, now, own, 80)
         ledger_page(snapshot, now.date(), now, Maker("root", ""), own)
+        marks(snapshot, now.date(), now.date(), now)
         slots = matrix(snapshot, shown.obligations, shown.day)
         matrix_header(slots, columns_shown(slots, 0, 80), own)
     assert not IdleLock().locks(now, snapshot.daily_at(now).duty)

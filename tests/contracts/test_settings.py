@@ -41,6 +41,7 @@ def lies_in(notice: Notice, setting: Setting) -> set[str]:
     parts: list[tuple[Any, Any]] = [
         (notice.daily.duty, laid.daily.duty),
         (notice.daily.thresholds, laid.daily.thresholds),
+        (notice.daily.marks, laid.daily.marks),
         (notice.daily.roster_report, laid.daily.roster_report),
         (notice.daily.screening, laid.daily.screening),
         (notice.section_three.settings, laid.section_three.settings),

@@ -49,7 +49,8 @@ class Night:
     """What came of a night. `rows_most`: the most rows of the red lane at once, `rows_in_flood` while
     some are grouped; `grouped`: the most alarms in groups at once.
 
-    `left`: alarms that stand at its end; `lost`: alarms that left the board and the shelf without an act about them.
+    `desk` is the picture at its end. `left`: alarms that stand by then; `lost`: alarms that left the board and the
+    shelf without an act about them.
     """
 
     people: int
@@ -61,6 +62,7 @@ class Night:
     grouped: int = 0
     left: int = 0
     lost: int = 0
+    desk: Snapshot | None = None
 
     @property
     def hours(self) -> int:
@@ -212,6 +214,7 @@ def _worked(
         if left:
             snapshot = act(snapshot, Acknowledge(obligations=left), shown.now)
         now += MINUTE
+    night.desk = snapshot
     night.left = sum(row.grave for row in board(snapshot, ENDS).obligations)
     return night
 

@@ -19,7 +19,7 @@ from dutyboard.rules.records.told.post import Called, MatterAssigned, MatterClos
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
 KINDS: Final[tuple[Kind, ...]] = ("finding", "call")
-_RED: Final = frozenset(
+RED_CAUSES: Final = frozenset(
     {"staff_positive", "sheet_positive", "sheet_unclear", "sheet_suspected", "sheet_fever", "sheet_contact"}
 )
 """Causes that stand above all that is not red."""
@@ -46,7 +46,7 @@ def _owed(matter: Matter, snapshot: Snapshot, now: datetime) -> Obligation:
             subject=matter.caller or about_name(matter.subject, snapshot),
             clause=daily.clauses.matter,
             owed_by=matter.owner,
-            priority="red" if matter.cause in _RED else "normal",
+            priority="red" if matter.cause in RED_CAUSES else "normal",
         ),
         text=placed_words(matter),
         people=(about,) if about.kind == "person" else (),

@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from dutyboard.rules.account.ledger import account
+from dutyboard.rules.account.marks import marks
+from dutyboard.rules.account.statistics import alarm_load
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.post.alarms import FLOOD
 from dutyboard.rules.duties.post.ringing import LastRung, rung
 from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.snapshot import Snapshot
-from tests.rules.alarm_nights import CALM, bad_night, normal_night
+from tests.rules.alarm_nights import CALM, ENDS, Night, bad_night, normal_night
 from tests.rules.desks import act, t
 from tests.rules.duties.test_alarms import FEVER, OTHER_FEVER, fever, handed_over, post, seen, shelved
 
@@ -95,3 +98,23 @@ def test_the_flood_of_a_bad_night_is_grouped_into_at_most_ten_rows() -> None:
 def test_every_alarm_of_a_night_is_on_the_board_until_it_is_done(night: object) -> None:
     assert callable(night)
     assert night().lost == 0
+
+
+@pytest.mark.parametrize("night", [normal_night, bad_night])
+def test_the_alarms_of_a_night_are_found_in_the_records_when_all_is_over(night: object) -> None:
+    assert callable(night)
+    worked: Night = night()
+    assert worked.desk is not None
+    days = t("00:00").date(), t("00:00", 8).date()
+    load = alarm_load(account(worked.desk, *days, ENDS), worked.desk, *days, ENDS)
+    assert load.alarms == len(worked.came) + 1, "in the morning before, nobody sat on the officer's seat"
+    assert (load.flooded == 0) == (worked.flooded == 0)
+
+
+@pytest.mark.parametrize("night", [normal_night, bad_night])
+def test_nothing_of_a_night_is_asked_about(night: object) -> None:
+    assert callable(night)
+    worked: Night = night()
+    assert worked.desk is not None
+    assert len(worked.desk.entries) > 100, "a night without entries proves nothing"
+    assert marks(worked.desk, t("00:00").date(), t("00:00", 8).date(), ENDS) == {}

@@ -396,6 +396,10 @@ def test_the_settings_of_the_desk_that_the_notice_leaves_open() -> None:
     assert (duty.road, duty.not_found) == (timedelta(minutes=60), timedelta(minutes=30))
     assert (limits.retake_after, limits.retake_due) == (timedelta(minutes=15), timedelta(minutes=30))
     assert (limits.suspected, limits.jump_c) == (timedelta(minutes=15), 2.0)
+    asked = NOTICE.daily.marks
+    assert (asked.alone_people, asked.alone_within) == (10, timedelta(seconds=30))
+    assert (asked.same_people, asked.same_percent, asked.same_minute_days) == (8, 75, 5)
+    assert (asked.presence, asked.late_entries, asked.late_after) == (timedelta(minutes=30), 5, timedelta(hours=2))
     assert NOTICE.daily.roster_report.director_counts is True  # O52
     assert NOTICE.effective_from == datetime.fromisoformat("2021-06-07T00:00")
 
