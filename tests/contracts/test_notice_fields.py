@@ -28,7 +28,8 @@ from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
-from dutyboard.tui.export.report import Maker, ledger_page
+from dutyboard.tui.export.page import Maker, PageAsked
+from dutyboard.tui.export.post.ledger import ledger_page
 from dutyboard.tui.export.result_json import result_json
 from dutyboard.tui.idle import IdleLock
 from dutyboard.tui.link.picture import known_notices
@@ -108,7 +109,8 @@ def work(known: Mapping[str, Notice], folder: Path) -> None:
             explain_lines(owed, snapshot, now, own, 80)
         for person in list(snapshot.persons.values())[:40]:
             page_lines(person, (), snapshot, now, own, 80)
-        ledger_page(snapshot, now.date(), now, Maker("root", ""), own)
+        today = PageAsked(kind="ledger", first=now.date(), last=now.date())
+        ledger_page(today, snapshot, now, Maker("root", ""), own)
         marks(snapshot, now.date(), now.date(), now)
         slots = matrix(snapshot, shown.obligations, shown.day)
         matrix_header(slots, columns_shown(slots, 0, 80), own)

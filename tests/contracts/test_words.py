@@ -20,17 +20,23 @@ from dutyboard.tui.text import LANGUAGES, Words, words
 
 TUI = Path(tui.__path__[0])
 TEXT = Path(text.__path__[0])
-MODULES = {file.stem for file in TEXT.glob("*.py")} - {"__init__"}
+
+
+def modules(folder: Path) -> set[str]:
+    """The modules of a folder and of the folders in it, by dotted name."""
+    found = (file.relative_to(folder).with_suffix("").parts for file in folder.rglob("*.py"))
+    return {".".join(parts) for parts in found if parts[-1] != "__init__" and parts[0] not in LANGUAGES}
+
+
+MODULES = modules(TEXT)
 PARTIAL = {("person", "answers"), ("person", "hints")}
 """Tables that word some codes only: fields with listed answers, fields whose form is not plain."""
 SECTIONS = tuple(name for name, value in vars(Words).items() if isinstance(value, cached_property))
 
 
 def test_every_language_is_a_folder_with_every_section() -> None:
-    folders = {file.parent.name for file in TEXT.glob("*/__init__.py")}
-    assert folders == set(LANGUAGES)
     for language in LANGUAGES:
-        assert {file.stem for file in (TEXT / language).glob("*.py")} - {"__init__"} == MODULES, language
+        assert modules(TEXT / language) == MODULES, language
 
 
 def test_a_third_language_is_a_third_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,9 +60,10 @@ def test_every_section_is_read_from_the_folder_of_its_language(language: str) ->
     """A section that `Words` does not offer, or a module with a second instance, is never said."""
     offered = [type(getattr(words(language), section)) for section in SECTIONS]
     assert len(set(offered)) == len(SECTIONS)
-    assert {section.__module__.rpartition(".")[2] for section in offered} == MODULES
+    named = {section: section.__module__.removeprefix(f"{text.__name__}.") for section in offered}
+    assert set(named.values()) == MODULES
     for section in offered:
-        module = import_module(f"{text.__name__}.{language}.{section.__module__.rpartition('.')[2]}")
+        module = import_module(f"{text.__name__}.{language}.{named[section]}")
         assert len([each for each in vars(module).values() if isinstance(each, section)]) == 1, section
 
 

@@ -10,7 +10,8 @@ from dutyboard.rules.records.commands.person import TakeReading
 from dutyboard.rules.records.commands.post import Acknowledge, HandOver, Shelve
 from dutyboard.rules.records.model import Person, Site
 from dutyboard.tui.export.board import board_json
-from dutyboard.tui.export.handover import handover_page, signed_page
+from dutyboard.tui.export.page import Maker, PageAsked
+from dutyboard.tui.export.post.handover import handover_page
 from dutyboard.tui.screens.board import BoardScreen
 from dutyboard.tui.text import words
 from dutyboard.tui.views.plain import board_lines
@@ -106,14 +107,15 @@ def test_the_sheets_of_the_handover_name_what_is_shelved_and_what_was() -> None:
     desk = feverish()
     desk.submit(Shelve(obligation=FEVER, until=at(20, 0), reason="等体温枪"))
     said = words("zh")
-    coming = handover_page(desk.snapshot, desk.now(), "", said)
-    assert any("旅客1 复测体温 搁至20:00 王芳：等体温枪" in row[0] for row in coming.table)
+    asked = PageAsked(kind="handover", first=at(20).date(), last=at(20).date())
+    coming = handover_page(asked, desk.snapshot, desk.now(), Maker("", ""), said)
+    assert any("旅客1 复测体温 搁至20:00 王芳：等体温枪" in str(row[0]) for row in coming.tables[0].rows)
     assert coming.json["shelved"] == [FEVER]
     items = handover_items(desk.snapshot, desk.now())
     desk.submit(HandOver(obligation="handover-2000/post/2021-06-07", incoming_id=5, items=items))
-    signed = signed_page(desk.snapshot, at(20).date(), said)
-    assert signed is not None
-    assert [row[1] for row in signed.table if "曾搁置" in row[1]] == ["06-07 旅客1 复测体温 （曾搁置，已交代）"]
+    signed = handover_page(replace(asked, said_days=True), desk.snapshot, desk.now(), Maker("", ""), said)
+    shelved = [row[1] for row in signed.tables[0].rows if "曾搁置" in str(row[1])]
+    assert shelved == ["06-07 旅客1 复测体温 （曾搁置，已交代）"]
     assert signed.json["signed"][0]["shelved"] == [FEVER]
     shown_json = board_json(board(desk.snapshot, desk.now()))
     (fever,) = (row for row in shown_json["obligations"] if row["id"] == FEVER)

@@ -1,7 +1,7 @@
 """Printed reports: what was sent and what was not, the annex form, and cells that can be no formula."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -12,12 +12,14 @@ from dutyboard.rules.decide import decide
 from dutyboard.rules.people.stage import stands
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import OpenDesk, SendReport
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.export.board import board_json
-from dutyboard.tui.export.handover import handover_page, signed_page
-from dutyboard.tui.export.report import Page, as_text, figures_page, roster_page
+from dutyboard.tui.export.kinds import make_page
+from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageColumn, PageKind, PageTable
+from dutyboard.tui.export.page_text import as_text
 from dutyboard.tui.export.workbook import write_workbook
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
@@ -27,6 +29,17 @@ from dutyboard.tui.views.entry.duty_names import duty_name
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
 ZH = words("zh")
 WORDS = ZH.reports
+MAKER = Maker("root", "cd513c88c81b6d1b" + "0" * 48)
+
+
+def made(
+    desk: Snapshot, kind: PageKind, subject: str | None = None, at: datetime = NOW, day: date | None = None
+) -> Page:
+    """Return a page of a day as it is printed; without one the newest."""
+    named, of_day = Subject.parse(subject or ""), day or at.date()
+    return make_page(
+        PageAsked(kind=kind, subject=named, first=of_day, last=of_day, said_days=day is not None), desk, at, MAKER, ZH
+    )
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +65,7 @@ def sent(desk: Snapshot, at: datetime, total: int, *, zero: bool = False) -> Sna
 
 
 def test_an_unsent_report_says_so_and_is_no_zero_report(desk: Snapshot) -> None:
-    page = figures_page(desk, "screening", desk.units[1], NOW.date(), NOW, ZH)
+    page = made(desk, "screening", "unit-1")
     assert (page.json["revision"], page.json["zero"], page.json["sent_at"], page.json["late"]) == (
         0,
         False,
@@ -60,38 +73,38 @@ def test_an_unsent_report_says_so_and_is_no_zero_report(desk: Snapshot) -> None:
         False,
     )
     assert WORDS.not_sent in page.above
-    late = figures_page(desk, "screening", desk.units[1], NOW.date(), NOW.replace(hour=17), ZH)
+    late = made(desk, "screening", "unit-1", NOW.replace(hour=17))
     assert (late.json["late"], late.json["frozen_at"]) == (True, "2026-11-24T17:00:00+08:00")
 
 
 def test_a_sent_report_is_printed_as_it_was_sent(desk: Snapshot) -> None:
     at = NOW.replace(hour=16, minute=59)
-    page = figures_page(sent(desk, at, 31), "screening", desk.units[1], NOW.date(), at, ZH)
+    page = made(sent(desk, at, 31), "screening", "unit-1", at)
     assert page.json["figures"] == {"total": 31}
     assert (page.json["revision"], page.json["late"], page.json["sent_at"]) == (1, False, "2026-11-24T16:59:00+08:00")
     strictly = sent(desk, NOW.replace(hour=17), 31)
-    assert figures_page(strictly, "screening", desk.units[1], NOW.date(), NOW.replace(hour=17), ZH).json["late"]
+    assert made(strictly, "screening", "unit-1", NOW.replace(hour=17)).json["late"]
 
 
 def test_a_zero_report_says_zero(desk: Snapshot) -> None:
     at = NOW.replace(hour=16)
-    page = figures_page(sent(desk, at, 0, zero=True), "screening", desk.units[1], NOW.date(), at, ZH)
+    page = made(sent(desk, at, 0, zero=True), "screening", "unit-1", at)
     assert page.json["zero"] is True
     assert WORDS.zero in page.above
 
 
 def test_a_site_report_and_the_whole_city_count_the_desk(desk: Snapshot) -> None:
-    site = figures_page(desk, "site", desk.sites[1], NOW.date(), NOW, ZH)
+    site = made(desk, "site", "site-1")
     counted = {name: site.json["figures"][name] for name in ("rooms", "used", "kept", "vacant", "occupied", "abnormal")}
     assert counted == {"rooms": 62, "used": 53, "kept": 1, "vacant": 8, "occupied": 53, "abnormal": 0}
-    city = figures_page(desk, "screening", None, NOW.date(), NOW, ZH)
+    city = made(desk, "screening")
     assert city.json["figures"]["total"] == sum(map(stands, desk.persons.values()))
 
 
 def test_the_page_names_who_gets_the_report(desk: Snapshot) -> None:
     working_group, office = "报送：市疫情防控工作指挥部网格化工作组", "报送：市疫情防控工作指挥部办公室"
-    assert working_group in figures_page(desk, "screening", None, NOW.date(), NOW, ZH).above
-    assert office in figures_page(desk, "site", desk.sites[1], NOW.date(), NOW, ZH).above
+    assert working_group in made(desk, "screening").above
+    assert office in made(desk, "site", "site-1").above
 
 
 def test_a_site_report_has_one_set_of_figures(desk: Snapshot) -> None:
@@ -100,32 +113,35 @@ def test_a_site_report_has_one_set_of_figures(desk: Snapshot) -> None:
     sent_figures = [list(report.figures) for report in desk.reports.values() if report.kind == "site"]
     assert sent_figures and all(stated == [each for each in asked if each in stated] for stated in sent_figures)
     assert {name for stated in sent_figures for name in stated} >= {*asked} - {"staff_unwell"}, "checked after it"
-    assert list(figures_page(desk, "site", desk.sites[1], NOW.date(), NOW, ZH).json["figures"]) == asked
+    assert list(made(desk, "site", "site-1").json["figures"]) == asked
 
 
 def test_the_roster_is_the_annex_form(desk: Snapshot) -> None:
-    lines = as_text(roster_page(desk, desk.units[5], NOW, ZH))
+    lines = as_text(made(desk, "roster", "unit-5"))
     assert lines[0] == "乡镇（街道）新冠肺炎疫情防控工作专班花名册"
     assert lines[1] == "填报单位（盖章）：杨市镇  第一责任人：未定"
     assert lines[2].split() == ["姓", "名", "职", "务", "联系电话", "职责分工", "备", "注"]
-    assert len(lines) == 3 + sum(officer.unit_id == 5 for officer in desk.officers.values())
+    assert len(lines) == 4 + sum(officer.unit_id == 5 for officer in desk.officers.values()), "who made it stands below"
 
 
 def test_the_handover_list_carries_the_head_of_the_journal(desk: Snapshot) -> None:
-    page = handover_page(desk, NOW, "cd513c88c81b6d1b" + "0" * 48, ZH)
-    assert page.above == ("2026-11-24 10:00", "日志第 7 行，链头 cd51 3c88 c81b 6d1b")
+    page = made(desk, "handover")
+    assert page.above == ("2026-11-24 10:00",)
+    assert page.made.startswith("制表：root  2026-11-24 10:00  依据日志第 7 行（链头 cd51 3c88 c81b 6d1b）")
     named, counted = page.json["by_name"], page.json["by_count"]
     in_kinds = [item for each in counted for item in each["items"]]
     assert [item["id"] for item in page.json["items"]] == [*named, *in_kinds]
-    assert len(page.table) - 3 == len(named) + len(counted) > 0, "beside the columns and two headings"
+    assert len(page.tables[0].rows) - 2 == len(named) + len(counted) > 0, "beside two headings"
     tests = next(each for each in counted if each["kind"] == "test")
-    assert tests["count"] > 1 and (f"检测 {tests['count']}", "", "", "", "") in page.table
+    assert tests["count"] > 1 and (f"检测 {tests['count']}", "", "", "", "") in page.tables[0].rows
     again = {item["id"]: item["carried"] for item in page.json["items"]}
     assert any(each and each["times"] > 1 for each in again.values())
 
 
 def test_a_cell_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
-    page = Page("=1+1", (), (("=HYPERLINK(1)", "@x"), ("-2+3", "+86 13800000000")), {})
+    rows = (("=HYPERLINK(1)", "@x"), ("-2+3", "+86 13800000000"))
+    table = PageTable((PageColumn("a", "=A1", "=B1"), PageColumn("b", "+b", "=B1")), rows, "=heading")
+    page = Page(title="=1+1", above=("=above",), tables=(table,), below=("=below",), made="=made", name="=name")
     with (tmp_path / "r.xlsx").open("wb") as file:
         write_workbook(page, file)
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").active
@@ -147,26 +163,24 @@ def test_board_json_writes_every_instant_with_the_desks_offset(desk: Snapshot) -
 
 def test_a_past_day_prints_the_handovers_that_were_signed(desk: Snapshot) -> None:
     day = NOW.date() - timedelta(days=1)
-    page = signed_page(desk, day, ZH)
-    assert page is not None
+    page = made(desk, "handover", day=day)
     entries = [desk.entries[each["entry"]] for each in page.json["signed"]]
     assert [entry.obligation for entry in entries] == [f"handover-0800/post/{day}", f"handover-2000/post/{day}"]
     told = entries[0].told
     assert isinstance(told, HandedOver)
     names = [desk.officers[number].name for number in (told.outgoing, told.incoming)]
     assert page.above[1].startswith(f"交班 {names[0]} -> 接班 {names[1]}，")
-    when = page.table[1][0]
+    when = page.tables[0].rows[0][0]
     assert told.by_name
     for item in told.by_name:
-        assert (when, duty_name(item, desk, ZH)) in page.table
-    assert len(page.table) - 1 < sum(len(each["items"]) for each in page.json["signed"]), "the rest is counted"
+        assert (when, duty_name(item, desk, ZH)) in page.tables[0].rows
+    assert len(page.tables[0].rows) < sum(len(each["items"]) for each in page.json["signed"]), "the rest is counted"
     matter = next(iter(desk.matters.values()))
     about = replace(told, items=("call/matter-1/2026-11-23",), by_name=("call/matter-1/2026-11-23",))
-    one = signed_page(replace(desk, entries={1: replace(entries[0], told=about)}), day, ZH)
-    assert one is not None and matter.id == 1 and matter.what in one.table[1][1], (
-        "no officer knows a matter by its number"
-    )
+    one = made(replace(desk, entries={1: replace(entries[0], told=about)}), "handover", day=day)
+    assert matter.id == 1 and matter.what in str(one.tables[0].rows[0][1]), "no officer knows a matter by its number"
     older = replace(desk, entries={1: replace(entries[0], told=replace(told, by_name=None))})
-    before = signed_page(older, day, ZH)
-    assert before is not None and len(before.table) - 1 == len(told.items), "an older one names each"
-    assert signed_page(desk, NOW.date() - timedelta(days=300), ZH) is None
+    before = made(older, "handover", day=day)
+    assert len(before.tables[0].rows) == len(told.items), "an older one names each"
+    with pytest.raises(NoPage, match="没有签过字的交接"):
+        made(desk, "handover", day=NOW.date() - timedelta(days=300))

@@ -25,7 +25,7 @@ from dutyboard.rules.records.commands.post import Discharge, WriteLog
 from dutyboard.rules.records.model import TABLES, Entry
 from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.export.person import person_json
+from dutyboard.tui.export.person_json import person_json
 from dutyboard.tui.link.clock import desk_now
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity

@@ -15,9 +15,10 @@ from dutyboard.rules.records.model import Ending, Entry, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Released
 from dutyboard.tui.cli import program
-from dutyboard.tui.commands.report import OPTIONS, SENT
-from dutyboard.tui.export import papers
-from dutyboard.tui.export.report import Maker, Page
+from dutyboard.tui.commands.report import SENT
+from dutyboard.tui.export.kinds import KINDS
+from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageKind
+from dutyboard.tui.export.person import papers
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.text import words
@@ -38,17 +39,28 @@ def placed(desk: Snapshot) -> Person:
     return next(each for each in desk.persons.values() if each.stage == "site" and each.id_no and each.phone)
 
 
+def asked(kind: PageKind, person: Person) -> PageAsked:
+    return PageAsked(kind=kind, subject=subject_id(person), first=NOW.date(), last=NOW.date())
+
+
 def order_page(desk: Snapshot, person: Person) -> Page | None:
-    return papers.order_page(desk, person, NOW, MAKER, ZH)
+    seen = desk.applied(desk.seq, (person,))
+    try:
+        return papers.order_page(asked("order", person), seen, NOW, MAKER, ZH)
+    except NoPage:
+        return None
 
 
 def release_page(desk: Snapshot, person: Person) -> Page | None:
-    return papers.release_page(desk, person, NOW, MAKER, ZH)
+    try:
+        return papers.release_page(asked("release", person), desk, NOW, MAKER, ZH)
+    except NoPage:
+        return None
 
 
 def whole(page: Page | None) -> str:
     assert page is not None
-    return "\n".join([page.title, *page.above, *("  ".join(row) for row in page.table)])
+    return "\n".join([page.title, *page.above, *("  ".join(map(str, row)) for row in page.tables[0].rows)])
 
 
 def test_an_order_says_who_where_until_when_and_by_which_sentence(desk: Snapshot) -> None:
@@ -58,12 +70,12 @@ def test_an_order_says_who_where_until_when_and_by_which_sentence(desk: Snapshot
     told = whole(page)
     assert person.name in told and f"涟源宾馆 {person.room}室" in told
     assert person.id_no not in told and person.phone not in told
-    kinds = [row[0] for row in page.table]
-    (_, first, last) = page.table[kinds.index("隔离")]
+    kinds = [row[0] for row in page.tables[0].rows]
+    (_, first, last) = page.tables[0].rows[kinds.index("隔离")]
     stage = next(each for each in page.json["plan"]["stages"] if each["kind"] == "site")
     assert (first, last) == (stage["first"], stage["last"])
     demanded = [each for each in page.json["plan"]["tests"] if each["demanded"]]
-    assert demanded and sum(row[0].startswith(("核酸", "血清")) for row in page.table) == len(demanded)
+    assert demanded and sum(str(row[0]).startswith(("核酸", "血清")) for row in page.tables[0].rows) == len(demanded)
     assert any("医学观察" in line for line in page.above), "the sentence of the notice"
 
 
@@ -155,7 +167,7 @@ def let_home(desk: Snapshot, **more: object) -> tuple[Snapshot, Person]:
 def test_a_letter_says_what_was_not_met_and_holds_the_samples_of_that_day(desk: Snapshot) -> None:
     page = release_page(*let_home(desk))
     told = whole(page)
-    assert page is not None and len(page.table) == 2 and len(page.json["rows"]) == 1
+    assert page is not None and len(page.tables[0].rows) == 1 and len(page.json["rows"]) == 1
     assert "期限未满、缺检测" in told and "家中有急事" in told and "镇干部" in told
     assert page.json["overridden"] == ["day_not_full", "test_missing"]
 
@@ -182,14 +194,22 @@ def test_both_papers_begin_as_every_report_does(desk: Snapshot) -> None:
         assert page.json["rows"] and page.json["totals"] == {}
 
 
-GIVEN = {"unit": "蓝田街道", "site": "涟源宾馆", "person": "1", "date": "2026-11-24"}
+GIVEN = {
+    "unit": "蓝田街道",
+    "site": "涟源宾馆",
+    "person": "1",
+    "officer": "1",
+    "date": "2026-11-24",
+    "to": "2026-11-24",
+}
+OF_DAYS = {"none": (), "one": ("date",), "span": ("date", "from", "to")}
 
 
-@pytest.mark.parametrize(("kind", "option"), [(kind, each) for kind in OPTIONS for each in GIVEN])
-def test_an_option_that_says_nothing_about_a_kind_is_refused(tmp_path: Path, kind: str, option: str) -> None:
+@pytest.mark.parametrize(("kind", "option"), [(kind, each) for kind in KINDS for each in GIVEN])
+def test_an_option_that_says_nothing_about_a_kind_is_refused(tmp_path: Path, kind: PageKind, option: str) -> None:
     told = CliRunner().invoke(program, ["--data", str(tmp_path), "report", kind, f"--{option}", GIVEN[option]])
     refused = ZH.cli.option_of_another.format(option=f"--{option}", kind=kind)
-    assert (refused in told.stderr) == (option not in OPTIONS[kind]), told.stderr
+    assert (refused in told.stderr) == (option not in (*KINDS[kind].about, *OF_DAYS[KINDS[kind].days])), told.stderr
 
 
 @pytest.mark.parametrize(("kind", "option"), [(kind, each) for kind in SENT for each in ("unit", "site")])

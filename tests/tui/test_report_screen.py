@@ -12,7 +12,9 @@ from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import SendReport
 from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.export.report import as_text, page_of
+from dutyboard.tui.export.kinds import make_page
+from dutyboard.tui.export.page import Maker, PageAsked
+from dutyboard.tui.export.page_text import as_text
 from dutyboard.tui.screens.opened.report import ReportPage
 from dutyboard.tui.terminal.cells import line_width, plain
 from dutyboard.tui.text import Words, words
@@ -37,6 +39,13 @@ def reported() -> FakeGateway:
         assert isinstance(desk.submit(each), Accepted)
     desk.commands.clear()
     return desk
+
+
+def as_printed(desk: FakeGateway) -> list[str]:
+    """Return the site's report as it prints."""
+    asked = PageAsked(kind="site", subject=SITE, first=DAY, last=DAY, said_days=True)
+    maker = Maker(desk.actor.login, desk.head)
+    return as_text(make_page(asked, desk.snapshot, desk.now(), maker, ZH))
 
 
 async def page_opened(pilot: Pilot[None], key: str) -> ReportPage:
@@ -69,7 +78,7 @@ def test_the_counts_above_the_list_are_those_of_its_rows(spoken: Words) -> None:
 
 async def test_a_report_is_read_as_it_prints_and_enter_goes_on_to_state_it_again() -> None:
     desk = reported()
-    printed = as_text(page_of(desk.snapshot, "site", SITE, DAY, NIGHT, ZH))
+    printed = as_printed(desk)
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await page_opened(pilot, f"report/site-1/{DAY}")
         assert_golden("report_page_zh_80", shown(pilot.app))  # type: ignore[arg-type]
@@ -99,7 +108,7 @@ async def test_a_report_is_written_into_a_file_as_it_prints_and_no_file_is_lost(
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     desk = reported()
-    printed = as_text(page_of(desk.snapshot, "site", SITE, DAY, NIGHT, ZH))
+    printed = as_printed(desk)
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await page_opened(pilot, f"report/site-1/{DAY}")
         await pilot.press("p")

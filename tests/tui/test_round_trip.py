@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from dutyboard.rules.duties.sheets.roster import decide_import_roster
 from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Command
-from dutyboard.rules.records.model import DeskSettings, Entry, NoticeInForce, Officer, Unit
+from dutyboard.rules.records.model import DeskSettings, Entry, NoticeInForce, Officer, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
-from dutyboard.tui.commands.report import OPTIONS
 from dutyboard.tui.commands.sheets import KINDS
-from dutyboard.tui.export.report import Page, roster_page
+from dutyboard.tui.export.kinds import KINDS as PAGES
+from dutyboard.tui.export.page import Maker, Page, PageAsked
+from dutyboard.tui.export.post.roster import roster_page
 from dutyboard.tui.export.template import template_fields
 from dutyboard.tui.export.workbook import write_workbook
 from dutyboard.tui.sheets.headings import own_headings
@@ -64,6 +65,12 @@ def written(page: Page, folder: Path) -> Path:
     return path
 
 
+def roster(desk: Snapshot, language: str) -> Page:
+    """Return the roster of the town as it is printed."""
+    asked = PageAsked(kind="roster", subject=subject_id(TOWN), first=NOW.date(), last=NOW.date())
+    return roster_page(asked, desk, NOW, Maker("root", "0f3a"), words(language))
+
+
 def taken(intake: Intake[Any], command: Command, desk: Snapshot) -> Accepted:
     assert not [note for note in intake.notes if note.level == "error"], intake.notes
     answer = decide_import_roster(command, desk, NOW, ADMIN)  # type: ignore[arg-type]
@@ -96,7 +103,7 @@ def test_a_roster_that_was_printed_comes_in_again_and_changes_nothing(
     officers = [Officer(id=number, unit_id=1, role="town", **each) for number, each in enumerate(members, start=1)]
     desk = EMPTY.applied(2, [town, *officers])
     with revealing(shown):
-        path = written(roster_page(desk, town, NOW, words(language)), tmp_path_factory.mktemp("roster"))
+        path = written(roster(desk, language), tmp_path_factory.mktemp("roster"))
     intake, command = read_sheet("roster", path, None)
     answer = taken(intake, command, desk)
     assert not [each for each in answer.changes if isinstance(each, Unit | Officer)], answer.changes
@@ -113,7 +120,7 @@ def test_namesakes_of_a_unit_stay_two_when_their_phones_are_masked(tmp_path: Pat
     told = ({"title": "村医", "phone": "13800001542"}, {"title": "村长", "phone": "13800001543"})
     officers = [Officer(id=at, name="王测", unit_id=1, role="town", **each) for at, each in enumerate(told, start=1)]
     desk = EMPTY.applied(2, [TOWN, *officers])
-    intake, command = read_sheet("roster", written(roster_page(desk, TOWN, NOW, words("zh")), tmp_path), None)
+    intake, command = read_sheet("roster", written(roster(desk, "zh"), tmp_path), None)
     assert not [each for each in taken(intake, command, desk).changes if not isinstance(each, Entry)]
 
 
@@ -220,7 +227,7 @@ def a_desk(folder: Path, patch: pytest.MonkeyPatch) -> CommandLine:
 
 
 @pytest.mark.parametrize("form", ["text", "json", "xlsx"])
-@pytest.mark.parametrize("report", [each for each in OPTIONS if each != "release"])
+@pytest.mark.parametrize("report", [each for each in PAGES if each != "release"])
 def test_whatever_a_report_writes_comes_in_unchanged_or_is_refused_in_one_line(
     report: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

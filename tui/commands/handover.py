@@ -61,7 +61,7 @@ def _show(
 ) -> None:
     """Print which handover it is, and the rows as they stand, before its window as well."""
     from dutyboard.rules.duties.post.handed_over import carried
-    from dutyboard.tui.export.handover import coming_json, handover_table, items_json, rows_json
+    from dutyboard.tui.export.post.handover import coming_json, handover_table, items_json, rows_json
     from dutyboard.tui.terminal.cells import clip
     from dutyboard.tui.views.handover.heading import heading_text
 

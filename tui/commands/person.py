@@ -22,7 +22,7 @@ PAGE_CELLS = 80
 def person_command(call: Invocation, person: str, as_json: bool) -> None:
     from dutyboard.rules.people.provenance import subjects_of
     from dutyboard.rules.records.model import subject_id
-    from dutyboard.tui.export.person import person_json
+    from dutyboard.tui.export.person_json import person_json
     from dutyboard.tui.link.records import document
 
     with call.desk() as gateway:

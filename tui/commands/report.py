@@ -1,83 +1,158 @@
-"""`report` prints a report or the ledger as text, JSON or a workbook. `send-report` states one."""
+"""`report` prints a page as text, JSON or a workbook. `send-report` states one."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from dutyboard.tui.commands.act_command import numbers, read_day, submit
 from dutyboard.tui.commands.framework import OUTPUT_FILE, STANDARD, ActCommand, DeskCommand, DeskOption, write_file
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
-from dutyboard.tui.commands.lookup import person_ever_named, site_named, unit_named
+from dutyboard.tui.commands.lookup import officer_named, person_ever_named, site_named, unit_named
+from dutyboard.tui.export.formats import FORMATS
+from dutyboard.tui.export.kinds import KINDS, asked_today, look_at, make_page, not_his, read_for
+from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageKind
+from dutyboard.tui.export.page_text import as_text
+from dutyboard.tui.text import words
+from dutyboard.tui.text.pages.frame import PageSubject
 
 if TYPE_CHECKING:
-    from dutyboard.rules.records.model import Site, Unit
+    from dutyboard.rules.records.ids import Subject
     from dutyboard.rules.records.snapshot import Snapshot
-    from dutyboard.tui.export.report import Page
     from dutyboard.tui.link.gateway import Gateway
 
-PAPERS = ("order", "release")
-OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "screening": ("unit", "date"),
-    "site": ("site", "date"),
-    "roster": ("unit",),
-    "handover": ("date",),
-    "ledger": ("date",),
-    "villages": ("unit",),
-    **dict.fromkeys(PAPERS, ("person",)),
-}
-"""Options that say which report of a kind is meant. One of another kind is refused."""
-FORMATS = ("text", "json", "xlsx")
-SENT: Mapping[str, tuple[str, ...]] = {"screening": ("unit",), "site": ("site",), "roster": ("unit",)}
+_DAY: Final = click.DateTime(("%Y-%m-%d",))
+_OF_DAYS: Final = {"none": (), "one": ("date",), "span": ("date", "from", "to")}
+SENT: Mapping[PageKind, tuple[str, ...]] = {"screening": ("unit",), "site": ("site",), "roster": ("unit",)}
 """Options that name the subject of a report that is sent."""
 
 
 @click.command("report", cls=DeskCommand)
-@click.argument("kind", type=click.Choice(tuple(OPTIONS)))
+@click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.option("--unit", cls=DeskOption, metavar="NAME")
 @click.option("--site", cls=DeskOption, metavar="SITE")
 @click.option("--person", cls=DeskOption, metavar="PERSON")
-@click.option("--date", "day", cls=DeskOption, type=click.DateTime(("%Y-%m-%d",)), metavar="DAY")
-@click.option("--format", "report_format", cls=DeskOption, type=click.Choice(FORMATS), default="text")
+@click.option("--officer", cls=DeskOption, metavar="NAME")
+@click.option("--date", "day", cls=DeskOption, type=_DAY, metavar="DAY")
+@click.option("--from", "first", cls=DeskOption, type=_DAY, metavar="DAY")
+@click.option("--to", "last", cls=DeskOption, type=_DAY, metavar="DAY")
+@click.option("--format", "page_format", cls=DeskOption, type=click.Choice(tuple(FORMATS)), default="text")
 @click.option("-o", "--output", cls=DeskOption, type=OUTPUT_FILE, metavar="FILE|-")
 @click.argument("target", required=False, type=click.Choice([STANDARD]), metavar="[-]")
 @pass_call
 def report_command(
     call: Invocation,
-    kind: str,
+    kind: PageKind,
     unit: str | None,
     site: str | None,
     person: str | None,
+    officer: str | None,
     day: datetime | None,
-    report_format: str,
+    first: datetime | None,
+    last: datetime | None,
+    page_format: str,
     output: str | None,
     target: str | None,
 ) -> None:
-    _only(call, kind, OPTIONS, unit=unit, site=site, person=person, date=day)
+    about = {"unit": unit, "site": site, "person": person, "officer": officer}
+    days = {"date": day, "from": first, "to": last}
+    _only(call, kind, _options(kind), **about, **days)
+    if day is not None and (first is not None or last is not None):
+        raise click.UsageError(words(call.language).pages.days_twice)
     if output is not None and target is not None:
         raise click.UsageError(call.words.output_twice)
     output = output or target
-    if report_format == "xlsx" and (output is None or (output == STANDARD and sys.stdout.isatty())):
-        raise click.UsageError(call.words.output_needed)
+    form = FORMATS[page_format]
+    if form.binary and (output is None or (output == STANDARD and sys.stdout.isatty())):
+        raise click.UsageError(call.words.output_needed.format(format=page_format))
+    named = _named(call, kind, about)
     with call.desk(f"report {kind}") as gateway:
-        if kind in PAPERS:
-            page = _paper(call, gateway, kind, person)
-        else:
-            page = _page(call, gateway, kind, unit, site, day.date() if day else None)
-        call.look(gateway, "report", _name(kind, page))
+        asked = _asked(call, gateway, kind, named, {name: each.date() for name, each in days.items() if each})
+        page = _page(call, gateway, asked)
+        call.look(gateway, "report", look_at(asked, gateway.snapshot))
     if output is not None and output != STANDARD:
-        _save(call, page, report_format, Path(output))
-    elif report_format == "xlsx":
-        from dutyboard.tui.export.workbook import write_workbook
-
-        write_workbook(page, sys.stdout.buffer)
-    elif report_format == "json":
+        write_file(call, Path(output), lambda file: form.write(page, file))
+    elif form.binary or output is not None:
+        form.write(page, sys.stdout.buffer)
+    elif page_format == "json":
         print_json(page.json)
     else:
-        click.echo(_text(page), nl=False)
+        click.echo("\n".join(as_text(page)))
+
+
+def _options(kind: PageKind) -> tuple[str, ...]:
+    """Return the options that say which page of a kind is meant. One of another kind is refused."""
+    return (*KINDS[kind].about, *_OF_DAYS[KINDS[kind].days])
+
+
+def _named(call: Invocation, kind: PageKind, about: Mapping[str, str | None]) -> tuple[PageSubject, str] | None:
+    """Return whom a page is to be about, as typed. Raises click.UsageError for two, or where one is missing."""
+    said, wanted = words(call.language).pages, KINDS[kind]
+    options = said.either.join(f"--{each}" for each in wanted.about)
+    given = [(each, typed) for each in wanted.about if (typed := about[each]) is not None]
+    if len(given) > 1:
+        raise click.UsageError(said.one_subject.format(options=options))
+    if wanted.needed and not given:
+        raise click.UsageError(said.subject_needed.format(options=options, kind=said.kinds[kind]))
+    return given[0] if given else None
+
+
+def _asked(
+    call: Invocation,
+    gateway: "Gateway",
+    kind: PageKind,
+    named: tuple[PageSubject, str] | None,
+    days: Mapping[str, date],
+) -> PageAsked:
+    """Return the page that is asked for. Raises Failure for an unknown name and for a day in the future."""
+    from dutyboard.rules.records.clock import midnight
+
+    usual = asked_today(kind, gateway.now())
+    last = days.get("date") or days.get("to") or max(usual.last, days.get("from", usual.last))
+    first = days.get("date") or days.get("from") or last - (usual.last - usual.first)
+    if first > last:
+        raise call.failure("ends_before_start", {})
+    if last > usual.last and not KINDS[kind].ahead:
+        raise call.failure("in_future", {"at": midnight(last, gateway.snapshot.zone)})
+    subject = _subject_named(call, gateway, *named) if named is not None else None
+    return PageAsked(kind=kind, subject=subject, first=first, last=last, said_days=bool(days))
+
+
+def _subject_named(call: Invocation, gateway: "Gateway", about: PageSubject, typed: str) -> "Subject":
+    from dutyboard.rules.records.model import subject_id
+
+    match about:
+        case "unit":
+            return subject_id(unit_named(gateway.snapshot, typed, call))
+        case "site":
+            return subject_id(site_named(gateway.snapshot, typed, call))
+        case "person":
+            return subject_id(person_ever_named(gateway, typed, call))
+        case "officer":
+            return subject_id(officer_named(gateway.snapshot, typed, call))
+
+
+def _page(call: Invocation, gateway: "Gateway", asked: PageAsked) -> Page:
+    """Return the page that is asked for. Raises Failure for one that is not the reader's, or has nothing to print."""
+    whole = read_for(asked, gateway)
+    refused = not_his(asked, whole)
+    if refused is not None:
+        raise call.failure(refused.code, refused.fields)
+    now, maker, said = gateway.now(), Maker(gateway.actor.login, gateway.head), words(call.language)
+
+    def made(seen: "Snapshot") -> Page | NoPage:
+        try:
+            return make_page(asked, seen, now, maker, said)
+        except NoPage as nothing:  # it is no fault: nobody is left out because of it
+            return nothing
+
+    page = call.despite_faults(gateway, whole, made)
+    if isinstance(page, NoPage):
+        raise Failure(page.why)
+    return page
 
 
 @click.command("send-report", cls=ActCommand)
@@ -95,7 +170,7 @@ def report_command(
 @pass_call
 def send_report_command(
     call: Invocation,
-    kind: str,
+    kind: PageKind,
     figures: tuple[str, ...],
     unit: str | None,
     site: str | None,
@@ -107,8 +182,14 @@ def send_report_command(
     reason: str,
     as_json: bool,
 ) -> None:
-    _only(call, kind, SENT, unit=unit, site=site)
-    told = {"kind": kind, "figures": numbers(figures, call), "zero": zero, "reporter": reporter, "reason": reason}
+    _only(call, kind, SENT[kind], unit=unit, site=site)
+    told: dict[str, object] = {
+        "kind": kind,
+        "figures": numbers(figures, call),
+        "zero": zero,
+        "reporter": reporter,
+        "reason": reason,
+    }
     told["zero_villages"] = zero_villages
     with call.desk() as gateway:
         sent_at = instant(gateway, at, call.words)
@@ -118,141 +199,29 @@ def send_report_command(
         submit(call, gateway, [("send-report", told)], as_json=as_json)
 
 
-def _only(call: Invocation, kind: str, table: Mapping[str, tuple[str, ...]], **given: object) -> None:
+def _only(call: Invocation, kind: str, options: Collection[str], **given: object) -> None:
     """Raise click.UsageError for an option that says nothing about a report of this kind."""
     for name, value in given.items():
-        if value is not None and name not in table[kind]:
+        if value is not None and name not in options:
             raise click.UsageError(call.words.option_of_another.format(option=f"--{name}", kind=kind))
 
 
-def _subject(call: Invocation, gateway: "Gateway", kind: str, unit: str | None, site: str | None) -> str:
+def _subject(call: Invocation, gateway: "Gateway", kind: PageKind, unit: str | None, site: str | None) -> str:
     """Return the subject of a report. A screening report without a unit is the city's total."""
     from dutyboard.rules.records.ids import POST
     from dutyboard.rules.records.model import subject_id
 
     if kind == "site":
         if site is None:
-            raise click.UsageError(call.words.site_needed)
+            raise click.UsageError(_needed(call, "site", kind))
         return subject_id(site_named(gateway.snapshot, site, call))
     if unit is not None:
         return subject_id(unit_named(gateway.snapshot, unit, call))
     if kind == "roster":
-        raise click.UsageError(call.words.unit_needed)
+        raise click.UsageError(_needed(call, "unit", kind))
     return POST
 
 
-def _page(
-    call: Invocation, gateway: "Gateway", kind: str, unit: str | None, site: str | None, asked: date | None
-) -> "Page":
-    """Return the page of a day, today's without one. A past day's handover is the one that was signed.
-
-    Raises Failure.
-    """
-    from dutyboard.rules.account.ledger import account
-    from dutyboard.rules.records.clock import midnight
-    from dutyboard.rules.records.snapshot import desk_of
-    from dutyboard.tui.export import handover, report
-    from dutyboard.tui.text import words
-
-    now, said = gateway.now(), words(call.language)
-    snapshot = gateway.with_archived("persons", "reports") if kind in ("screening", "site") else gateway.snapshot
-    day = asked or now.date()
-    if day > now.date():
-        raise call.failure("in_future", {"at": midnight(day, gateway.snapshot.zone)})
-    if kind == "ledger":
-        tables = ("persons", "entries", "reports", "shifts", "matters") if day < now.date() else ()
-        whole = gateway.with_archived(*tables)
-        made_by = report.Maker(gateway.actor.login, gateway.head)
-        # Of a day before the desk there is a ledger where a sheet has told of its rounds.
-        if day < whole.day_of(desk_of(whole).opened_at) and not account(whole, day, day, now).rows:
-            raise Failure(call.words.no_ledger.format(day=day.isoformat()))
-        return call.despite_faults(gateway, whole, lambda seen: report.ledger_page(seen, day, now, made_by, said))
-    if kind == "handover" and asked is not None:
-        signed = handover.signed_page(gateway.with_archived("entries"), asked, said)
-        if signed is None:
-            raise Failure(call.words.no_handover.format(day=asked.isoformat()))
-        return signed
-    if kind == "handover":
-        return call.despite_faults(
-            gateway, snapshot, lambda seen: handover.handover_page(seen, now, gateway.head, said)
-        )
-    if kind == "site":
-        if site is None:
-            raise click.UsageError(call.words.site_needed)
-        of_site = site_named(snapshot, site, call)
-        _ask_for(call, snapshot, of_site)
-        return report.figures_page(snapshot, "site", of_site, day, now, said)
-    found = unit_named(snapshot, unit, call) if unit else None
-    _ask_for(call, snapshot, found)
-    if kind == "screening":
-        return report.figures_page(snapshot, "screening", found, day, now, said)
-    if found is None:
-        raise click.UsageError(call.words.unit_needed)
-    if kind == "villages":
-        whole = gateway.with_archived("persons", "reports")
-        return report.villages_page(whole, found, now, report.Maker(gateway.actor.login, gateway.head), said)
-    return report.roster_page(snapshot, found, now, said)
-
-
-def _paper(call: Invocation, gateway: "Gateway", kind: str, typed: str | None) -> "Page":
-    """Return a paper of one person. Raises Failure."""
-    from dutyboard.tui.export.papers import order_page, release_page
-    from dutyboard.tui.export.report import Maker
-    from dutyboard.tui.text import words
-
-    if typed is None:
-        raise click.UsageError(call.words.person_needed)
-    person = person_ever_named(gateway, typed, call)
-    whole, now, maker = (
-        gateway.with_archived("persons", "entries"),
-        gateway.now(),
-        Maker(gateway.actor.login, gateway.head),
-    )
-    make = order_page if kind == "order" else release_page
-    page = call.despite_faults(gateway, whole, lambda seen: make(seen, person, now, maker, words(call.language)))
-    if page is None:
-        raise Failure(call.words.no_paper[kind].format(name=person.name))
-    return page
-
-
-def _ask_for(call: Invocation, snapshot: "Snapshot", about: "Unit | Site | None") -> None:
-    """Raise Failure if the figures of a unit or site (None: the county's) are not all in the reader's picture."""
-    from dutyboard.rules.belonging import belongs
-    from dutyboard.rules.permissions import NOT_HIS
-
-    if snapshot.own is not None and (about is None or not belongs(about, snapshot.own, snapshot)):
-        raise call.failure(NOT_HIS.code, NOT_HIS.fields)
-
-
-def _name(kind: str, page: "Page") -> str:
-    """Return what the view log calls a report: kind, unit or desk, day; of a paper the person."""
-    if "person" in page.json:
-        return str(page.json["person"])
-    told = (page.json.get(key) for key in ("unit", "scope", "date", "from"))
-    return " ".join([kind, *(str(each) for each in told if each)])
-
-
-def _text(page: "Page") -> str:
-    from dutyboard.tui.export.report import as_text
-
-    return "\n".join(as_text(page)) + "\n"
-
-
-def _save(call: Invocation, page: "Page", report_format: str, output: Path) -> None:
-    """Write the page into a file. Raises Failure."""
-
-    def write(file: BinaryIO) -> None:
-        if report_format == "xlsx":
-            from dutyboard.tui.export.workbook import write_workbook
-
-            write_workbook(page, file)
-        elif report_format == "json":
-            import orjson
-
-            from dutyboard.tui.terminal.visible import visible_json
-
-            file.write(visible_json(page.json, orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-        else:
-            file.write(_text(page).encode())
-
-    write_file(call, output, write)
+def _needed(call: Invocation, about: PageSubject, kind: PageKind) -> str:
+    said = words(call.language).pages
+    return said.subject_needed.format(options=f"--{about}", kind=said.kinds[kind])

@@ -1,29 +1,41 @@
-"""Excel workbook of a report. Text stays text: a cell that looks like a formula is none."""
+"""Excel workbook of a page, as an office prints it. Figures are numbers; a text that looks like a formula is a text."""
 
 import re
 from io import BytesIO
-from typing import BinaryIO, Final
+from itertools import groupby
+from typing import Any, BinaryIO, Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import TYPE_STRING
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
-from dutyboard.tui.export.report import Page
+from dutyboard.tui.export.page import Page, PageCell, PageTable
+from dutyboard.tui.export.page_text import cell_text
 from dutyboard.tui.sheets.reader.grids import guarded
-from dutyboard.tui.terminal.visible import visible_rows
+from dutyboard.tui.terminal.cells import width
+from dutyboard.tui.terminal.visible import visible, visible_rows
 
 _ENCODED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_A4: Final = "9"
+_WIDTHS: Final = (6, 36)
+"""Cells of the narrowest and of the widest column. A longer text is wrapped in its cell."""
+_SIDE: Final = Side(style="thin")
+_BOX: Final = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+_MIDDLE: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT: Final = Alignment(vertical="center", wrap_text=True)
+_NO_TAB: Final = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TAB: Final = 31
 
 
 def write_workbook(page: Page, file: BinaryIO) -> None:
-    """Write one sheet: title, lines above, table. Raises OSError."""
+    """Write a sheet for the page and one for each further page. Raises OSError."""
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    rows = [(page.title,), *((line,) for line in page.above), *page.table]
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(row=number, column=column, value=stored(value))
-            cell.data_type = TYPE_STRING
+    book.remove(book.worksheets[0])
+    book.properties.creator = "dutyboard"
+    for each in (page, *page.more):
+        _Sheet(book.create_sheet(_tab(each, book.sheetnames)), each, page.made).write()
     made = BytesIO()  # a workbook is written here and there; a pipe takes it in one go
     book.save(made)
     file.write(made.getvalue())
@@ -33,3 +45,116 @@ def write_workbook(page: Page, file: BinaryIO) -> None:
 def stored(text: str) -> str:
     """Return a text so that a reader finds it as it is: what sheet programs would decode is encoded."""
     return _ENCODED.sub("_x005F_", guarded(visible_rows(text)))
+
+
+def _tab(page: Page, taken: list[str]) -> str:
+    """Return a name for a sheet that no other sheet has, without the signs that none may have."""
+    name = _NO_TAB.sub(" ", visible(page.name or page.title)).strip("' ")[:_LONGEST_TAB] or "Sheet"
+    number = 1
+    known, first = {each.casefold() for each in taken}, name
+    while name.casefold() in known:
+        number += 1
+        name = f"{first[: _LONGEST_TAB - len(str(number)) - 1]} {number}"
+    return name
+
+
+class _Sheet:
+    """One sheet of a workbook while it is written, row by row."""
+
+    def __init__(self, sheet: Any, page: Page, made: str) -> None:
+        self.sheet, self.page, self.made = sheet, page, made
+        self.columns = max((len(table.columns) for table in page.tables), default=1)
+        self.row = 0
+        self.headed = 0
+        self._styles: dict[bool, Any] = {}
+
+    def write(self) -> None:
+        """Write the page and say how it prints."""
+        self._line(self.page.title, Font(bold=True, size=16), _MIDDLE)
+        for each in self.page.above:
+            self._line(each)
+        for at, table in enumerate(self.page.tables):
+            self._table(table, first=at == 0)
+        for each in self.page.below:
+            self._line(each)
+        if self.made:
+            self._line(self.made, Font(size=9, color="FF606060"))
+        self._set_widths()
+        self._set_page()
+
+    def _line(self, text: str, font: Font | None = None, alignment: Alignment = _LEFT) -> None:
+        self.row += 1
+        cell = self.sheet.cell(row=self.row, column=1, value=stored(text))
+        cell.data_type, cell.alignment = TYPE_STRING, alignment
+        if font is not None:
+            cell.font = font
+        if self.columns > 1:
+            self.sheet.merge_cells(start_row=self.row, start_column=1, end_row=self.row, end_column=self.columns)
+
+    def _table(self, table: PageTable, *, first: bool) -> None:
+        if table.heading:
+            self._line(table.heading, Font(bold=True))
+        if table.grouped:
+            self._groups(table)
+        self._cells(tuple(each.head for each in table.columns), heading=True)
+        if first:
+            self.headed = self.row
+        for row in table.rows:
+            self._cells(row)
+
+    def _groups(self, table: PageTable) -> None:
+        """Write the row of group headings, each merged above its columns; a column of none reaches over both rows."""
+        self._cells(tuple(each.group or each.head for each in table.columns), heading=True)
+        for group, held in groupby(range(1, len(table.columns) + 1), key=lambda at: table.columns[at - 1].group or at):
+            columns = list(held)
+            last = self.row if isinstance(group, str) else self.row + 1
+            if len(columns) > 1 or last > self.row:
+                self.sheet.merge_cells(
+                    start_row=self.row, start_column=columns[0], end_row=last, end_column=columns[-1]
+                )
+
+    def _cells(self, row: tuple[PageCell, ...], *, heading: bool = False) -> None:
+        self.row += 1
+        for at, value in enumerate(row, start=1):
+            self._put(self.sheet.cell(row=self.row, column=at), value, heading)
+
+    def _put(self, cell: Any, value: PageCell, heading: bool) -> None:
+        if isinstance(value, str):
+            cell.value = stored(value) or None
+            if value:
+                cell.data_type = TYPE_STRING
+        else:
+            cell.value = value
+        if heading in self._styles:  # a style is looked up once: a thousand rows have thirty thousand cells
+            cell._style = self._styles[heading]
+            return
+        cell.border, cell.alignment = _BOX, _MIDDLE if heading else _LEFT
+        if heading:
+            cell.font = Font(bold=True)
+        self._styles[heading] = cell._style
+
+    def _set_widths(self) -> None:
+        for at in range(self.columns):
+            texts = [
+                line
+                for table in self.page.tables
+                if at < len(table.columns)
+                for cell in (table.columns[at].head, *(row[at] for row in table.rows))
+                for line in cell_text(cell).split("\n")
+            ]
+            widest = max(map(width, texts), default=_WIDTHS[1])
+            letter = get_column_letter(at + 1)
+            self.sheet.column_dimensions[letter].width = min(max(widest, _WIDTHS[0]), _WIDTHS[1]) + 2
+
+    def _set_page(self) -> None:
+        """Print on A4, as wide as the paper, headings and the page's number on each sheet."""
+        sheet = self.sheet
+        sheet.page_setup.paperSize = _A4
+        sheet.page_setup.orientation = "landscape" if self.page.wide else "portrait"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.print_area = f"A1:{get_column_letter(self.columns)}{max(self.row, 1)}"
+        if self.headed:
+            sheet.print_title_rows = f"{self.headed}:{self.headed}"
+            sheet.freeze_panes = f"A{self.headed + 1}"
+        sheet.oddFooter.right.text = "&P/&N"

@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
-from dutyboard.tui.export.report import Page, as_text
+from dutyboard.tui.export.page import Page
+from dutyboard.tui.export.page_text import as_text
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.lines import LineWords, MarkWords
     from dutyboard.tui.text.lists import BulkWords, ListWords, SliceWords
     from dutyboard.tui.text.log import AmendWords, LogWords
+    from dutyboard.tui.text.pages.frame import PageWords
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
     from dutyboard.tui.text.person_page import PersonPageWords
@@ -52,8 +53,8 @@ class Words:
         self.language = language
 
     def _section(self, section: type[Section]) -> Section:
-        """Returns the section's instance from the module of the same name in the language's folder."""
-        name = section.__module__.rpartition(".")[2]
+        """Return the section's instance from the module of the same name in the language's folder."""
+        name = section.__module__.removeprefix(f"{__name__}.")
         module = import_module(f"{__name__}.{self.language}.{name}")
         (found,) = (each for each in vars(module).values() if isinstance(each, section))
         return found
@@ -246,6 +247,13 @@ class Words:
         from dutyboard.tui.text.trail import TrailWords
 
         return self._section(TrailWords)
+
+    @cached_property
+    def pages(self) -> PageWords:
+        """Lines of every printed page."""
+        from dutyboard.tui.text.pages.frame import PageWords
+
+        return self._section(PageWords)
 
     @cached_property
     def papers(self) -> PaperWords:

@@ -118,13 +118,7 @@ class CliWords:
     output_needed: str
     output_twice: str
     template_needs_file: str
-    no_handover: str
-    no_ledger: str
-    unit_needed: str
-    site_needed: str
-    person_needed: str
     option_of_another: str
-    no_paper: Mapping[str, str]
     in_force: str
     rules_usage: str
     settings_usage: str

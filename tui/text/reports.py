@@ -14,6 +14,9 @@ class ReportWords:
     figures: Mapping[str, str]
     roster_columns: tuple[str, str, str, str, str]
     handover_columns: tuple[str, str, str, str, str]
+    figure_columns: tuple[str, str]
+    no_handover: str
+    no_ledger: str
     signed: str
     signed_columns: tuple[str, ...]
     shelved: str
@@ -24,7 +27,6 @@ class ReportWords:
     not_sent: str
     late: str
     zero: str
-    head: str
     whole: str
     zero_villages: str
     village_columns: tuple[str, ...]
@@ -51,6 +53,7 @@ class PaperWords:
     """Lines of the papers of one person. `blank` is a place to be filled in by hand."""
 
     titles: Mapping[str, str]
+    none: Mapping[str, str]
     blank: str
     who: str
     lives: str

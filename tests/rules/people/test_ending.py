@@ -11,7 +11,7 @@ from dutyboard.rules.records.codes import EndKind
 from dutyboard.rules.records.commands.person import HandOff, Release
 from dutyboard.rules.records.model import Ending, Person
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.export.person import person_json
+from dutyboard.tui.export.person_json import person_json
 from dutyboard.tui.text import words
 from dutyboard.tui.views.people import stage_text
 from dutyboard.tui.views.person.page import page_lines

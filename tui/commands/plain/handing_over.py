@@ -9,7 +9,7 @@ from dutyboard.rules.people.officers import may_lead, officer_name
 from dutyboard.tui.commands.plain.asking import by_fields
 from dutyboard.tui.commands.plain.fields import questions_of
 from dutyboard.tui.commands.plain.talk import Talk
-from dutyboard.tui.export.handover import handover_table
+from dutyboard.tui.export.post.handover import handover_table
 from dutyboard.tui.views.handover.heading import heading_text, note_text
 from dutyboard.tui.views.journal.head import head_text
 from dutyboard.tui.views.times import clock

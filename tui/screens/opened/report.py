@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from textual.binding import Binding
 
@@ -10,17 +9,17 @@ from dutyboard.rules.duties.post.reports import REPORT_KINDS
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.actions import BY_ID
-from dutyboard.tui.export.report import Page, as_text, page_of
+from dutyboard.tui.export.formats import FORMATS, SUFFIXES
+from dutyboard.tui.export.kinds import look_at
+from dutyboard.tui.export.page import Page, PageAsked
 from dutyboard.tui.export.whole_file import write_whole
 from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.forms.output_file import OutputFile, write_to_file
 from dutyboard.tui.screens.forms.post.report import report_form
+from dutyboard.tui.screens.opened.printed import printed
 from dutyboard.tui.screens.page import PageScreen, report_lines
 from dutyboard.tui.session import Session
-from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import report_subject
-
-REPORT_SUFFIXES: Final = (".xlsx", ".txt")
 
 
 class ReportPage(PageScreen):
@@ -46,7 +45,8 @@ def open_report(session: Session, owed: Obligation) -> None:
     words = session.words
     if session.may_read(f"report {REPORT_KINDS[owed.kind]}"):
         session.fetch_for(
-            lambda gateway: _page(gateway, owed, words), lambda page: session.open(ReportPage(session, owed, page))
+            lambda gateway: printed(gateway, _asked(owed), words),
+            lambda page: session.open(ReportPage(session, owed, page)),
         )
 
 
@@ -68,21 +68,15 @@ def save_report(session: Session, owed: Obligation) -> None:
     command = " ".join(part for part in (f"report {kind}", asked, "" if kind == "roster" else f"--date {day}") if part)
 
     def write(gateway: GatewayPort, output: Path) -> str:
-        page = _page(gateway, owed, words)
-        gateway.look("report", f"{kind} {name} {day}")
-        if output.suffix.lower() == ".txt":
-            text = "\n".join(as_text(page)) + "\n"
-            write_whole(output, lambda file: file.write(text.encode()))
-        else:
-            from dutyboard.tui.export.workbook import write_workbook  # no screen needs workbooks before
-
-            write_whole(output, lambda file: write_workbook(page, file))
+        page, form = printed(gateway, _asked(owed), words), FORMATS[SUFFIXES[output.suffix.lower()]]
+        gateway.look("report", look_at(_asked(owed), gateway.snapshot))
+        write_whole(output, lambda file: form.write(page, file))
         return ""
 
     wanted = OutputFile(
         title=said.titles[kind],
         proposed=f"~/{words.duties.kinds[owed.kind]}_{name}_{day}.xlsx",
-        suffixes=REPORT_SUFFIXES,
+        suffixes=tuple(SUFFIXES),
         refused_name=said.file_name,
         at_door=said.file_at_door.format(command=command),
         writing=said.file_writing,
@@ -92,7 +86,7 @@ def save_report(session: Session, owed: Obligation) -> None:
     write_to_file(session, wanted)
 
 
-def _page(gateway: GatewayPort, owed: Obligation, words: Words) -> Page:
+def _asked(owed: Obligation) -> PageAsked:
+    subject, day = owed.subject_id, owed.id.day
     kind = REPORT_KINDS[owed.kind]
-    whole = gateway.snapshot if kind == "roster" else gateway.with_archived("persons", "reports")
-    return page_of(whole, kind, owed.subject_id, owed.id.day, gateway.now(), words)
+    return PageAsked(kind=kind, subject=None if subject == POST else subject, first=day, last=day, said_days=True)

@@ -1,11 +1,8 @@
 """F9, villages of a unit: the page with the last finding and the last zero of each."""
 
-from functools import partial
-
 from dutyboard.rules.belonging import belongs
-from dutyboard.rules.records.model import Unit
-from dutyboard.tui.export.report import Maker, Page, villages_page
-from dutyboard.tui.screens.page import PageScreen, report_lines
+from dutyboard.rules.records.model import subject_id
+from dutyboard.tui.screens.opened.printed import open_printed
 from dutyboard.tui.screens.pick import PickScreen, named_choices
 from dutyboard.tui.session import Session
 
@@ -20,25 +17,7 @@ def choose_villages(session: Session) -> None:
 
     def picked(screen: PickScreen, name: str) -> None:
         screen.dismiss()
-        _open(session, units[name])
+        open_printed(session, "villages", subject_id(units[name]))
 
     said = session.words.desk_acts
     session.open(PickScreen(session, said.villages, said.hint, named_choices(units), picked))
-
-
-def _open(session: Session, unit: Unit) -> None:
-    words = session.words
-
-    def opened(page: Page) -> None:
-        session.open(PageScreen(session, page.title, partial(report_lines, page), words.screens.explain_close))
-
-    session.fetch_for(
-        lambda gateway: villages_page(
-            gateway.with_archived("persons", "reports"),
-            unit,
-            gateway.now(),
-            Maker(gateway.actor.login, gateway.head),
-            words,
-        ),
-        opened,
-    )

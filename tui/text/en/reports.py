@@ -64,6 +64,9 @@ WORDS = ReportWords(
     },
     roster_columns=("name", "title", "phone", "duty", "note"),
     handover_columns=("item", "owed by", "due", "state", "before"),
+    figure_columns=("figure", "number"),
+    no_handover="No handover was signed for {day}. Without --date: what goes over now",
+    no_ledger="The desk was not there yet on {day}: there is no ledger",
     signed="{outgoing} handed over to {incoming}, signed {at}, head {head}",
     signed_columns=("Signed", "Item"),
     shelved="(shelved until then, told by name)",
@@ -74,7 +77,6 @@ WORDS = ReportWords(
     not_sent="not sent (the desk's own figures, no report)",
     late="late",
     zero="zero report",
-    head="journal line {seq}, head {head}",
     whole="the whole city",
     zero_villages="Villages with zero: {names}",
     village_columns=("village", "found", "last found", "last zero"),
@@ -98,6 +100,10 @@ WORDS = ReportWords(
 
 
 PAPERS = PaperWords(
+    none={
+        "order": "{name} is not assessed, or not under control any more: there is no order",
+        "release": "No release led {name} to the present stage: there is no letter",
+    },
     titles={"order": "Order of health control", "release": "Letter of release"},
     blank="________",
     who="Name: {name}  Sex: {sex}  ID: {id_no}  Phone: {phone}",

@@ -64,6 +64,9 @@ WORDS = ReportWords(
     },
     roster_columns=("姓 名", "职 务", "联系电话", "职责分工", "备 注"),
     handover_columns=("事项", "责任", "期限", "状态", "移交"),
+    figure_columns=("项目", "数"),
+    no_handover="{day} 没有签过字的交接。不带 --date：打印现在须交接的事项",
+    no_ledger="{day} 值班台还没有设立，没有台账",
     signed="交班 {outgoing} -> 接班 {incoming}，{at} 签字，链头 {head}",
     signed_columns=("签字", "事项"),
     shelved="（曾搁置，已交代）",
@@ -74,7 +77,6 @@ WORDS = ReportWords(
     not_sent="未报（以下为值班台现有数，不作为报告）",
     late="迟报",
     zero="零报告",
-    head="日志第 {seq} 行，链头 {head}",
     whole="全市",
     zero_villages="零报告村（社区）：{names}",
     village_columns=("村（社区）", "发现人数", "最近发现", "最近零报告"),
@@ -98,6 +100,10 @@ WORDS = ReportWords(
 
 
 PAPERS = PaperWords(
+    none={
+        "order": "{name} 尚未研判确认，或已不在管控中，没有告知书",
+        "release": "{name} 现在的阶段不是由解除而来，没有解除告知书",
+    },
     titles={"order": "疫情防控健康管理告知书", "release": "解除管控告知书"},
     blank="________",
     who="姓名：{name}  性别：{sex}  证件号：{id_no}  电话：{phone}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from dutyboard.rules.law.explain import sentences
 from dutyboard.rules.people.cadres import cadres_of
@@ -16,48 +16,53 @@ from dutyboard.rules.people.stage import at_home, is_watched, under_control
 from dutyboard.rules.records.model import Entry, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.person import Released
-from dutyboard.tui.export.report import Maker, Page, head_json
+from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageColumn, PageTable, head_json, made_line
 from dutyboard.tui.export.result_json import plan_json
 from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.people import bound_text, place_text
 from dutyboard.tui.views.person.course import refer_reason, result_name
 
-PaperKind = Literal["order", "release"]
-"""Papers by the name of their report."""
+_ORDER = ("item", "first", "last")
+_SAMPLES = ("test", "on", "result")
 
 
-def order_page(snapshot: Snapshot, person: Person, now: datetime, maker: Maker, words: Words) -> Page | None:
-    """Returns the order of a person under control: by which clause, where, until when, with which tests.
+def order_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
+    """Return the order of a person under control: by which clause, where, until when, with which tests.
 
-    None: he is not assessed, or let go. A day that is not known yet is an empty place on the paper, None in the JSON.
+    A day that is not known yet is an empty place on the paper, null in JSON. Raises NoPage for who is not assessed, or
+    let go.
     """
+    person = _person(asked, snapshot)
     if person.assessment is None or not under_control(person):
-        return None
+        raise NoPage(words.papers.none["order"].format(name=person.name))
     said, course = words.papers, course_of(person, snapshot, now)
     above = [*_who(snapshot, person, words), *_cared(person, words), *_basis(person, course, words)]
     above.append(said.place.format(place=_place(person, snapshot, words)))
     above += [_cadres(*cadres_of(person), words), said.signed_order, said.receipt]
-    rows = (said.order_columns, *_stages(course, words), *_tests(course, words))
+    rows = (*_stages(course, words), *_tests(course, words))
     planned = plan_json(course.plan)
     data = {
-        **_head("order", snapshot, person, now, maker),
+        **_head(asked, snapshot, person, now, maker),
         "clause": going_on(person, course.result).clause,
         "plan": planned,
         "rows": [*planned["stages"], *(each for each in planned["tests"] if each["demanded"])],
         "totals": {},
     }
-    return Page(said.titles["order"], tuple(above), rows, data)
+    return _page(
+        asked, tuple(above), PageTable(_columns(_ORDER, said.order_columns), rows), data, snapshot, now, maker, words
+    )
 
 
-def release_page(snapshot: Snapshot, person: Person, now: datetime, maker: Maker, words: Words) -> Page | None:
-    """Returns the letter of the release that led to the present stage. None: none did.
+def release_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
+    """Return the letter of the release that led to the present stage. Raises NoPage where none did.
 
     Clause and samples are those of the day of the release, whatever came after it.
     """
+    person = _person(asked, snapshot)
     released = _last_release(snapshot, person)
     if released is None:
-        return None
+        raise NoPage(words.papers.none["release"].format(name=person.name))
     entry, told = released
     said, at = words.papers, entry.happened_at.astimezone(snapshot.zone)
     leader, stages = officer_name(snapshot, told.leader_id), words.course.stages
@@ -72,12 +77,12 @@ def release_page(snapshot: Snapshot, person: Person, now: datetime, maker: Maker
     above += [_cadres(told.town_cadre, told.home_cadre, words)] if told.to == "home" else []
     above.append(said.signed_release)
     samples = [each for each in person.facts.tests if each.sampled_on is None or each.sampled_on <= at.date()]
-    rows = [said.sample_columns]
+    rows: list[tuple[str, ...]] = []
     for each in samples:
         result = words.course.results[each.result or "pending"]
         rows.append((words.course.test_types[each.type], _day(each.sampled_on, words), result))
     data = {
-        **_head("release", snapshot, person, now, maker),
+        **_head(asked, snapshot, person, now, maker),
         "entry": entry.id,
         "stage": told.from_,
         "next_stage": told.to,
@@ -92,7 +97,31 @@ def release_page(snapshot: Snapshot, person: Person, now: datetime, maker: Maker
         ],
         "totals": {},
     }
-    return Page(said.titles["release"], tuple(above), tuple(rows), data)
+    table = PageTable(_columns(_SAMPLES, said.sample_columns), tuple(rows))
+    return _page(asked, tuple(above), table, data, snapshot, now, maker, words)
+
+
+def _person(asked: PageAsked, snapshot: Snapshot) -> Person:
+    assert asked.subject is not None
+    return snapshot.persons[asked.subject.number]
+
+
+def _columns(keys: tuple[str, ...], heads: tuple[str, ...]) -> tuple[PageColumn, ...]:
+    return tuple(PageColumn(key, head) for key, head in zip(keys, heads, strict=True))
+
+
+def _page(
+    asked: PageAsked,
+    above: tuple[str, ...],
+    table: PageTable,
+    data: Mapping[str, Any],
+    snapshot: Snapshot,
+    now: datetime,
+    maker: Maker,
+    words: Words,
+) -> Page:
+    made = made_line(snapshot, now, maker, words)
+    return Page(title=words.papers.titles[asked.kind], above=above, tables=(table,), made=made, json=data)
 
 
 def _last_release(snapshot: Snapshot, person: Person) -> tuple[Entry, Released] | None:
@@ -169,7 +198,6 @@ def _day(day: date | None, words: Words) -> str:
     return day.isoformat() if day is not None else words.papers.blank
 
 
-def _head(kind: PaperKind, snapshot: Snapshot, person: Person, now: datetime, maker: Maker) -> dict[str, Any]:
-    today = snapshot.day_of(now)
-    head = head_json(kind, desk_of(snapshot).desk, (today, today), snapshot, now, maker)
+def _head(asked: PageAsked, snapshot: Snapshot, person: Person, now: datetime, maker: Maker) -> dict[str, Any]:
+    head = head_json(asked, desk_of(snapshot).desk, snapshot, now, maker)
     return {**head, "person": subject_id(person), "name": person.name}

@@ -13,9 +13,9 @@ from dutyboard.rules.duties.post.handover_rows import HandoverRow, handover_rows
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Entry
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.post import HandedOver
-from dutyboard.tui.export.report import Page
+from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageColumn, PageTable, made_line, page_json
 from dutyboard.tui.terminal.cells import Line, plain
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import attention_text, owed_by, state_text, title
@@ -23,22 +23,42 @@ from dutyboard.tui.views.entry.duty_names import duty_name, duty_name_alone
 from dutyboard.tui.views.handover.rows import carried_text, counted_heading, late_text, named_heading, row_title
 from dutyboard.tui.views.journal.head import head_text
 
+_COMING = ("item", "owed_by", "due", "state", "carried")
+_SIGNED = ("signed_at", "item")
 
-def handover_page(snapshot: Snapshot, now: datetime, head: str, words: Words) -> Page:
-    """Returns what would be handed over now, with the journal's head, which pins everything before it."""
+
+def handover_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
+    """Return the handovers that were signed for a day; without a day what would be handed over now.
+
+    Raises NoPage for a day for which nobody signed one.
+    """
+    if not asked.said_days:
+        return _coming(asked, snapshot, now, maker, words)
+    page = _signed(asked, snapshot, now, maker, words)
+    if page is None:
+        raise NoPage(words.reports.no_handover.format(day=asked.last.isoformat()))
+    return page
+
+
+def _coming(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
+    """Return what would be handed over now. The journal's head on it pins everything before it."""
     said = words.reports
     rows, before = handover_rows(board(snapshot, now).obligations), carried(snapshot)
-    stamp = said.head.format(seq=snapshot.seq, head=head_text(head))
+    columns = tuple(PageColumn(key, head) for key, head in zip(_COMING, said.handover_columns, strict=True))
+    table = PageTable(columns, tuple(handover_table(rows, before, now, snapshot.zone, words)))
     data = {
-        "kind": "handover",
+        **page_json(asked, desk_of(snapshot).desk, snapshot, now, maker, (table,), {}),
         "now": now.isoformat(timespec="seconds"),
         "items": items_json(rows, before, snapshot.zone),
         **rows_json(rows),
-        "seq": snapshot.seq,
-        "head": head,
     }
-    table = (said.handover_columns, *handover_table(rows, before, now, snapshot.zone, words))
-    return Page(said.titles["handover"], (f"{now:%Y-%m-%d %H:%M}", stamp), table, data)
+    return Page(
+        title=said.titles["handover"],
+        above=(f"{now:%Y-%m-%d %H:%M}",),
+        tables=(table,),
+        made=made_line(snapshot, now, maker, words),
+        json=data,
+    )
 
 
 def handover_table(
@@ -64,7 +84,7 @@ def _headed(line: Line) -> tuple[str, ...]:
 
 
 def rows_json(rows: Iterable[HandoverRow]) -> dict[str, Any]:
-    """Returns the ids of what is told by name, and each counted kind with what stands in it."""
+    """Return the ids of what is told by name, and each counted kind with what stands in it."""
     rows = tuple(rows)
     return {
         "by_name": [row.key for row in rows if row.by_name],
@@ -78,7 +98,7 @@ def rows_json(rows: Iterable[HandoverRow]) -> dict[str, Any]:
 
 
 def items_json(rows: Iterable[HandoverRow], before: Mapping[str, HandedOn], zone: ZoneInfo) -> list[dict[str, Any]]:
-    """Returns the items in the order of the rows; `carried` null: it was not handed over before."""
+    """Return the items in the order of the rows; `carried` null: it was not handed over before."""
     return [
         {
             "id": item.id,
@@ -99,7 +119,7 @@ def _carried_json(before: HandedOn | None, zone: ZoneInfo) -> dict[str, Any] | N
 
 
 def coming_json(at: HandoverAt, snapshot: Snapshot) -> dict[str, Any]:
-    """Returns which handover it is: its id, who hands over, who follows by the rota (null: nobody), its window."""
+    """Return which handover it is: its id, who hands over, who follows by the rota (null: nobody), its window."""
     zone = snapshot.zone
     return {
         "obligation": at.owed.id,
@@ -111,12 +131,12 @@ def coming_json(at: HandoverAt, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:
-    """Returns the handovers signed for a day: from whom to whom, when, with what. None: nobody signed one.
+def _signed(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page | None:
+    """Return the handovers signed for a day: from whom to whom, when, with what. None: nobody signed one.
 
     What was told by name stands by name, the rest by its count. An older one tells all by name.
     """
-    said, zone = words.reports, snapshot.zone
+    said, zone, day = words.reports, snapshot.zone, asked.last
     signed = [
         (entry, entry.told)
         for entry in sorted(snapshot.entries.values(), key=lambda each: each.happened_at)
@@ -141,8 +161,10 @@ def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:
         ]
         counted = Counter(duty_name_alone(item, snapshot, words) for item in told.items if item not in set(named))
         rows += [(when, words.handover.group.format(what=what, n=n)) for what, n in counted.items()]
+    columns = tuple(PageColumn(key, head) for key, head in zip(_SIGNED, said.signed_columns, strict=True))
+    table = PageTable(columns, tuple(rows))
     data = {
-        "kind": "handover",
+        **page_json(asked, desk_of(snapshot).desk, snapshot, now, maker, (table,), {}),
         "date": day.isoformat(),
         "signed": [
             {
@@ -160,10 +182,16 @@ def signed_page(snapshot: Snapshot, day: date, words: Words) -> Page | None:
             for entry, told in signed
         ],
     }
-    return Page(said.titles["handover"], tuple(above), (said.signed_columns, *rows), data)
+    return Page(
+        title=said.titles["handover"],
+        above=tuple(above),
+        tables=(table,),
+        made=made_line(snapshot, now, maker, words),
+        json=data,
+    )
 
 
 def _day_of(entry: Entry) -> date | None:
-    """Returns the local day of the obligation that an entry discharged; None: it discharged none."""
+    """Return the local day of the obligation that an entry discharged; None: it discharged none."""
     duty = DutyId.parse(entry.obligation or "")
     return duty.day if duty is not None else None

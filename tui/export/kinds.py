@@ -1,0 +1,116 @@
+"""The kinds of pages that are printed. Each has its days, whom it may be about, and its maker."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final, Literal, Protocol, cast
+
+from dutyboard.frozen import frozen
+from dutyboard.rules.belonging import belongs, record_named
+from dutyboard.rules.permissions import NOT_HIS
+from dutyboard.rules.records.model import Officer, Site, Unit
+from dutyboard.rules.records.refusals import Refusal
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.export.page import Maker, Page, PageAsked
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.pages.frame import PageKind, PageSubject
+
+Days = Literal["none", "one", "span"]
+MakePage = Callable[[PageAsked, Snapshot, datetime, Maker, Words], Page]
+"""A maker of pages. It raises NoPage where there is nothing to print."""
+
+
+@frozen
+class KindOfPage:
+    """A kind of page. `make` names its maker as `module:function`, in this folder.
+
+    `about`: whom it may be about, `needed` that one must be named. `back`: how many days before today it begins where
+    nobody names a day; `ahead`: its days may lie in the future. `always` are the tables that it reads of closed months
+    too, `past` those that it reads of them for a day before today.
+    """
+
+    make: str
+    about: tuple[PageSubject, ...] = ()
+    needed: bool = False
+    days: Days = "none"
+    back: int = 0
+    ahead: bool = False
+    always: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+
+
+KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
+    {
+        "screening": KindOfPage(
+            make="post.figures:figures_page", about=("unit",), days="one", always=("persons", "reports")
+        ),
+        "site": KindOfPage(
+            make="post.figures:figures_page", about=("site",), needed=True, days="one", always=("persons", "reports")
+        ),
+        "roster": KindOfPage(make="post.roster:roster_page", about=("unit",), needed=True),
+        "handover": KindOfPage(make="post.handover:handover_page", days="one", past=("entries",)),
+        "ledger": KindOfPage(
+            make="post.ledger:ledger_page", days="one", past=("persons", "entries", "reports", "shifts", "matters")
+        ),
+        "villages": KindOfPage(
+            make="post.villages:villages_page", about=("unit",), needed=True, always=("persons", "reports")
+        ),
+        "order": KindOfPage(
+            make="person.papers:order_page", about=("person",), needed=True, always=("persons", "entries")
+        ),
+        "release": KindOfPage(
+            make="person.papers:release_page", about=("person",), needed=True, always=("persons", "entries")
+        ),
+    }
+)
+"""Every kind of page, in the order in which they are offered."""
+
+
+class PageDesk(Protocol):
+    """The desk as a maker of pages needs it: its picture, closed months too, and the clock."""
+
+    @property
+    def snapshot(self) -> Snapshot: ...
+
+    def with_archived(self, *tables: str) -> Snapshot: ...
+
+    def now(self) -> datetime: ...
+
+
+def asked_today(kind: PageKind, now: datetime) -> PageAsked:
+    """Return a page of a kind as it is offered: about nobody yet, up to today."""
+    today = now.date()
+    return PageAsked(kind=kind, first=today - timedelta(days=KINDS[kind].back), last=today)
+
+
+def read_for(asked: PageAsked, desk: PageDesk) -> Snapshot:
+    """Return the picture that a page is made from, with what it needs of closed months. Raises StoreTrouble."""
+    kind = KINDS[asked.kind]
+    tables = (*kind.always, *(kind.past if asked.first < desk.now().date() else ()))
+    return desk.with_archived(*dict.fromkeys(tables)) if tables else desk.snapshot
+
+
+def not_his(asked: PageAsked, snapshot: Snapshot) -> Refusal | None:
+    """Return the refusal of a page that is not all in the reader's picture: another's, or the whole county's."""
+    if snapshot.own is None:
+        return None
+    about = record_named(asked.subject, snapshot)
+    return None if about is not None and belongs(about, snapshot.own, snapshot) else NOT_HIS
+
+
+def look_at(asked: PageAsked, snapshot: Snapshot) -> str:
+    """Return what the view log calls a page: its kind, whom it is about, its days. Of a person his number alone."""
+    if asked.subject is not None and asked.subject.kind == "person":
+        return str(asked.subject)
+    about = record_named(asked.subject, snapshot)
+    name = about.name if isinstance(about, Unit | Site | Officer) else ""
+    days = () if KINDS[asked.kind].days == "none" else dict.fromkeys((asked.first.isoformat(), asked.last.isoformat()))
+    return " ".join([asked.kind, *([name] if name else []), *days])
+
+
+def make_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
+    """Return the page that somebody asks for. Raises NoPage."""
+    module, name = KINDS[asked.kind].make.split(":")
+    make = cast(MakePage, getattr(import_module(f"dutyboard.tui.export.{module}"), name))
+    return make(asked, snapshot, now, maker, words)

@@ -1,0 +1,133 @@
+"""A page of paper as data: title, lines, tables, sign lines. Every writer takes it: text, workbook, PDF, the screen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from datetime import date, datetime
+from typing import Any
+
+from dutyboard.frozen import frozen
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.terminal.masking import revealed
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.pages.frame import PageKind as PageKind
+from dutyboard.tui.views.journal.head import head_text
+
+PageCell = str | int | float | None
+"""A text, a figure, or None where nothing was stated: blank on paper, null in JSON."""
+
+
+@frozen(kw_only=False)
+class PageColumn:
+    """A column: its key in JSON, its heading, and the heading above it and its neighbours of one group."""
+
+    key: str
+    head: str
+    group: str = ""
+
+
+@frozen(kw_only=False)
+class PageTable:
+    """A table of a page. `heading` is the line above it where a page has several."""
+
+    columns: tuple[PageColumn, ...]
+    rows: tuple[tuple[PageCell, ...], ...]
+    heading: str = ""
+
+    @property
+    def grouped(self) -> bool:
+        """True if a heading stands above several columns."""
+        return any(each.group for each in self.columns)
+
+
+@frozen
+class Page:
+    """A page as it is printed. `json` is the same for programs.
+
+    `below` are the sign lines, `made` the line that says by whom, when and from which line it was made. `name` is the
+    tab of its sheet in a workbook, `more` are further sheets of it. A `wide` page lies across.
+    """
+
+    title: str
+    above: tuple[str, ...] = ()
+    tables: tuple[PageTable, ...] = ()
+    below: tuple[str, ...] = ()
+    made: str = ""
+    name: str = ""
+    wide: bool = False
+    more: tuple["Page", ...] = ()
+    json: Mapping[str, Any] = field(default_factory=dict)
+
+
+@frozen(kw_only=False)
+class Maker:
+    """Maker of a page, by login, and the journal's head at that moment."""
+
+    by: str
+    head: str
+
+
+@frozen
+class PageAsked:
+    """A page that somebody asks for. `subject` is whom it is about, None the whole desk.
+
+    `said_days`: he named the days. Else they are today, or as many back as the kind tells.
+    """
+
+    kind: PageKind
+    subject: Subject | None = None
+    first: date
+    last: date
+    said_days: bool = False
+
+
+class NoPage(Exception):
+    """There is nothing to print. `why` is a sentence for the officer."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def head_json(asked: PageAsked, scope: str, snapshot: Snapshot, now: datetime, maker: Maker) -> dict[str, Any]:
+    """Return the keys that begin a page as JSON. `scope` names whom it is about."""
+    return {
+        "kind": asked.kind,
+        "scope": scope,
+        "from": asked.first.isoformat(),
+        "to": asked.last.isoformat(),
+        "made_at": now.isoformat(timespec="seconds"),
+        "made_by": maker.by,
+        "seq": snapshot.seq,
+        "head": maker.head,
+    }
+
+
+def rows_of(tables: Sequence[PageTable]) -> list[dict[str, PageCell]]:
+    """Return the rows of tables for JSON, each by the keys of its columns."""
+    return [
+        {column.key: cell for column, cell in zip(table.columns, row, strict=True)}
+        for table in tables
+        for row in table.rows
+    ]
+
+
+def page_json(
+    asked: PageAsked,
+    scope: str,
+    snapshot: Snapshot,
+    now: datetime,
+    maker: Maker,
+    tables: Sequence[PageTable],
+    totals: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return a page as JSON: its head, the rows of its tables, its totals."""
+    return {**head_json(asked, scope, snapshot, now, maker), "rows": rows_of(tables), "totals": dict(totals)}
+
+
+def made_line(snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> str:
+    """Return the line that tells of the making: by whom, when, from which line, with masked numbers or not."""
+    said = words.pages
+    numbers = said.numbers_shown if revealed() else said.numbers_masked
+    head = head_text(maker.head) or "-"
+    return said.made.format(by=maker.by, at=f"{now:%Y-%m-%d %H:%M}", seq=snapshot.seq, head=head, numbers=numbers)

@@ -1,0 +1,65 @@
+"""A page in lines of text: for a terminal, a file, or a chat."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from dutyboard.tui.export.page import Page, PageCell, PageTable
+from dutyboard.tui.terminal.cells import pad, width, wrap
+from dutyboard.tui.terminal.visible import visible_json, visible_rows
+
+_GAP = "  "
+
+
+def as_text(page: Page, cells: int = 0) -> list[str]:
+    """Return the page in lines; a column is as wide as its widest cell. `cells`: sentences are wrapped in so many."""
+    lines = [page.title]
+    for each in (page, *page.more):
+        if each is not page:
+            lines += ["", each.title]
+        lines += [row for line in each.above for row in _wrapped(line, cells)]
+        for table in each.tables:
+            lines += [table.heading] if table.heading else []
+            lines += _table(table)
+        lines += [row for line in each.below for row in _wrapped(line, cells)]
+    return lines + _wrapped(page.made, cells) if page.made else lines
+
+
+def write_text(page: Page, file: BinaryIO) -> None:
+    """Write the page in lines. Raises OSError."""
+    file.write(visible_rows("\n".join(as_text(page)) + "\n").encode())
+
+
+def write_json(page: Page, file: BinaryIO) -> None:
+    """Write the page for programs. Raises OSError."""
+    import orjson  # the first frame shows text and no JSON
+
+    file.write(visible_json(page.json, orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def cell_text(cell: PageCell) -> str:
+    """Return a cell in words: what was not stated is blank."""
+    return "" if cell is None else str(cell)
+
+
+def _wrapped(line: str, cells: int) -> list[str]:
+    return wrap(line, cells) if cells else [line]
+
+
+def _table(table: PageTable) -> Iterator[str]:
+    rows = [tuple(each.head for each in table.columns), *(tuple(map(cell_text, row)) for row in table.rows)]
+    widths = [max(width(row[at]) for row in rows) for at in range(len(table.columns))]
+    if table.grouped:
+        yield _groups(table, widths)
+    for row in rows:
+        yield _GAP.join(pad(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
+
+
+def _groups(table: PageTable, widths: list[int]) -> str:
+    """Return the row of group headings, each above its first column."""
+    line = ""
+    at, before = 0, ""
+    for column, size in zip(table.columns, widths, strict=True):
+        if column.group != before and column.group:
+            line = pad(line, at) + column.group if width(line) <= at else f"{line} {column.group}"
+        before, at = column.group, at + size + len(_GAP)
+    return line

@@ -1,0 +1,1 @@
+"""Pages of the command post and of the units that report to it."""

@@ -1,0 +1,1 @@
+"""English sentences of the pages that are printed: one module a family."""

@@ -1,0 +1,1 @@
+"""Words of the pages that are printed: one class a family of pages."""

@@ -1,0 +1,26 @@
+"""Words that stand on every printed page, and what is said where there is none."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from dutyboard.frozen import frozen
+
+PageKind = Literal["screening", "site", "roster", "handover", "ledger", "villages", "order", "release"]
+PageSubject = Literal["unit", "site", "person", "officer"]
+"""Kinds of records that a page may be about."""
+
+
+@frozen
+class PageWords:
+    """Names of the kinds of pages, the line that says who made one, and why there is nothing to print."""
+
+    kinds: Mapping[PageKind, str]
+    made: str
+    numbers_masked: str
+    numbers_shown: str
+    nothing: str
+    subject_needed: str
+    either: str
+    one_subject: str
+    subjects: Mapping[PageSubject, str]
+    days_twice: str

@@ -1,0 +1,1 @@
+"""Chinese sentences of the pages that are printed: one module a family."""

@@ -1,0 +1,25 @@
+"""Chinese sentences of `PageWords`."""
+
+from dutyboard.tui.text.pages.frame import PageWords
+
+WORDS = PageWords(
+    kinds={
+        "screening": "排查日报告",
+        "site": "隔离点管控日报告",
+        "roster": "专班花名册",
+        "handover": "值班交接清单",
+        "ledger": "「四方」责任台账",
+        "villages": "村组排查情况",
+        "order": "健康管理告知书",
+        "release": "解除管控告知书",
+    },
+    made="制表：{by}  {at}  依据日志第 {seq} 行（链头 {head}）  {numbers}",
+    numbers_masked="号码已遮盖",
+    numbers_shown="含完整号码，理由已记入查看记录",
+    nothing="{kind}：{scope} {days} 没有可打印的内容",
+    subject_needed="请用 {options} 写明是谁的{kind}",
+    either=" 或 ",
+    one_subject="{options} 只能写一个",
+    subjects={"unit": "单位", "site": "隔离点", "person": "人员", "officer": "值班人员"},
+    days_twice="--date 和 --from、--to 只能用一种",
+)
