@@ -40,6 +40,8 @@ class KindOfPage:
     past: tuple[str, ...] = ()
 
 
+_BOOK: Final = ("persons", "entries", "reports", "shifts", "matters")
+"""Tables of closed months that tell of a past day as a whole."""
 KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
     {
         "screening": KindOfPage(
@@ -48,11 +50,9 @@ KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
         "site": KindOfPage(
             make="post.figures:figures_page", about=("site",), needed=True, days="one", always=("persons", "reports")
         ),
-        "roster": KindOfPage(make="post.roster:roster_page", about=("unit",), needed=True),
+        "roster": KindOfPage(make="post.roster:roster_page", about=("unit",)),
         "handover": KindOfPage(make="post.handover:handover_page", days="one", past=("entries",)),
-        "ledger": KindOfPage(
-            make="post.ledger:ledger_page", days="one", past=("persons", "entries", "reports", "shifts", "matters")
-        ),
+        "ledger": KindOfPage(make="post.ledger:ledger_page", days="one", past=_BOOK),
         "villages": KindOfPage(
             make="post.villages:villages_page", about=("unit",), needed=True, always=("persons", "reports")
         ),
@@ -62,6 +62,10 @@ KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
         "release": KindOfPage(
             make="person.papers:release_page", about=("person",), needed=True, always=("persons", "entries")
         ),
+        "daybook": KindOfPage(make="post.day_book:day_book_page", days="one", past=_BOOK),
+        "calls": KindOfPage(make="post.calls:calls_page", days="span", past=("entries", "matters")),
+        "presence": KindOfPage(make="post.presence:presence_page", days="span", past=("entries",)),
+        "rota": KindOfPage(make="post.rota:rota_page", days="span", ahead=True, past=("shifts",)),
     }
 )
 """Every kind of page, in the order in which they are offered."""

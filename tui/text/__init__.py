@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.lists import BulkWords, ListWords, SliceWords
     from dutyboard.tui.text.log import AmendWords, LogWords
     from dutyboard.tui.text.pages.frame import PageWords
+    from dutyboard.tui.text.pages.post import PostPageWords
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
     from dutyboard.tui.text.person_page import PersonPageWords
@@ -254,6 +255,13 @@ class Words:
         from dutyboard.tui.text.pages.frame import PageWords
 
         return self._section(PageWords)
+
+    @cached_property
+    def post_pages(self) -> PostPageWords:
+        """Pages of the command post: presence, calls, the day book, the rota."""
+        from dutyboard.tui.text.pages.post import PostPageWords
+
+        return self._section(PostPageWords)
 
     @cached_property
     def papers(self) -> PaperWords:

@@ -1,21 +1,56 @@
 """The roster of a unit's task force: the annex form of the notice."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.report_figures import report_figures
 from dutyboard.rules.people.officers import serving
-from dutyboard.rules.records.model import Officer, subject_id
-from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.export.page import Maker, Page, PageAsked, PageColumn, PageTable, made_line, page_json
+from dutyboard.rules.records.model import Officer, Unit, subject_id
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
+from dutyboard.tui.export.page import (
+    Maker,
+    NoPage,
+    Page,
+    PageAsked,
+    PageColumn,
+    PageTable,
+    head_json,
+    made_line,
+    page_json,
+)
 from dutyboard.tui.text import Words
 
 _KEYS = ("name", "title", "phone", "duty", "note")
+_OF_FORM = ("unit", "figures", "first_responsible", "members")
+"""Keys of one unit's form."""
 
 
 def roster_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
-    """Return the roster of a unit as the annex form of the notice: who serves at that instant."""
-    assert asked.subject is not None
-    said, unit = words.reports, snapshot.units[asked.subject.number]
+    """Return the roster of a unit as the annex form of the notice: who serves at that instant.
+
+    Without a unit: the forms of all units, each a sheet of the workbook. Raises NoPage where there is no unit.
+    """
+    if asked.subject is not None:
+        return _of_unit(snapshot.units[asked.subject.number], asked, snapshot, now, maker, words)
+    desk = desk_of(snapshot).desk
+    units = [unit for _, unit in sorted(snapshot.units.items())]
+    if not units:
+        nothing = words.pages.nothing
+        raise NoPage(nothing.format(kind=words.pages.kinds["roster"], scope=desk, days=f"{now:%Y-%m-%d}"))
+    pages = [_of_unit(unit, asked, snapshot, now, maker, words) for unit in units]
+    rows = [{"unit": page.json["unit"], **row} for page in pages for row in page.json["rows"]]
+    forms = [{key: page.json[key] for key in _OF_FORM} for page in pages]
+    data = {
+        **head_json(asked, desk, snapshot, now, maker),
+        "rows": rows,
+        "forms": forms,
+        "totals": {"units": len(units), "members": len(rows)},
+    }
+    return replace(pages[0], more=tuple(replace(page, made="") for page in pages[1:]), json=data)
+
+
+def _of_unit(unit: Unit, asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
+    said = words.reports
     members = [officer for officer in serving(snapshot, now) if officer.unit_id == unit.id]
     columns = tuple(PageColumn(key, head) for key, head in zip(_KEYS, said.roster_columns, strict=True))
     table = PageTable(columns, tuple(_member(each, words.language) for each in members))

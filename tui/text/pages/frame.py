@@ -5,7 +5,20 @@ from typing import Literal
 
 from dutyboard.frozen import frozen
 
-PageKind = Literal["screening", "site", "roster", "handover", "ledger", "villages", "order", "release"]
+PageKind = Literal[
+    "screening",
+    "site",
+    "roster",
+    "handover",
+    "ledger",
+    "villages",
+    "order",
+    "release",
+    "presence",
+    "calls",
+    "daybook",
+    "rota",
+]
 PageSubject = Literal["unit", "site", "person", "officer"]
 """Kinds of records that a page may be about."""
 

@@ -1,0 +1,48 @@
+"""Parts that the pages of the command post share: who is meant, which days, columns by key, the mark of a line."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dutyboard.rules.account.day_book import DayLine
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
+from dutyboard.tui.export.page import PageAsked, PageColumn
+from dutyboard.tui.terminal.masking import shown
+from dutyboard.tui.text import Words
+from dutyboard.tui.text.pages.post import PostColumn
+from dutyboard.tui.views.times import day_clock
+
+
+def about_lines(asked: PageAsked, snapshot: Snapshot, words: Words) -> tuple[str, ...]:
+    """Return the lines above a table: whose it is, and of which days."""
+    return words.reports.unit.format(name=desk_of(snapshot).desk), days_said(asked, words)
+
+
+def days_said(asked: PageAsked, words: Words) -> str:
+    """Return the day or the days of a page in words."""
+    if asked.first == asked.last:
+        return words.reports.date.format(day=asked.first)
+    return words.post_pages.days.format(first=asked.first, last=asked.last)
+
+
+def columns_of(keys: Sequence[PostColumn], words: Words) -> tuple[PageColumn, ...]:
+    """Return columns by their keys, each with its heading."""
+    return tuple(PageColumn(key, words.post_pages.columns[key]) for key in keys)
+
+
+def said_or_blank(text: str | None) -> str | None:
+    """Return a text with the numbers of people masked; None for one that nobody said."""
+    return shown(text) if text else None
+
+
+def instant(at: datetime | None, snapshot: Snapshot) -> str | None:
+    """Return day and clock of an instant; None for none."""
+    return day_clock(at, snapshot.zone) if at is not None else None
+
+
+def remark(line: DayLine, snapshot: Snapshot, words: Words) -> str | None:
+    """Return what became of a line: corrected, taken back, written down late; None: nothing."""
+    entry = line.entry
+    said = [words.post_pages.states[line.state]]
+    if entry.late_reason:
+        said.append(words.log.late.format(at=day_clock(entry.entered_at, snapshot.zone), reason=entry.late_reason))
+    return said_or_blank(" ".join(part for part in said if part))
