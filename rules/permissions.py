@@ -166,6 +166,7 @@ READS: Final[Mapping[str, Rights]] = MappingProxyType(
         "rescreen": OF_TOWN,
         "report handover": OFFICE,
         "report ledger": OFFICE,
+        **dict.fromkeys(("report presence", "report calls", "report daybook", "report rota"), OFFICE),
         "handover": OFFICE,
         "rules diff": OFFICE,
         "export": OFFICE,

@@ -188,11 +188,14 @@ def _sitting_down(snapshot: Snapshot, shift: Shift) -> Iterator[Entry]:
 
 
 def day_end(snapshot: Snapshot, day: date, now: datetime) -> DayEnd:
-    """Return the counts of a day, and what was owed when it ended; of today what is owed now. Raises LookupError."""
+    """Return the counts of a day, and what was owed when it ended; of today what is owed now. Raises LookupError.
+
+    What was missed stands with it. Seats do not: `seat_lines` has their gaps.
+    """
     end = min(bounds(day, snapshot.zone)[1], now + timedelta.resolution)
     told = account(snapshot, day, day, now)
     rows = (*told.carried, *told.rows)
-    return DayEnd(counts=ledger(told), open=tuple(each for each in rows if _owed_at(each, end)))
+    return DayEnd(counts=ledger(told), open=tuple(each for each in rows if each.kind != "seat" and _owed_at(each, end)))
 
 
 def _owed_at(row: AccountRow, end: datetime) -> bool:

@@ -461,6 +461,7 @@ READING: Final = {
     "staff list": "oo-aaa",
     "report handover": "---aaa",
     "report ledger": "---aaa",
+    **dict.fromkeys(("report presence", "report calls", "report daybook", "report rota"), "---aaa"),
     "handover": "---aaa",
     "rules diff": "---aaa",
     "export": "---aaa",

@@ -126,7 +126,7 @@ def test_the_roster_is_the_annex_form(desk: Snapshot) -> None:
 
 def test_the_handover_list_carries_the_head_of_the_journal(desk: Snapshot) -> None:
     page = made(desk, "handover")
-    assert page.above == ("2026-11-24 10:00",)
+    assert page.above[:2] == ("2026-11-24 10:00", "草稿，尚未签字：交班人 王芳  接班人（排班）张强  带班领导 李建国")
     assert page.made.startswith("制表：root  2026-11-24 10:00  依据日志第 7 行（链头 cd51 3c88 c81b 6d1b）")
     named, counted = page.json["by_name"], page.json["by_count"]
     in_kinds = [item for each in counted for item in each["items"]]
@@ -169,18 +169,18 @@ def test_a_past_day_prints_the_handovers_that_were_signed(desk: Snapshot) -> Non
     told = entries[0].told
     assert isinstance(told, HandedOver)
     names = [desk.officers[number].name for number in (told.outgoing, told.incoming)]
-    assert page.above[1].startswith(f"交班 {names[0]} -> 接班 {names[1]}，")
-    when = page.tables[0].rows[0][0]
+    assert page.tables[0].heading.startswith(f"交班 {names[0]} -> 接班 {names[1]}，")
+    assert page.tables[0].rows[0][1:3] == tuple(names) and names[0] in page.below[0]
+    named, counted = (list(table.rows) for table in page.tables[1:3])
     assert told.by_name
-    for item in told.by_name:
-        assert (when, duty_name(item, desk, ZH)) in page.tables[0].rows
-    assert len(page.tables[0].rows) < sum(len(each["items"]) for each in page.json["signed"]), "the rest is counted"
+    assert [row[0] for row in named] == [duty_name(item, desk, ZH) for item in told.by_name]
+    assert sum(int(str(row[1])) for row in (*named, *counted)) == len(told.items), "the rest is counted"
     matter = next(iter(desk.matters.values()))
     about = replace(told, items=("call/matter-1/2026-11-23",), by_name=("call/matter-1/2026-11-23",))
     one = made(replace(desk, entries={1: replace(entries[0], told=about)}), "handover", day=day)
-    assert matter.id == 1 and matter.what in str(one.tables[0].rows[0][1]), "no officer knows a matter by its number"
+    assert matter.id == 1 and matter.what in str(one.tables[1].rows[0][0]), "no officer knows a matter by its number"
     older = replace(desk, entries={1: replace(entries[0], told=replace(told, by_name=None))})
     before = made(older, "handover", day=day)
-    assert len(before.tables[0].rows) == len(told.items), "an older one names each"
+    assert len(before.tables[1].rows) == len(told.items), "an older one names each"
     with pytest.raises(NoPage, match="没有签过字的交接"):
         made(desk, "handover", day=NOW.date() - timedelta(days=300))

@@ -116,6 +116,29 @@ def test_a_roster_that_was_printed_comes_in_again_and_changes_nothing(
     assert [replace(each, id=0, unit_id=1) for each in fresh] == [replace(each, id=0) for each in bare]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shown", [False, True], ids=["masked", "revealed"])
+def test_the_rosters_of_all_units_come_in_again_from_one_workbook(tmp_path: Path, language: str, shown: bool) -> None:
+    towns = [
+        replace(TOWN, id=number, name=name) for number, name in enumerate(("蓝田街道", "石马山镇", "空镇"), start=1)
+    ]
+    officers = [
+        Officer(id=at, name=f"王测{at}", unit_id=1 + at % 2, role="town", phone=f"1380000154{at}", duty="=排查")
+        for at in range(1, 5)
+    ]
+    desk = EMPTY.applied(2, [*towns, *officers])
+    asked = PageAsked(kind="roster", first=NOW.date(), last=NOW.date())
+    with revealing(shown):
+        page = roster_page(asked, desk, NOW, Maker("root", "0f3a"), words(language))
+        path = written(page, tmp_path)
+    assert page.json["totals"] == {"units": 3, "members": 4}
+    assert [each["unit"] for each in page.json["forms"]] == [each.name for each in towns]
+    intake, command = read_sheet("roster", path, None)
+    answer = taken(intake, command, desk)
+    assert not [each for each in answer.changes if isinstance(each, Unit | Officer)], answer.changes
+    assert answer.outcome.duplicates == 4  # type: ignore[union-attr]
+
+
 def test_namesakes_of_a_unit_stay_two_when_their_phones_are_masked(tmp_path: Path) -> None:
     told = ({"title": "村医", "phone": "13800001542"}, {"title": "村长", "phone": "13800001543"})
     officers = [Officer(id=at, name="王测", unit_id=1, role="town", **each) for at, each in enumerate(told, start=1)]
@@ -221,6 +244,9 @@ def a_desk(folder: Path, patch: pytest.MonkeyPatch) -> CommandLine:
         line.done("import", kind, str(folder / f"{kind}.csv"))
     facts = {"contact": "close", "border": "none", "last_exposure_on": "2021-06-06"}
     line.batch({"act": "register", "name": "测甲", "phone": "13800001543", "arrival_at": "2021-06-07T06:00", **facts})
+    line.done("log", "已答复", "--caller", "村支书", "--matter", "返乡", "--outcome", "已办")
+    line.done("presence", "蓝田街道", "在岗", "--answered-by", "王测甲")
+    line.done("shift", "坐班", "officer-1", "08:00", "20:00")
     clause = line.printed("person", "1", "--json")["result"]["clause"]
     line.done("confirm", "1", "--clause", clause, "--officer", "王测甲", "--room", "涟源宾馆:1")
     return line

@@ -42,7 +42,8 @@ def calls_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker
 
 
 def _row(call: CallLine, snapshot: Snapshot, words: Words) -> tuple[PageCell, ...]:
-    told, entry, matter = call.call, call.line.entry, call.matter
+    told, entry = call.call, call.line.entry
+    matter = call.matter if call.line.state != "taken_back" else None
     handler = told.handler or (matter.owner if matter is not None else "")
     return (
         instant(entry.happened_at, snapshot),

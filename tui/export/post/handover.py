@@ -1,34 +1,45 @@
 """The handover on paper and as JSON: what would go over now, and what was signed for a day."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules.board import board
-from dutyboard.rules.duties.post.handed_over import HandedOn, carried
-from dutyboard.rules.duties.post.handover import HandoverAt
+from dutyboard.rules.duties.post.handed_over import (
+    HandedOn,
+    carried,
+    handed_on_before,
+    handover_notes,
+    notes_handed_over,
+)
+from dutyboard.rules.duties.post.handover import HandoverAt, nearest_handover
 from dutyboard.rules.duties.post.handover_rows import HandoverRow, handover_rows
-from dutyboard.rules.people.officers import officer_name
+from dutyboard.rules.people.officers import holder, officer_name
+from dutyboard.rules.records.codes import SEATS
 from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.post import HandedOver
 from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageColumn, PageTable, made_line, page_json
+from dutyboard.tui.export.post.lines import columns_of, said_or_blank
 from dutyboard.tui.terminal.cells import Line, plain
 from dutyboard.tui.text import Words
+from dutyboard.tui.text.pages.post import PostColumn
 from dutyboard.tui.views.board import attention_text, owed_by, state_text, title
 from dutyboard.tui.views.entry.duty_names import duty_name, duty_name_alone
+from dutyboard.tui.views.entry.names import entered_by
+from dutyboard.tui.views.frame import seat_name
 from dutyboard.tui.views.handover.rows import carried_text, counted_heading, late_text, named_heading, row_title
 from dutyboard.tui.views.journal.head import head_text
+from dutyboard.tui.views.times import day_clock
 
 _COMING = ("item", "owed_by", "due", "state", "carried")
-_SIGNED = ("signed_at", "item")
+_ITEM = "item"
 
 
 def handover_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
-    """Return the handovers that were signed for a day; without a day what would be handed over now.
+    """Return the handovers that were signed for a day; without a day the draft of the next one.
 
     Raises NoPage for a day for which nobody signed one.
     """
@@ -42,23 +53,69 @@ def handover_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Ma
 
 def _coming(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
     """Return what would be handed over now. The journal's head on it pins everything before it."""
-    said = words.reports
+    said, post = words.reports, words.post_pages
     rows, before = handover_rows(board(snapshot, now).obligations), carried(snapshot)
     columns = tuple(PageColumn(key, head) for key, head in zip(_COMING, said.handover_columns, strict=True))
     table = PageTable(columns, tuple(handover_table(rows, before, now, snapshot.zone, words)))
+    at, notes = nearest_handover(snapshot, now), handover_notes(snapshot)
+    outgoing = at.owed.owed_by if at is not None else ""
+    incoming = officer_name(snapshot, at.planned) if at is not None else ""
+    leader = _leader(snapshot, now)
     data = {
         **page_json(asked, desk_of(snapshot).desk, snapshot, now, maker, (table,), {}),
         "now": now.isoformat(timespec="seconds"),
+        "coming": coming_json(at, snapshot) if at is not None else None,
+        "leader": leader or None,
+        "notes": _notes_json(notes, snapshot),
         "items": items_json(rows, before, snapshot.zone),
         **rows_json(rows),
     }
+    names = post.draft.format(
+        outgoing=outgoing or post.blank, incoming=incoming or post.blank, leader=leader or post.blank
+    )
     return Page(
         title=said.titles["handover"],
-        above=(f"{now:%Y-%m-%d %H:%M}",),
-        tables=(table,),
+        above=(f"{now:%Y-%m-%d %H:%M}", names, *_seats(snapshot, now, words)),
+        tables=(table, *_notes_table(notes, snapshot, words)),
+        below=(post.sign_handover.format(outgoing=outgoing, incoming=incoming, leader=leader),),
         made=made_line(snapshot, now, maker, words),
         json=data,
     )
+
+
+def _leader(snapshot: Snapshot, at: datetime) -> str:
+    """Return who sits on the leader's seat at an instant; "" where nobody does."""
+    sitting = holder(snapshot, "leader", at)
+    return officer_name(snapshot, sitting.officer_id) if sitting is not None else ""
+
+
+def _seats(snapshot: Snapshot, at: datetime, words: Words) -> Iterator[str]:
+    """Yield who sits on each seat at an instant, and until when; an empty one is said to be so."""
+    for seat in SEATS:
+        sitting = holder(snapshot, seat, at)
+        name = seat_name(words, seat)
+        if sitting is None:
+            yield f"{name}  {words.post_pages.nobody}"
+        else:
+            until = day_clock(sitting.until, snapshot.zone)
+            yield words.frame.seat_line.format(seat=name, name=officer_name(snapshot, sitting.officer_id), until=until)
+
+
+def _notes_table(notes: Sequence[Entry], snapshot: Snapshot, words: Words) -> Iterator[PageTable]:
+    """Yield the running note as a table, where it has a line."""
+    if notes:
+        rows = tuple(
+            (day_clock(each.happened_at, snapshot.zone), said_or_blank(each.text), entered_by(each, snapshot))
+            for each in notes
+        )
+        yield PageTable(columns_of(("time", "text", "entered_by"), words), rows, words.post_pages.notes)
+
+
+def _notes_json(notes: Sequence[Entry], snapshot: Snapshot) -> list[dict[str, Any]]:
+    return [
+        {"at": each.happened_at.astimezone(snapshot.zone).isoformat(), "text": each.text, "by": each.done_by}
+        for each in notes
+    ]
 
 
 def handover_table(
@@ -136,59 +193,105 @@ def _signed(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, w
 
     What was told by name stands by name, the rest by its count. An older one tells all by name.
     """
-    said, zone, day = words.reports, snapshot.zone, asked.last
+    said, day = words.reports, asked.last
     signed = [
         (entry, entry.told)
-        for entry in sorted(snapshot.entries.values(), key=lambda each: each.happened_at)
+        for entry in sorted(snapshot.entries.values(), key=lambda each: (each.happened_at, each.id))
         if isinstance(entry.told, HandedOver) and _day_of(entry) == day and entry.id not in snapshot.amended
     ]
     if not signed:
         return None
-    above: list[str] = [f"{day:%Y-%m-%d}"]
-    rows: list[tuple[str, ...]] = []
-    for entry, told in signed:
-        names = officer_name(snapshot, told.outgoing), officer_name(snapshot, told.incoming)
-        when = f"{entry.happened_at.astimezone(zone):%m-%d %H:%M}"
-        above.append(
-            said.signed.format(outgoing=names[0], incoming=names[1], at=when, head=head_text(told.head) or "-")
+    tables = [table for entry, told in signed for table in _of_one(entry, told, snapshot, words)]
+    signs = [
+        words.post_pages.sign_handover.format(
+            outgoing=officer_name(snapshot, told.outgoing),
+            incoming=officer_name(snapshot, told.incoming),
+            leader=_leader(snapshot, entry.happened_at),
         )
-        above += [entry.text] if entry.text else []
-        named = told.items if told.by_name is None else told.by_name
-        aside = set(told.shelved)
-        rows += [
-            (when, f"{duty_name(item, snapshot, words)} {said.shelved if item in aside else ''}".strip())
-            for item in named
-        ]
-        counted = Counter(duty_name_alone(item, snapshot, words) for item in told.items if item not in set(named))
-        rows += [(when, words.handover.group.format(what=what, n=n)) for what, n in counted.items()]
-    columns = tuple(PageColumn(key, head) for key, head in zip(_SIGNED, said.signed_columns, strict=True))
-    table = PageTable(columns, tuple(rows))
+        for entry, told in signed
+    ]
+    items = [table for table in tables if table.columns[0].key == _ITEM]
     data = {
-        **page_json(asked, desk_of(snapshot).desk, snapshot, now, maker, (table,), {}),
+        **page_json(asked, desk_of(snapshot).desk, snapshot, now, maker, items, {"handovers": len(signed)}),
         "date": day.isoformat(),
-        "signed": [
-            {
-                "entry": entry.id,
-                "at": entry.happened_at.astimezone(zone).isoformat(),
-                "from": officer_name(snapshot, told.outgoing),
-                "to": officer_name(snapshot, told.incoming),
-                "entered_by": entry.login,
-                "items": list(told.items),
-                "by_name": None if told.by_name is None else list(told.by_name),
-                "shelved": list(told.shelved),
-                "head": told.head,
-                "text": entry.text,
-            }
-            for entry, told in signed
-        ],
+        "signed": [_signed_json(entry, told, snapshot) for entry, told in signed],
     }
     return Page(
         title=said.titles["handover"],
-        above=tuple(above),
-        tables=(table,),
+        above=(f"{day:%Y-%m-%d}",),
+        tables=tuple(tables),
+        below=tuple(signs),
         made=made_line(snapshot, now, maker, words),
+        name=f"{day:%m-%d}",
         json=data,
     )
+
+
+def _of_one(entry: Entry, told: HandedOver, snapshot: Snapshot, words: Words) -> Iterator[PageTable]:
+    """Yield the tables of one signed handover: who signed and who sat, its items by name and by count, its notes."""
+    said, zone = words.reports, snapshot.zone
+    names = officer_name(snapshot, told.outgoing), officer_name(snapshot, told.incoming)
+    when = day_clock(entry.happened_at, zone)
+    head = head_text(told.head) or "-"
+    heading = said.signed.format(outgoing=names[0], incoming=names[1], at=when, head=head)
+    facts = (when, *names, _leader(snapshot, entry.happened_at) or None, head, said_or_blank(_words_of(entry, told)))
+    keys: tuple[PostColumn, ...] = ("time", "outgoing", "incoming", "leader", "head", "remark")
+    yield PageTable(columns_of(keys, words), (facts,), heading)
+    before, aside = handed_on_before(snapshot, entry), set(told.shelved)
+    named = told.items if told.by_name is None else told.by_name
+    rows = tuple(
+        (
+            f"{duty_name(item, snapshot, words)} {said.shelved if item in aside else ''}".strip(),
+            1,
+            carried_text(before.get(item), zone, words) or None,
+        )
+        for item in named
+    )
+    columns = columns_of(("item", "count", "carried"), words)
+    if rows:
+        yield PageTable(columns, rows, words.handover.by_name.format(n=len(rows)))
+    counted: dict[str, list[str]] = {}
+    for item in told.items:
+        if item not in set(named):
+            counted.setdefault(duty_name_alone(item, snapshot, words), []).append(item)
+    if counted:
+        heading = words.handover.by_count.format(n=len(counted), items=sum(map(len, counted.values())))
+        sums = tuple((what, len(items), _again(items, before, words)) for what, items in counted.items())
+        yield PageTable(columns, sums, heading)
+    yield from _notes_table(notes_handed_over(snapshot, entry), snapshot, words)
+
+
+def _again(items: Iterable[str], before: Mapping[str, HandedOn], words: Words) -> str | None:
+    """Return how many of these items had been handed over before; None: none had."""
+    known = sum(item in before for item in items)
+    return words.post_pages.carried_of.format(n=known) if known else None
+
+
+def _words_of(entry: Entry, told: HandedOver) -> str:
+    return " ".join(part for part in (entry.text, told.reason) if part)
+
+
+def _signed_json(entry: Entry, told: HandedOver, snapshot: Snapshot) -> dict[str, Any]:
+    zone = snapshot.zone
+    return {
+        "entry": entry.id,
+        "at": entry.happened_at.astimezone(zone).isoformat(),
+        "from": officer_name(snapshot, told.outgoing),
+        "to": officer_name(snapshot, told.incoming),
+        "leader": _leader(snapshot, entry.happened_at) or None,
+        "entered_by": entry.login,
+        "items": list(told.items),
+        "by_name": None if told.by_name is None else list(told.by_name),
+        "shelved": list(told.shelved),
+        "carried": {
+            item: _carried_json(each, zone)
+            for item, each in handed_on_before(snapshot, entry).items()
+            if item in told.items
+        },
+        "notes": _notes_json(notes_handed_over(snapshot, entry), snapshot),
+        "head": told.head,
+        "text": entry.text,
+    }
 
 
 def _day_of(entry: Entry) -> date | None:

@@ -53,6 +53,8 @@ PostColumn = Literal[
     "leader_phone",
     "officer_phone",
     "reserve",
+    "count",
+    "carried",
 ]
 
 
@@ -84,5 +86,10 @@ class PostPageWords:
     sign_day: str
     sign_presence: str
     sign_rota: str
+    sign_handover: str
+    draft: str
+    blank: str
+    notes: str
+    carried_of: str
     gap: str
     no_shifts: str

@@ -32,6 +32,8 @@ def _of_kind(slot_id: str, words: Words) -> str:
     """Return the name of the kind that a slot is called after; without one, its code."""
     kinds: Mapping[str, str] = dict(words.duties.kinds.items())
     code = slot_id.replace("-", "_")
+    if slot_id.startswith("handover-"):  # its hour stands behind it
+        return f"{kinds['handover']} {slot_id[-4:-2]}:{slot_id[-2:]}"
     return kinds.get(code) or kinds.get(f"{code}_report", slot_id)
 
 
