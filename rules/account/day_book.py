@@ -50,18 +50,18 @@ class CallLine:
 
     @property
     def outcome(self) -> str:
-        """What came of it, at once or later; "" where nobody has said."""
+        """Its outcome, said at once or later; "" where nobody has said."""
         return self.call.outcome or (self.matter.outcome if self.matter is not None else "")
 
     @property
     def told(self) -> str:
-        """Who was told: at the call, else when it was closed."""
+        """The person who was told at the call, else when it was closed."""
         later = self.closed.told if self.closed is not None else None
         return self.call.told or (later.told if isinstance(later, MatterClosed) else "")
 
     @property
     def told_at(self) -> datetime | None:
-        """When that one was told; None: nobody was."""
+        """The instant at which that person was told; None: nobody was."""
         if self.call.told:
             return self.line.entry.happened_at
         return self.closed.happened_at if self.closed is not None and self.told else None
@@ -74,7 +74,7 @@ class CallLine:
 
 @frozen(eq=False)
 class SeatLine:
-    """One stretch of a seat in a day: the shift as planned, and the entry by which its officer sat down.
+    """One stretch of a seat in a day, with its shift and the entry by which its officer sat down.
 
     `shift` None: nobody held it. `signed` None: he sat by the plan alone. `starts` and `ends` lie in the day.
     """
@@ -88,7 +88,7 @@ class SeatLine:
 
 @frozen(eq=False)
 class DayEnd:
-    """How a day stood when it ended, or stands now: its counts by kind of duty, and what was still owed then."""
+    """The end of a day, or its present state: counts by kind of duty, and what was still owed then."""
 
     counts: tuple[LedgerRow, ...]
     open: tuple[AccountRow, ...]
@@ -164,7 +164,7 @@ def _within(stretch: Gap, starts: datetime, ends: datetime) -> Gap:
 
 
 def _signed(shift: Shift, snapshot: Snapshot) -> Entry | None:
-    """Return the entry by which the officer of a shift sat down: a handover to him, or a seat that he took."""
+    """Return the entry by which the officer of a shift sat down, a handover or a seat taken."""
     return next((each for each in _sitting_down(snapshot, shift)), None)
 
 

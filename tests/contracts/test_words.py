@@ -1,6 +1,7 @@
 """Walls of the words room: a language is a folder, and nobody else asks which one is spoken."""
 
 import ast
+import inspect
 import shutil
 import subprocess
 import sys
@@ -80,7 +81,8 @@ def codes(key: Any) -> frozenset[str] | None:
 def hints(section: type) -> dict[str, Any]:
     """The types of a section's fields, names imported only for the type checker included."""
     names: dict[str, Any] = {}
-    tree = ast.parse((TEXT / f"{section.__module__.rpartition('.')[2]}.py").read_text("utf-8"))
+
+    tree = ast.parse(Path(inspect.getfile(section)).read_text("utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("dutyboard."):
             module = import_module(node.module)

@@ -228,7 +228,7 @@ def _signed(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, w
 
 
 def _of_one(entry: Entry, told: HandedOver, snapshot: Snapshot, words: Words) -> Iterator[PageTable]:
-    """Yield the tables of one signed handover: who signed and who sat, its items by name and by count, its notes."""
+    """Yield the tables of one signed handover: its officers, its items by name and by count, its notes."""
     said, zone = words.reports, snapshot.zone
     names = officer_name(snapshot, told.outgoing), officer_name(snapshot, told.incoming)
     when = day_clock(entry.happened_at, zone)

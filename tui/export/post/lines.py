@@ -1,4 +1,4 @@
-"""Parts that the pages of the command post share: who is meant, which days, columns by key, the mark of a line."""
+"""Parts that the pages of the command post share: lines above, columns by key, cells, the mark of a line."""
 
 from collections.abc import Sequence
 from datetime import datetime
