@@ -54,6 +54,7 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
             ("site", "site", PLACES[4:]),
             ("handover", "date", ["2021-06-07"]),
             ("ledger", "date", ["2021-06-07"]),
+            *((each, "date", ["2021-06-07"]) for each in ("presence", "calls", "daybook", "rota")),
         )
     },
     **{

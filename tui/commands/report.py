@@ -68,8 +68,8 @@ def report_command(
     form = FORMATS[page_format]
     if form.binary and (output is None or (output == STANDARD and sys.stdout.isatty())):
         raise click.UsageError(call.words.output_needed.format(format=page_format))
-    named = _named(call, kind, about)
     with call.desk(f"report {kind}") as gateway:
+        named = _named(call, kind, about)  # who may read none of it hears that first
         asked = _asked(call, gateway, kind, named, {name: each.date() for name, each in days.items() if each})
         page = _page(call, gateway, asked)
         call.look(gateway, "report", look_at(asked, gateway.snapshot))
