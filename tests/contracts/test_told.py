@@ -162,7 +162,7 @@ SAID: list[tuple[Telling, str, str]] = [
     (
         Acknowledged(alarms=("patrol-3/site-1/2021-06-07",), taken_up=("retake/person-1/2021-06-07",)),
         "已看 涟源宾馆隔离点 晚餐巡查 取消搁置 旅客1 复测体温",
-        "seen 涟源宾馆隔离点 supper patrol taken up again 旅客1 retake temperature",
+        "seen 涟源宾馆隔离点 supper patrol taken up again 旅客1 retake temp.",
     ),
     (
         Shelved(duty="patrol-3/site-1/2021-06-07", until=at(20), alarm=True),

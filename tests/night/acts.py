@@ -80,7 +80,7 @@ def ways(said: Said) -> Mapping[str, Way]:
         "trace": form({people.trace_contacts: "3", people.trace_told: "市疾控"}),
         "referral": form({referral.authority: "市人民医院", referral.decision: "送发热门诊留观"}),
         "transfer": leave_to,
-        "arrival": form({people.transfer_received: "周涛"}),
+        "arrival": form({people.transfer_received: "张强"}),
         "patrol": tick,
         "staff_check": either({forms.checked: "4", forms.abnormal_count: "0"}),
         "temperature": temperatures(),

@@ -304,6 +304,7 @@ class Night:
                 comes.sign()
             self.tell(f"handover by {INCOMING}: {comes.keys} keys")
             self.officer.keys += comes.keys
+            self.officer.cut |= comes.cut
 
     def _judge(self) -> None:
         """Nothing that was shown red or late is still owed, but for what is named; the journal has every act."""
@@ -318,6 +319,8 @@ class Night:
             raise NotDone(f"journal: {report['problems']}, missing {missing}, the note stands {notes} times")
         if self.left:
             raise NotDone(f"left: {self.left}")
+        if self.officer.cut:
+            raise NotDone(f"cut: {sorted(self.officer.cut)}")
         self.tell(f"night: {self.officer.keys} keys, {len(self.officer.shown)} rows red or late, none left")
 
 

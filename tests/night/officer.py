@@ -10,6 +10,7 @@ from dutyboard.tui.actions import ACTIONS, ActionId
 from tests.night.said import Said
 from tests.pty.desks import board_of
 from tests.pty.terminal import KEYS, LIMIT, Terminal
+from tests.tui.cut_sentences import cut_sentences
 
 QUIET = 0.08
 """Seconds without a byte after which a screen is read."""
@@ -39,7 +40,10 @@ SENT: Mapping[str, str] = {**KEYS, **MORE_KEYS}
 
 
 class Officer:
-    """One officer. `keys` counts what he pressed; `shown` are the rows of top priority or late that he was shown."""
+    """One officer. `keys` counts what he pressed; `shown` are the rows of top priority or late that he was shown.
+
+    `cut` are the rows in which a sentence was cut.
+    """
 
     def __init__(self, folder: Path, said: Said, terminal: Terminal | None = None) -> None:
         self.folder = folder
@@ -47,6 +51,7 @@ class Officer:
         self.terminal = terminal if terminal is not None else board_of(folder, language=said.language)
         self.keys = 0
         self.shown: set[str] = set()
+        self.cut: set[str] = set()
         self._sent = -1
 
     # Eyes
@@ -67,7 +72,9 @@ class Officer:
     def screen(self) -> str:
         """The screen, once it stands still."""
         self.settle()
-        return self.terminal.text()
+        shown = self.terminal.text()
+        self.cut |= set(cut_sentences(shown, self.said.language))
+        return shown
 
     def rows(self) -> list[str]:
         """The rows of the table on the screen, the one under the cursor too."""

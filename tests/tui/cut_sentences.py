@@ -31,17 +31,17 @@ def _texts(told: Any) -> Iterator[str]:
         yield from _texts([getattr(told, name) for name in type(told).__annotations__])
 
 
-def cut_sentences(shown: str, language: str) -> list[str]:
-    """Return the rows of a screen that end in the middle of a sentence."""
-    found = []
-    for row in shown.splitlines():
-        parts = [each.strip(" >*") for each in row.split(CUT)[:-1]]
-        if any(part.endswith(begun) for part in parts for begun in _begun(language)):
-            found.append(row)
-    return found
-
-
 @cache
 def _begun(language: str) -> frozenset[str]:
     """Return every sentence without its end."""
     return frozenset(each[:size].strip() for each in _sentences(language) for size in range(LEAST, len(each)))
+
+
+def cut_sentences(shown: str, language: str) -> list[str]:
+    """Return the rows of a screen in which a sentence ends before its end."""
+    return [row for row in shown.splitlines() if any(_is_begun(part, language) for part in row.split(CUT)[:-1])]
+
+
+def _is_begun(part: str, language: str) -> bool:
+    told = part.strip(" >*")
+    return any(told[first:] in _begun(language) for first in range(len(told) - LEAST + 1))

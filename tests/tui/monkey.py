@@ -48,9 +48,9 @@ STARTS: dict[str, tuple[str, ...]] = {
     "acts on the desk": ("f9",),
     "a site's state": ("f3", "o", "enter"),
     "a shift": ("f9", "enter", "p"),
-    "a setting": ("f9", *["down"] * 4, "enter", "enter"),
-    "another notice": ("f9", *["down"] * 6, "enter", "enter"),
-    "a sheet": ("f9", *["down"] * 7, "enter"),
+    "a setting": ("f9", *["down"] * 5, "enter", "enter"),
+    "another notice": ("f9", *["down"] * 7, "enter", "enter"),
+    "a sheet": ("f9", *["down"] * 8, "enter"),
     "a hand-off": ("f5", "enter", "h"),
 }
 """By name: the keys that lead there from the board."""

@@ -139,7 +139,7 @@ async def test_a_person_gets_another_room_and_another_officer() -> None:
 async def test_a_setting_is_changed() -> None:
     desk = desk_at_night()
     async with app_of(desk).run_test(size=SIZE) as pilot:
-        await opened(pilot, "f9", *["down"] * 4, "enter")
+        await opened(pilot, "f9", *"设置", "enter")
         await until_shown(pilot, "本台设置与指挥部开关")
         await pilot.press("slash", *"发热", "enter", "enter")
         await until_shown(pilot, "新值")
@@ -174,7 +174,7 @@ async def test_a_sheet_is_shown_before_it_is_imported(tmp_path: Path) -> None:
     desk = desk_at_night()
     file = SHEETS / "sites.xlsx"
     async with app_of(desk).run_test(size=SIZE) as pilot:
-        await opened(pilot, "f9", *["down"] * 7, "enter")
+        await opened(pilot, "f9", *"导入", "enter")
         await until_shown(pilot, "导入表格")
         await pilot.press("2", "enter", *str(tmp_path / "没有.xlsx"), "f9")
         await until_shown(pilot, "没有.xlsx")
@@ -203,7 +203,7 @@ class AtTheDoor(FakeGateway):
 async def test_a_file_of_the_server_is_not_read_for_who_came_in_at_the_door() -> None:
     desk = AtTheDoor(night())
     async with app_of(desk).run_test(size=SIZE) as pilot:
-        await opened(pilot, "f9", *["down"] * 7, "enter")
+        await opened(pilot, "f9", *"导入", "enter")
         await until_shown(pilot, "导入表格")
         await pilot.press("2", "enter", *str(SHEETS / "sites.xlsx"), "f9")
         await until_shown(pilot, "读不了服务器上的文件")
@@ -212,7 +212,7 @@ async def test_a_file_of_the_server_is_not_read_for_who_came_in_at_the_door() ->
 
 async def test_the_terminal_is_no_sheet() -> None:
     async with app_of(desk_at_night()).run_test(size=SIZE) as pilot:
-        await opened(pilot, "f9", *["down"] * 7, "enter")
+        await opened(pilot, "f9", *"导入", "enter")
         await until_shown(pilot, "导入表格")
         await pilot.press("2", "enter", "-", "f9")
         await until_shown(pilot, "没有这个文件")

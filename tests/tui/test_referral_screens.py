@@ -14,7 +14,8 @@ from dutyboard.rules.records.commands.person import (
     StartTransfer,
 )
 from dutyboard.rules.records.transaction import Accepted
-from tests.tui.night import FakeGateway, at, desk_at_night
+from dutyboard.tui.link.picture import known_notices
+from tests.tui.night import NOTICE, FakeGateway, at, desk_at_night
 from tests.tui.screen_text import app_of, text, until, until_shown
 
 SIZE = (80, 24)
@@ -50,6 +51,25 @@ async def test_enter_on_the_row_of_a_referral_opens_its_answer() -> None:
         answer = AnswerReferral(person_id=1, decision="排除", authority="市医院", clause="3.5")
         assert desk.commands == [answer]
         await until_shown(pilot, "三（五）")  # his class is another one now: the placing follows
+
+
+async def test_all_reasons_of_a_referral_stand_above_its_answer_however_long_they_are() -> None:
+    desk = with_referral()
+    asked = desk.snapshot.persons[1]
+    assert asked.referral is not None
+    every = tuple(each.code for each in known_notices()[NOTICE].section_three.questions)[:4]
+    desk.snapshot = desk.snapshot.applied(
+        desk.snapshot.seq + 1, [replace(asked, referral=replace(asked.referral, reasons=every))]
+    )
+    async with app_of(desk, "en").run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "To do now")
+        pilot.app.screen.table.select("referral/person-1/2021-06-07")  # type: ignore[attr-defined]
+        await until_shown(pilot, "referral to answer")
+        await pilot.press("enter")
+        await until_shown(pilot, "Answered by")
+        above = text(pilot.app).partition("Answered by")[0]  # type: ignore[arg-type]
+        assert "referral since 06-07 19:42, hospital is to answer" in above
+        assert "~" not in above.partition("referral since")[2]
 
 
 async def test_the_page_shows_the_question_and_for_ever_its_answer() -> None:

@@ -43,11 +43,11 @@ WORDS = CourseWords(
     },
     test_types={"pcr": "PCR", "serum": "serum"},
     offices={
-        "command_post": "the command post",
-        "medical": "the hospital",
-        "cdc": "the CDC",
-        "public_security": "public security",
-        "person": "the person",
+        "command_post": "command post",
+        "medical": "hospital",
+        "cdc": "CDC",
+        "public_security": "police",
+        "person": "person",
     },
     results={
         "negative": "negative",

@@ -172,7 +172,7 @@ STAFF = StaffWords(
     ill_hint="as 何静 cough; 谭勇 38.2 (off duty at once)",
     away="Did not come",
     away_hint="as 何静 day off; 谭勇 ill",
-    no_register="This site has no register of its staff: heads only. F9 makes one, to check by name.",
+    no_register="No register of the staff here: heads only. F9 makes one, to check by name.",
 )
 
 PINS = PinWords(

@@ -20,7 +20,7 @@ WORDS = PersonPageWords(
     },
     stages={
         "hospital": "hospital",
-        "transfer": "transfer",
+        "transfer": "ride",
         "site": "site",
         "home": "home",
         "waiting": "waits for the result",

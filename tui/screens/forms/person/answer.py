@@ -18,7 +18,7 @@ from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import draft_key, person_of
 from dutyboard.tui.screens.forms.person.confirm import confirm_form
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fields import Field, Problem, fold
 from dutyboard.tui.views.person.referral import referral_texts
@@ -74,7 +74,8 @@ def answer_form(session: Session, person: Person) -> None:
 
     title = said.form_title.format(name=person.name)
     above: list[Line] = [who_line(person, snapshot, words, session.cells)]
-    above += [((f" {text}", tone),) for text, tone in referral_texts(person, course, snapshot, words)]
+    asked = referral_texts(person, course, snapshot, words)
+    above += [((f" {row}", tone),) for text, tone in asked for row in wrap(text, session.cells - 2)]
     key = draft_key("answer", subject_id(person))
     session.open(FormScreen(session, title, above, fields, make, key, done))
 

@@ -22,7 +22,7 @@ from dutyboard.tui.screens.form_parts import draft_key, person_of, saved_person
 from dutyboard.tui.screens.forms.person.hand_off import hand_off_form
 from dutyboard.tui.screens.forms.places import room_typed
 from dutyboard.tui.session import Session
-from dutyboard.tui.terminal.cells import Line
+from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.views.fact_text import destination_text
 from dutyboard.tui.views.fields import Field, Problem, fold
 from dutyboard.tui.views.person.referral import road_texts
@@ -124,7 +124,8 @@ def _on_the_road_form(session: Session, person: Person) -> None:
             return bound
         return DivertTransfer(person_id=person.id, reason=reason, happened_at=happened_at, **bound)
 
-    above: list[Line] = [((f" {text}", tone),) for text, tone in road_texts(person, session.snapshot, session.words)]
+    road = road_texts(person, session.snapshot, session.words)
+    above: list[Line] = [((f" {row}", tone),) for text, tone in road for row in wrap(text, session.cells - 2)]
     name = said.end_title.format(name=person.name)
     key = draft_key("arrival", subject_id(person))
     fields = [what, received, to, why, time]
