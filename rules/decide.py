@@ -26,6 +26,7 @@ from dutyboard.rules.records.commands.person import (
     HandOff,
     Merge,
     Move,
+    PrintPaper,
     RecordBreach,
     RecordTest,
     Register,
@@ -454,5 +455,9 @@ def _about_person(command: PersonAct, snapshot: Snapshot, now: datetime, actor: 
             from dutyboard.rules.duties.person.contradictions import decide_settle
 
             return decide_settle(command, snapshot, now, actor)
+        case PrintPaper():
+            from dutyboard.rules.duties.person.papers import decide_print_paper
+
+            return decide_print_paper(command, snapshot, now, actor)
         case _:
             assert_never(command)

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from dutyboard.rules.belonging import belongs, own_of, record_named
 from dutyboard.rules.people.officers import holder, leaders_of, may_lead
 from dutyboard.rules.people.units import unit_of
-from dutyboard.rules.records.codes import ROLES, Role
+from dutyboard.rules.records.codes import PAPER_KINDS, ROLES, Role
 from dutyboard.rules.records.commands import Actor, Command, amending, person, post, sheets, site
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import Contradiction, Entry, Officer, Record, Unit
@@ -86,6 +86,7 @@ TABLE: Final[Mapping[type[Command], Rights]] = MappingProxyType(
         person.Assign: TOWN,
         person.RecordTest: TOWN,
         person.RecordBreach: TOWN,
+        person.PrintPaper: TOWN,
         person.TakeReading: BOTH,
         person.Confirm: OFFICE,
         person.StartTransfer: OFFICE,
@@ -152,9 +153,8 @@ OF_SITE: Final[Rights] = MappingProxyType({"viewer": "own", "site": "own", **OFF
 READS: Final[Mapping[str, Rights]] = MappingProxyType(
     {
         **dict.fromkeys(("board", "rounds", "site_desk", "screening", "people", "log", "reports"), EACH),  # the screens
-        **dict.fromkeys(
-            ("calls", "expiring", "find", "explain", "trail", "person", "report order", "report release"), EACH
-        ),
+        **dict.fromkeys(("calls", "expiring", "find", "explain", "trail", "person"), EACH),
+        **dict.fromkeys((f"report {kind}" for kind in PAPER_KINDS), EACH),
         **dict.fromkeys(
             ("settings list", "headings list", "rules list", "shift list", "verify"), EVERYBODY
         ),  # no people in them

@@ -65,6 +65,7 @@ _COMMANDS = {
     "reading": "dutyboard.tui.commands.readings:reading_command",
     "suspect": "dutyboard.tui.commands.readings:suspect_command",
     "positive": "dutyboard.tui.commands.person_acts:positive_command",
+    "print": "dutyboard.tui.commands.plain_acts:print_command",
     "trace": "dutyboard.tui.commands.plain_acts:trace_command",
     "move": "dutyboard.tui.commands.person_acts:move_command",
     "assign": "dutyboard.tui.commands.plain_acts:assign_command",

@@ -9,6 +9,7 @@ from dutyboard.rules.records.commands.person import (
     Correct,
     Merge,
     PersonData,
+    PrintPaper,
     Reopen,
     Settle,
     Void,
@@ -23,6 +24,7 @@ from dutyboard.rules.records.told.person import (
     Corrected,
     Merged,
     PositiveActed,
+    Printed,
     Reopened,
     SampleRecorded,
     SuspicionActed,
@@ -60,6 +62,8 @@ def _only_back(act: Entry) -> Command | None:
             return ActOnSuspicion(person_id=number, shown=(), told="")
         case Corrected():
             return Correct(person_id=number, person=PersonData(name=""))
+        case Printed(paper=paper):
+            return PrintPaper(person_id=number, paper=paper)
         case Voided():
             return Void(person_id=number, reason=act.text)
         case Merged():

@@ -18,6 +18,7 @@ from dutyboard.rules.records.model import (
     Shift,
     subject_id,
 )
+from dutyboard.rules.records.papers.issued import IssuedPaper
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.stays import Lodging
@@ -142,12 +143,12 @@ def _noted(act: Entry, snapshot: Snapshot) -> tuple[Earlier, ...]:
 
 def _may_go(made: Earlier, snapshot: Snapshot) -> bool:
     """Return True if a record that an act made can be taken away with it."""
-    return isinstance(getattr(snapshot, made.table).get(made.id), Report | Matter | Contradiction | Shift)
+    return isinstance(getattr(snapshot, made.table).get(made.id), Report | Matter | Contradiction | Shift | IssuedPaper)
 
 
 def _withdrawn(made: Record, now: datetime) -> Record:
     """Return a record that an act made as it is without the act: a report struck, the rest shut."""
-    if isinstance(made, Report):
+    if isinstance(made, Report | IssuedPaper):
         return replace(made, struck=True)
     if isinstance(made, Shift):
         return replace(made, cancelled_at=made.cancelled_at or now)

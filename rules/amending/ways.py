@@ -41,6 +41,7 @@ from dutyboard.rules.records.told.person import (
     LastDaySet,
     Merged,
     PositiveActed,
+    Printed,
     ReadingTaken,
     ReferralAnswered,
     Referred,
@@ -233,7 +234,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
             return OnlyBack()
         case OffDutySet(off=off):
             return _off_duty(entry, off=off)
-        case Voided() | Merged() | ContradictionSettled() | Acknowledged() | Shelved():
+        case Voided() | Merged() | ContradictionSettled() | Acknowledged() | Shelved() | Printed():
             return OnlyBack()
         case Breached():
             return RecordBreach(

@@ -64,6 +64,9 @@ CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 DisinfectionMethod = Literal["wipe", "spray", "soak", "other"]
 PresenceAnswer = Literal["on_post", "off_post", "stood_in"]
 FollowUpAnswer = Literal["well", "unwell", "no_answer"]
+PaperKind = Literal["notice-isolation", "notice-release", "notice-home", "transfer", "record"]
+"""Papers of one person that leave the desk with a number and a stamp."""
+PAPER_KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
 EntryKind = Literal[
     "note",
     "call",
@@ -112,6 +115,7 @@ EntryKind = Literal[
     "setting",
     "import",
     "headings",
+    "print",
     "retract",
 ]
 SettingName = Literal[

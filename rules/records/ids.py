@@ -27,6 +27,7 @@ SubjectKind = Literal[
     "staff",
     "contradiction",
     "headings",
+    "paper",
     "secret",
 ]
 TABLES_OF_KINDS: Final[dict[SubjectKind, str]] = {
@@ -45,6 +46,7 @@ TABLES_OF_KINDS: Final[dict[SubjectKind, str]] = {
     "staff": "staff",
     "contradiction": "contradictions",
     "headings": "headings",
+    "paper": "papers",
     "secret": "secrets",
 }
 _NUMBER: Final = "[1-9][0-9]{0,17}"

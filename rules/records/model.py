@@ -30,6 +30,7 @@ from dutyboard.rules.records.codes import (
     UnitKind,
 )
 from dutyboard.rules.records.ids import POST, TABLES_OF_KINDS, Subject, SubjectKind
+from dutyboard.rules.records.papers.issued import IssuedPaper
 from dutyboard.rules.records.referral import Referral
 from dutyboard.rules.records.secrets import Secret
 from dutyboard.rules.records.signs import AsWritten as AsWritten
@@ -457,6 +458,7 @@ Record = (
     | StaffMember
     | Contradiction
     | UnitHeadings
+    | IssuedPaper
     | Secret
 )
 
@@ -476,6 +478,7 @@ TABLES: dict[str, type[Record]] = {
     "staff": StaffMember,
     "contradictions": Contradiction,
     "headings": UnitHeadings,
+    "papers": IssuedPaper,
     "secrets": Secret,
 }
 

@@ -54,6 +54,8 @@ Code = Literal[
     "bad_code",
     "pin_is_shared",  # on a desk of invented people
     "nothing_changed",
+    "no_paper",  # of a person who has not come so far, or has been let go
+    "number_given",  # a paper was made with a number that somebody else has been given since
     "record_open",  # nothing to reopen
     "record_closed",  # its facts are those of a stay that has ended
     "news_since",  # taken back, what opened his record would close it over what was told of him since
@@ -229,6 +231,7 @@ class RefusalFields(TypedDict, total=False):
     site: str | int
     staff: NameOf | AsTyped | int
     person: NameOf | AsTyped | int
+    paper: str
     id: int
     seated: int | None
     entry: int | str
@@ -301,6 +304,8 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "bad_pin": ("least", "most"),
     "bad_code": ("least",),
     "no_login": ("officer",),
+    "no_paper": ("person", "paper"),
+    "number_given": ("person", "paper"),
     "record_open": ("person",),
     "record_closed": ("person",),
     "news_since": ("person",),

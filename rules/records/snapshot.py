@@ -34,6 +34,7 @@ from dutyboard.rules.records.model import (
     Unit,
     UnitHeadings,
 )
+from dutyboard.rules.records.papers.issued import IssuedPaper
 from dutyboard.rules.records.readings import Reading, readings_told
 from dutyboard.rules.records.referral import SUSPECTED
 from dutyboard.rules.records.refusals import AsTyped, NameOf, Refusal
@@ -120,6 +121,7 @@ class Snapshot:
     staff: Mapping[int, StaffMember] = field(default_factory=_nothing)
     contradictions: Mapping[int, Contradiction] = field(default_factory=_nothing)
     headings: Mapping[int, UnitHeadings] = field(default_factory=_nothing)
+    papers: Mapping[int, IssuedPaper] = field(default_factory=_nothing)
     secrets: Mapping[int, Secret] = field(default_factory=_nothing)
     next_ids: Mapping[str, int] = field(default_factory=_nothing)
     done: Mapping[str, Entry] = field(default_factory=_nothing)

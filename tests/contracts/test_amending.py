@@ -39,6 +39,7 @@ INVERSE: Final[Mapping[str, str]] = {
     "Settle": "taken back by `amend`",
     "SettleRecord": "taken back by `amend`, or the field changed again",
     "Merge": "taken back by `amend`",
+    "PrintPaper": "taken back by `amend`",
     "Acknowledge": "taken back by `amend`",
     "Shelve": "taken back by `amend`, or taken up again by `ack`",
     "TakeSeat": "the seat is taken from him",

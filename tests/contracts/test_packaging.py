@@ -138,11 +138,15 @@ def needed(extra: str) -> dict[str, SpecifierSet]:
     return found
 
 
-@pytest.mark.parametrize(("lock", "extra"), [("requirements.lock", ""), ("requirements-serve.lock", "serve")])
+@pytest.mark.parametrize(
+    ("lock", "extra"),
+    [("requirements.lock", ""), ("requirements-serve.lock", "serve"), ("requirements-paper.lock", "paper")],
+)
 def test_a_lock_names_every_dependency_in_the_one_version_with_its_hashes(lock: str, extra: str) -> None:
     text = (TOP / lock).read_text(encoding="utf-8")
     locked, there = pins(lock), needed(extra)
-    assert "tinydb" in there and ("aiohttp" in there) == bool(extra)
+    assert "tinydb" in there and ("aiohttp" in there) == (extra == "serve")
+    assert ("docxtpl" in there) == (extra == "paper")
     assert locked.keys() == there.keys()
     assert {name for name, allowed in there.items() if not allowed.contains(locked[name])} == set()
     constrained = pins("constraints.txt")

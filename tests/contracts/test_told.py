@@ -32,6 +32,7 @@ from dutyboard.rules.records.told.person import (
     LastDaySet,
     Merged,
     PositiveActed,
+    Printed,
     ReadingTaken,
     ReferralAnswered,
     Referred,
@@ -422,6 +423,11 @@ SAID: list[tuple[Telling, str, str]] = [
     (Advised(clause="3.8b"), "完成 已嘱其注意自我健康监测", "done told to watch his own health"),
     (FollowedUp(answer="unwell", remark="发热"), "完成 异常 发热", "done not well 发热"),
     (Breached(), "违规", "breach"),
+    (
+        Printed(paper="notice-home", year=2021, serial=3, copy=2),
+        "打印 居家健康监测告知书 涟源市疫情防控居告〔2021〕3号 第 2 次打印",
+        "printing Notice of home monitoring 涟源市疫情防控 home [2021] No. 3 printed for the 2. time",
+    ),
     (
         SuspicionActed(told="值班室张主任", carried_out=("stay_in_room/person-1",), entered=("周涛", "刘敏")),
         "疑似处置 已告知 值班室张主任 其间到过：周涛、刘敏",

@@ -63,7 +63,7 @@ def test_a_board_prepared_for_the_next_turn_is_the_one_made_anew_at_it_and_after
     assert len(turns) > 1, "midnight and the morning's change of shift"
 
 
-NOT_NOTED = {"seq", "next_ids", "headings", "secrets", "memo", "handed_over_at", "attended"}
+NOT_NOTED = {"seq", "next_ids", "headings", "papers", "secrets", "memo", "handed_over_at", "attended"}
 """Parts of a picture on which no row rests; the last handover, which each row that may be accepted notes; and what was
 said of alarms, which every board lays over its rows."""
 

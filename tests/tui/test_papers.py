@@ -1,27 +1,31 @@
-"""Papers of one person: the order that he is given when he is assessed, and the letter of his last release."""
+"""Papers of one person: what stands on each, as it is looked at before it is printed."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.people.stage import awaits_answer, on_road
-from dutyboard.rules.records.codes import EndKind
+from dutyboard.rules.records.codes import PAPER_KINDS, EndKind, PaperKind
 from dutyboard.rules.records.commands.post import OpenDesk
-from dutyboard.rules.records.model import Ending, Entry, Person, subject_id
+from dutyboard.rules.records.model import Ending, Entry, Officer, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import Released
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.report import SENT
 from dutyboard.tui.export.kinds import KINDS
 from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageKind
-from dutyboard.tui.export.person import papers
+from dutyboard.tui.export.page_text import as_text
+from dutyboard.tui.export.person import notices
+from dutyboard.tui.export.person.paper import paper_page
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.text import words
+from tests.tui.goldens import assert_golden
 from tests.tui.installed import printed, run
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
@@ -39,96 +43,19 @@ def placed(desk: Snapshot) -> Person:
     return next(each for each in desk.persons.values() if each.stage == "site" and each.id_no and each.phone)
 
 
-def asked(kind: PageKind, person: Person) -> PageAsked:
-    return PageAsked(kind=kind, subject=subject_id(person), first=NOW.date(), last=NOW.date())
-
-
-def order_page(desk: Snapshot, person: Person) -> Page | None:
-    seen = desk.applied(desk.seq, (person,))
+def paper(kind: PaperKind, desk: Snapshot, person: Person, language: str = "zh") -> Page | None:
+    """The paper of a person who stands so on a desk; None: there is none."""
+    asked = PageAsked(kind=kind, subject=subject_id(person), first=NOW.date(), last=NOW.date())
     try:
-        return papers.order_page(asked("order", person), seen, NOW, MAKER, ZH)
-    except NoPage:
-        return None
-
-
-def release_page(desk: Snapshot, person: Person) -> Page | None:
-    try:
-        return papers.release_page(asked("release", person), desk, NOW, MAKER, ZH)
-    except NoPage:
+        return paper_page(asked, desk.applied(desk.seq, (person,)), NOW, MAKER, words(language))
+    except NoPage as nothing:
+        assert person.name in nothing.why
         return None
 
 
 def whole(page: Page | None) -> str:
     assert page is not None
-    return "\n".join([page.title, *page.above, *("  ".join(map(str, row)) for row in page.tables[0].rows)])
-
-
-def test_an_order_says_who_where_until_when_and_by_which_sentence(desk: Snapshot) -> None:
-    person = placed(desk)
-    page = order_page(desk, person)
-    assert page is not None
-    told = whole(page)
-    assert person.name in told and f"涟源宾馆 {person.room}室" in told
-    assert person.id_no not in told and person.phone not in told
-    kinds = [row[0] for row in page.tables[0].rows]
-    (_, first, last) = page.tables[0].rows[kinds.index("隔离")]
-    stage = next(each for each in page.json["plan"]["stages"] if each["kind"] == "site")
-    assert (first, last) == (stage["first"], stage["last"])
-    demanded = [each for each in page.json["plan"]["tests"] if each["demanded"]]
-    assert demanded and sum(str(row[0]).startswith(("核酸", "血清")) for row in page.tables[0].rows) == len(demanded)
-    assert any("医学观察" in line for line in page.above), "the sentence of the notice"
-
-
-def test_an_order_says_what_care_needs_and_masks_the_phone_of_the_contact(desk: Snapshot) -> None:
-    person = replace(
-        placed(desk),
-        workplace="某厂",
-        emergency_name="测妈",
-        emergency_phone="13800000001",
-        illness="高血压",
-        seat_no="1A",
-    )
-    assert "紧急联系 测妈  紧急电话 138****0001  工作单位 某厂  基础疾病 高血压" in whole(order_page(desk, person))
-    assert "1A" not in whole(order_page(desk, person)), "by what he came is no matter of the order"
-    assert "紧急联系" not in whole(order_page(desk, placed(desk)))
-
-
-def test_who_is_not_assessed_has_no_order_and_who_was_not_released_no_letter(desk: Snapshot) -> None:
-    pending = next(each for each in desk.persons.values() if each.stage == "pending")
-    assert order_page(desk, pending) is None
-    assert release_page(desk, placed(desk)) is None
-
-
-def test_a_day_that_is_not_known_is_a_place_to_fill_in(desk: Snapshot) -> None:
-    person = placed(desk)
-    nobody_knows = replace(person, sex="", id_no="", phone="", facts=replace(person.facts, arrival_at=None))
-    page = order_page(desk.applied(desk.seq + 1, (nobody_knows,)), nobody_knows)
-    assert f"证件号：{ZH.papers.blank}" in whole(page) and "None" not in whole(page)
-
-
-def test_who_is_on_the_road_is_told_where_he_is_to_stay(desk: Snapshot) -> None:
-    person = next(each for each in desk.persons.values() if on_road(each))
-    assert f"管控地点：涟源宾馆 {person.room}室" in whole(order_page(desk, person))
-
-
-def test_who_waits_for_a_result_waits_at_his_address(desk: Snapshot) -> None:
-    person = replace(placed(desk), stage="waiting", site_id=None, room=None, address="某街 3 号", unit_id=None)
-    assert "管控地点：某街 3 号" in whole(order_page(desk.applied(8, (person,)), person))
-
-
-def test_of_whom_an_office_is_asked_the_question_stands_on_the_paper(desk: Snapshot) -> None:
-    person = next(each for each in desk.persons.values() if awaits_answer(each) and each.stage == "site")
-    told = whole(order_page(desk, person))
-    assert "须请示：橙卡通知未列" in told and "医学观察14天" in told
-
-
-@pytest.mark.parametrize("how", ["released", "overridden", "died", "handed_over", "voided", "merged", "free"])
-def test_who_is_let_go_is_given_no_order_any_more(desk: Snapshot, how: EndKind) -> None:
-    gone = replace(
-        placed(desk), stage="closed", site_id=None, room=None, closed_at=NOW, end=Ending(how=how, at=NOW, entry=None)
-    )
-    seen = desk.applied(8, (gone,))
-    assert order_page(seen, gone) is None and release_page(seen, gone) is None
+    return "\n".join(as_text(page))
 
 
 def let_home(desk: Snapshot, **more: object) -> tuple[Snapshot, Person]:
@@ -140,6 +67,7 @@ def let_home(desk: Snapshot, **more: object) -> tuple[Snapshot, Person]:
     person = placed(desk)
     facts = replace(person.facts, tests=samples)
     home: dict[str, object] = {"stage": "home", "site_id": None, "room": None, "home_from": then.date()}
+    home |= {"town_cadre": "镇干部", "home_cadre": "村干部"}
     left = replace(person, facts=facts, **(home | more))  # type: ignore[arg-type]
     told = Released(
         from_="site",
@@ -164,34 +92,142 @@ def let_home(desk: Snapshot, **more: object) -> tuple[Snapshot, Person]:
     return desk.applied(8, (left, entry)), left
 
 
-def test_a_letter_says_what_was_not_met_and_holds_the_samples_of_that_day(desk: Snapshot) -> None:
-    page = release_page(*let_home(desk))
+def of_kind(kind: PaperKind, desk: Snapshot) -> tuple[Snapshot, Person]:
+    """A desk and somebody of it who has a paper of a kind."""
+    if kind in ("notice-release", "notice-home"):
+        return let_home(desk)
+    if kind == "transfer":
+        return desk, next(each for each in desk.persons.values() if on_road(each) and each.id_no)
+    return desk, placed(desk)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", PAPER_KINDS)
+def test_a_paper_reads_so(desk: Snapshot, kind: PaperKind, language: str) -> None:
+    assert_golden(f"paper_{kind}_{language}", whole(paper(kind, *of_kind(kind, desk), language)).split("\n"))
+
+
+@pytest.mark.parametrize("kind", PAPER_KINDS)
+def test_a_paper_that_is_looked_at_is_a_preview_and_shows_no_number_of_a_person(
+    desk: Snapshot, kind: PaperKind
+) -> None:
+    snapshot, person = of_kind(kind, desk)
+    page = paper(kind, snapshot, person)
     told = whole(page)
-    assert page is not None and len(page.tables[0].rows) == 1 and len(page.json["rows"]) == 1
+    assert "预览，未编号" in told and person.name in told
+    assert person.id_no and person.id_no not in told and person.phone not in told
+    assert page is not None and page.json["preview"] is True and "None" not in told
+
+
+@pytest.mark.parametrize("kind", PAPER_KINDS)
+def test_every_paper_begins_as_every_report_does(desk: Snapshot, kind: PaperKind) -> None:
+    page = paper(kind, *of_kind(kind, desk))
+    assert page is not None
+    today = NOW.date().isoformat()
+    told = [page.json[key] for key in ("kind", "from", "to", "made_at", "made_by", "head")]
+    assert told == [kind, today, today, NOW.isoformat(timespec="seconds"), "root", "0f3a"]
+    parts = {part.rows for part in ZH.papers.tables[kind]}
+    assert {row["part"] for row in page.json["rows"]} <= parts and page.json["totals"] == {}
+    assert "____" not in str(page.json), "nobody has told: null for programs, a line to write on for people"
+
+
+def test_an_order_gives_the_days_of_his_plan_and_the_sentence_of_the_notice(desk: Snapshot) -> None:
+    person = placed(desk)
+    page = paper("notice-isolation", desk, person)
+    assert page is not None
+    told = whole(page)
+    assert f"涟源宾馆 {person.room}室" in told and "医学观察" in told
+    (stage,) = [row for row in page.json["rows"] if row["part"] == "stages" and row["what"] == "隔离"]
+    assert (page.json["first"], page.json["last"]) == (stage["first"], stage["last"])
+    assert [row for row in page.json["rows"] if row["part"] == "due_tests"]
+
+
+def test_a_paper_says_what_care_needs_and_masks_the_phone_of_the_contact(desk: Snapshot) -> None:
+    known = replace(
+        placed(desk), workplace="某厂", emergency_name="测妈", emergency_phone="13800000001", illness="高血压"
+    )
+    told = whole(paper("notice-isolation", desk, known))
+    assert "紧急联系人：测妈  138****0001" in told and "工作单位：某厂" in told and "基础疾病：高血压" in told
+    assert "紧急联系人" not in whole(paper("notice-isolation", desk, placed(desk)))
+
+
+def test_what_nobody_knows_is_a_line_to_write_on(desk: Snapshot) -> None:
+    nobody_knows = replace(placed(desk), sex="", id_no="", phone="")
+    assert f"证件号：{ZH.papers.blank}" in whole(paper("notice-isolation", desk, nobody_knows))
+    sheet = whole(paper("transfer", *of_kind("transfer", desk)))
+    for label in ("交接时体温", "随车人员", "移交人", "接收人", "到达", "目的地指挥部告知时间、告知人"):
+        assert f"{label}：{ZH.papers.blank}" in sheet, label
+
+
+def test_who_is_on_the_road_is_told_where_he_is_to_stay(desk: Snapshot) -> None:
+    person = next(each for each in desk.persons.values() if on_road(each))
+    assert f"隔离地点：涟源宾馆 {person.room}室" in whole(paper("notice-isolation", desk, person))
+
+
+def test_of_whom_an_office_is_asked_the_question_stands_on_the_paper(desk: Snapshot) -> None:
+    person = next(each for each in desk.persons.values() if awaits_answer(each) and each.stage == "site")
+    told = whole(paper("notice-isolation", desk, person))
+    assert "须请示：橙卡通知未列" in told and "医学观察14天" in told
+
+
+def test_who_is_not_assessed_has_a_record_alone(desk: Snapshot) -> None:
+    pending = next(each for each in desk.persons.values() if each.stage == "pending")
+    assert [kind for kind in PAPER_KINDS if paper(kind, desk, pending)] == ["record"]
+
+
+@pytest.mark.parametrize("how", list(get_args(EndKind)))
+def test_who_is_let_go_is_given_no_order_any_more(desk: Snapshot, how: EndKind) -> None:
+    gone = replace(
+        placed(desk), stage="closed", site_id=None, room=None, closed_at=NOW, end=Ending(how=how, at=NOW, entry=None)
+    )
+    assert [kind for kind in PAPER_KINDS if paper(kind, desk, gone)] == ["record"]
+
+
+def test_at_home_both_cadres_stand_with_the_phones_of_the_roster_and_the_rules_in_the_words_of_the_notice(
+    desk: Snapshot,
+) -> None:
+    snapshot, person = let_home(desk)
+    number = max(snapshot.officers) + 1
+    town = Officer(id=number, name="镇干部", phone="13900000001", unit_id=person.unit_id)
+    told = whole(paper("notice-home", snapshot.applied(9, (town,)), person))
+    assert "镇级包保干部：镇干部  电话：13900000001" in told
+    assert f"村级包保干部：村干部  电话：{ZH.papers.blank}" in told
+    assert "居家规定（三（十二））：进入居家健康监测环节的人员，不能外出，不得流动，由镇、村干部专人监管到位。" in told
+    namesake = replace(town, id=number + 1, phone="13900000002")
+    twice = whole(paper("notice-home", snapshot.applied(9, (town, namesake)), person))
+    assert f"镇级包保干部：镇干部  电话：{ZH.papers.blank}" in twice, "of two of one name nobody knows which"
+
+
+def test_a_letter_says_what_was_not_met_and_holds_the_samples_of_that_day(desk: Snapshot) -> None:
+    page = paper("notice-release", *let_home(desk))
+    told = whole(page)
+    assert page is not None and len([row for row in page.json["rows"] if row["part"] == "tests"]) == 1
     assert "期限未满、缺检测" in told and "家中有急事" in told and "镇干部" in told
-    assert page.json["overridden"] == ["day_not_full", "test_missing"]
 
 
 def test_a_letter_is_of_this_stay_alone(desk: Snapshot) -> None:
     """He came again, and was sent home without any release: the letter of the stay before is not his."""
-    assert release_page(*let_home(desk, home_from=NOW.date())) is None
+    assert paper("notice-release", *let_home(desk, home_from=NOW.date())) is None
 
 
 def test_a_letter_names_the_clause_of_its_day(desk: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[datetime] = []
-    made = papers.fresh_course
-    monkeypatch.setattr(papers, "fresh_course", lambda who, seen, at: asked.append(at) or made(who, seen, at))
-    assert release_page(*let_home(desk)) is not None
-    assert asked == [NOW - timedelta(days=2)]
+    made = notices.fresh_course
+    monkeypatch.setattr(notices, "fresh_course", lambda who, seen, at: asked.append(at) or made(who, seen, at))
+    assert paper("notice-release", *let_home(desk)) is not None
+    assert set(asked) == {NOW - timedelta(days=2)}
 
 
-def test_both_papers_begin_as_every_report_does(desk: Snapshot) -> None:
-    for page in (order_page(desk, placed(desk)), release_page(*let_home(desk))):
-        assert page is not None
-        today = NOW.date().isoformat()
-        told = [page.json[key] for key in ("from", "to", "made_at", "made_by", "seq", "head")]
-        assert told[:4] == [today, today, NOW.isoformat(timespec="seconds"), "root"] and told[5] == "0f3a"
-        assert page.json["rows"] and page.json["totals"] == {}
+def test_a_record_names_the_entry_of_all_that_it_tells(desk: Snapshot) -> None:
+    snapshot, person = let_home(desk)
+    page = paper("record", snapshot, person)
+    assert page is not None
+    rows = [row for row in page.json["rows"] if row["part"] == "history"]
+    entry = snapshot.entries[max(snapshot.entries)]
+    assert (
+        rows[-1]["entry"] == f"第 {entry.id} 条" and "强行解除" in rows[-1]["what"] and "家中有急事" in rows[-1]["what"]
+    )
+    assert [row["entry"] for row in page.json["rows"] if row["part"] == "releases"] == [f"第 {entry.id} 条"]
 
 
 GIVEN = {
@@ -223,10 +259,10 @@ def test_a_report_is_sent_of_its_own_subject_alone(tmp_path: Path, kind: str, op
 def test_the_paper_is_a_line_of_the_view_log_about_him(tmp_path: object) -> None:
     folder = f"{tmp_path}/desk"
     assert run("init", folder, "--sample").returncode == 0
-    done = run("report", "order", "--person", "1", folder=folder)
+    done = run("report", "notice-isolation", "--person", "1", folder=folder)
     assert done.returncode == 0, done.stderr
     (look,) = printed("views", "--person", "1", "--json", folder=folder)
     assert (look["act"], look["about"]) == ("report", "person-1")
-    refused = run("report", "release", "--person", "1", folder=folder)
+    refused = run("report", "notice-release", "--person", "1", folder=folder)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert run("report", "order", folder=folder).returncode == 2
+    assert run("report", "notice-isolation", folder=folder).returncode == 2

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from dutyboard.rules.board import board
 from dutyboard.rules.permissions import NO_READS, READS
+from dutyboard.rules.records.codes import PAPER_KINDS
 from dutyboard.tui import cli
 from dutyboard.tui.actions import ACTIONS, READING
 from dutyboard.tui.app import DutyApp
@@ -63,7 +64,7 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
             for person in (str(OTHER.id), f"person-{OTHER.id}")
             for form in ((), ("--format", "json"))
         )
-        for kind in ("order", "release")
+        for kind in PAPER_KINDS
     },
     "staff list": (("staff", "list"), ("staff", "list", "--json"), ("staff", "list", "2")),
     "rescreen": (("rescreen",), ("rescreen", "--json")),

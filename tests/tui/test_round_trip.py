@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.duties.sheets.roster import decide_import_roster
-from dutyboard.rules.records.codes import SheetKind
+from dutyboard.rules.records.codes import PAPER_KINDS, SheetKind
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.model import DeskSettings, Entry, NoticeInForce, Officer, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
@@ -230,7 +230,7 @@ SUBJECTS = {
     "site": ("--site", "涟源宾馆"),
     "roster": ("--unit", "蓝田街道"),
     "villages": ("--unit", "蓝田街道"),
-    "order": ("--person", "1"),
+    **dict.fromkeys(PAPER_KINDS, ("--person", "1")),
 }
 
 
@@ -254,11 +254,11 @@ def a_desk(folder: Path, patch: pytest.MonkeyPatch) -> CommandLine:
 
 
 @pytest.mark.parametrize("form", ["text", "json", "xlsx"])
-@pytest.mark.parametrize("report", [each for each in PAGES if each != "release"])
+@pytest.mark.parametrize("report", [each for each in PAGES if each != "notice-release"])
 def test_whatever_a_report_writes_comes_in_unchanged_or_is_refused_in_one_line(
     report: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`release` is a paper like `order`: its title is among those that are known."""
+    """`notice-release` is a paper like `notice-home`: its title is among those that are known."""
     line = a_desk(tmp_path, monkeypatch)
     file = str(tmp_path / f"report.{form}")
     line.done("report", report, *SUBJECTS.get(report, ()), "--format", form, "-o", file)

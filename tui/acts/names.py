@@ -23,6 +23,7 @@ from dutyboard.rules.records.commands.person import (
     Merge,
     Move,
     PersonData,
+    PrintPaper,
     RecordBreach,
     RecordTest,
     Register,
@@ -154,6 +155,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "move": Act(Move),
     "assign": Act(Assign),
     "release": Act(Release),
+    "print": Act(PrintPaper),
     "handoff": Act(HandOff),
     "void": Act(Void),
     "stage": Act(SetLastDay),
@@ -213,7 +215,7 @@ _SAID_IN: Final[Mapping[type[Any], Mapping[str, str]]] = {
 }
 NEVER_SAID: Final[Mapping[type[Any], frozenset[str]]] = {
     OpenDesk: frozenset({"practice_since"}),
-    Correct: frozenset({"seen"}),
+    **dict.fromkeys((Correct, PrintPaper), frozenset({"seen"})),
     UndoImport: frozenset({"layer"}),
     SetPin: frozenset({"hashed"}),
     ResetPin: frozenset({"hashed"}),

@@ -4,18 +4,20 @@ import sys
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
-from dutyboard.tui.commands.act_command import numbers, read_day, submit
+from dutyboard.rules.records.codes import PAPER_KINDS
+from dutyboard.tui.commands.act_command import numbers, read_day, submit, submit_command
 from dutyboard.tui.commands.framework import OUTPUT_FILE, STANDARD, ActCommand, DeskCommand, DeskOption, write_file
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named, person_ever_named, site_named, unit_named
 from dutyboard.tui.export.formats import FORMATS
 from dutyboard.tui.export.kinds import KINDS, asked_today, look_at, make_page, not_his, read_for
-from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageKind
+from dutyboard.tui.export.page import Maker, NoPage, NoWriter, Page, PageAsked, PageKind
 from dutyboard.tui.export.page_text import as_text
+from dutyboard.tui.export.person.issue import MadePaper, PaperFormat, made_paper
 from dutyboard.tui.text import words
 from dutyboard.tui.text.pages.frame import PageSubject
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from dutyboard.rules.records.snapshot import Snapshot
     from dutyboard.tui.link.gateway import Gateway
 
+_LEAVING: Final[tuple[PaperFormat, ...]] = ("docx", "pdf")
 _DAY: Final = click.DateTime(("%Y-%m-%d",))
 _OF_DAYS: Final = {"none": (), "one": ("date",), "span": ("date", "from", "to")}
 SENT: Mapping[PageKind, tuple[str, ...]] = {"screening": ("unit",), "site": ("site",), "roster": ("unit",)}
@@ -39,7 +42,7 @@ SENT: Mapping[PageKind, tuple[str, ...]] = {"screening": ("unit",), "site": ("si
 @click.option("--date", "day", cls=DeskOption, type=_DAY, metavar="DAY")
 @click.option("--from", "first", cls=DeskOption, type=_DAY, metavar="DAY")
 @click.option("--to", "last", cls=DeskOption, type=_DAY, metavar="DAY")
-@click.option("--format", "page_format", cls=DeskOption, type=click.Choice(tuple(FORMATS)), default="text")
+@click.option("--format", "page_format", cls=DeskOption, type=click.Choice((*FORMATS, "docx")), default="text")
 @click.option("-o", "--output", cls=DeskOption, type=OUTPUT_FILE, metavar="FILE|-")
 @click.argument("target", required=False, type=click.Choice([STANDARD]), metavar="[-]")
 @pass_call
@@ -65,14 +68,29 @@ def report_command(
     if output is not None and target is not None:
         raise click.UsageError(call.words.output_twice)
     output = output or target
-    form = FORMATS[page_format]
-    if form.binary and (output is None or (output == STANDARD and sys.stdout.isatty())):
+    leaves = page_format in _LEAVING and kind in PAPER_KINDS
+    if page_format == "docx" and not leaves:
+        raise click.UsageError(words(call.language).papers.only_papers)
+    if (leaves or FORMATS[page_format].binary) and (output is None or (output == STANDARD and sys.stdout.isatty())):
         raise click.UsageError(call.words.output_needed.format(format=page_format))
     with call.desk(f"report {kind}") as gateway:
         named = _named(call, kind, about)  # who may read none of it hears that first
         asked = _asked(call, gateway, kind, named, {name: each.date() for name, each in days.items() if each})
+        if leaves:
+            _let_out(call, gateway, asked, cast(PaperFormat, page_format), output or STANDARD)
+            return
         page = _page(call, gateway, asked)
         call.look(gateway, "report", look_at(asked, gateway.snapshot))
+    try:
+        _put_out(call, page, page_format, output)
+    except NoWriter as lacking:
+        said = words(call.language).papers
+        raise Failure(said.absent.format(package="fpdf2") if lacking.what == "package" else said.no_font) from None
+
+
+def _put_out(call: Invocation, page: Page, page_format: str, output: str | None) -> None:
+    """Write or print a page. Raises Failure, and NoWriter where the machine lacks what its format needs."""
+    form = FORMATS[page_format]
     if output is not None and output != STANDARD:
         write_file(call, Path(output), lambda file: form.write(page, file))
     elif form.binary or output is not None:
@@ -153,6 +171,36 @@ def _page(call: Invocation, gateway: "Gateway", asked: PageAsked) -> Page:
     if isinstance(page, NoPage):
         raise Failure(page.why)
     return page
+
+
+def _let_out(call: Invocation, gateway: "Gateway", asked: PageAsked, page_format: PaperFormat, output: str) -> None:
+    """Print a paper of a person: it gets its number, and the log an entry. Raises Failure."""
+    from dutyboard.tui.views.entry.line import entry_text
+
+    said = words(call.language)
+
+    def made(seen: "Snapshot") -> MadePaper | NoPage:
+        maker = Maker(gateway.actor.login, gateway.head)
+        try:
+            return made_paper(asked, seen, gateway.now(), maker, said, gateway.folder, page_format)
+        except NoPage as nothing:
+            return nothing
+
+    whole = read_for(asked, gateway)
+    refused = not_his(asked, whole)
+    if refused is not None:
+        raise call.failure(refused.code, refused.fields)
+    paper = call.despite_faults(gateway, whole, made)
+    if isinstance(paper, NoPage):
+        raise Failure(paper.why)
+    call.look(gateway, "report", look_at(asked, gateway.snapshot))
+    entry = submit_command(call, gateway, paper.command).entry
+    if output == STANDARD:
+        sys.stdout.buffer.write(paper.content)
+        sys.stdout.buffer.flush()
+    else:
+        write_file(call, Path(output), lambda file: file.write(paper.content))
+    click.echo(call.words.act_done.format(entry=entry.id, text=entry_text(entry, gateway.snapshot, said)), err=True)
 
 
 @click.command("send-report", cls=ActCommand)

@@ -27,8 +27,9 @@ FORMATS: Final[Mapping[str, PageFormat]] = MappingProxyType(
         "text": PageFormat("page_text:write_text"),
         "json": PageFormat("page_text:write_json"),
         "xlsx": PageFormat("workbook:write_workbook", binary=True),
+        "pdf": PageFormat("pdf:write_pdf", binary=True),
     }
 )
 """Formats by name."""
-SUFFIXES: Final[Mapping[str, str]] = MappingProxyType({".txt": "text", ".json": "json", ".xlsx": "xlsx"})
+SUFFIXES: Final[Mapping[str, str]] = MappingProxyType({".txt": "text", ".json": "json", ".xlsx": "xlsx", ".pdf": "pdf"})
 """Formats by the ending of a file's name."""

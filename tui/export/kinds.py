@@ -9,6 +9,7 @@ from typing import Final, Literal, Protocol, cast
 from dutyboard.frozen import frozen
 from dutyboard.rules.belonging import belongs, record_named
 from dutyboard.rules.permissions import NOT_HIS
+from dutyboard.rules.records.codes import PAPER_KINDS
 from dutyboard.rules.records.model import Officer, Site, Unit
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -56,11 +57,9 @@ KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
         "villages": KindOfPage(
             make="post.villages:villages_page", about=("unit",), needed=True, always=("persons", "reports")
         ),
-        "order": KindOfPage(
-            make="person.papers:order_page", about=("person",), needed=True, always=("persons", "entries")
-        ),
-        "release": KindOfPage(
-            make="person.papers:release_page", about=("person",), needed=True, always=("persons", "entries")
+        **dict.fromkeys(
+            PAPER_KINDS,
+            KindOfPage(make="person.paper:paper_page", about=("person",), needed=True, always=("persons", "entries")),
         ),
         "daybook": KindOfPage(make="post.day_book:day_book_page", days="one", past=_BOOK),
         "calls": KindOfPage(make="post.calls:calls_page", days="span", past=("entries", "matters")),

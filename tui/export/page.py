@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.ids import Subject
@@ -87,6 +87,14 @@ class NoPage(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class NoWriter(Exception):
+    """A page cannot be written in the format that was asked for: this machine lacks `what`."""
+
+    def __init__(self, what: Literal["package", "font"]) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 def head_json(asked: PageAsked, scope: str, snapshot: Snapshot, now: datetime, maker: Maker) -> dict[str, Any]:

@@ -14,6 +14,7 @@ HealthPart = Literal[
     "sync",
     "clock",
     "terminal",
+    "paper",
     "desk",
     "chain",
     "backups",
@@ -52,6 +53,13 @@ DoctorCode = Literal[
     "terminal",  # {term}
     "no_terminal",
     "terminal_dumb",
+    "paper_packages",  # {packages}
+    "no_paper_package",  # {package}
+    "font",  # {file}
+    "font_gone",  # {file}
+    "no_font",
+    "office",  # {file}
+    "no_office",
     "desk",  # {lines, people}
     "desk_trouble",  # {said}
     "chain",  # {lines, head}

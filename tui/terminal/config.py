@@ -38,3 +38,8 @@ def terminal_name() -> str:
 def theme_wanted() -> str:
     """Return the name of the theme that is to be worn first, "" where none is given."""
     return os.environ.get("DUTYBOARD_THEME", "")
+
+
+def font_wanted() -> str:
+    """Return the file of the font for printed pages, "" where none is named. `FILE#2`: the third of a collection."""
+    return os.environ.get("DUTYBOARD_FONT", "")

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.lists import BulkWords, ListWords, SliceWords
     from dutyboard.tui.text.log import AmendWords, LogWords
     from dutyboard.tui.text.pages.frame import PageWords
+    from dutyboard.tui.text.pages.papers import PaperWords
     from dutyboard.tui.text.pages.post import PostPageWords
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
     from dutyboard.tui.text.person_page import PersonPageWords
     from dutyboard.tui.text.referral import ReferralWords
     from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
-    from dutyboard.tui.text.reports import PaperWords, ReportWords
+    from dutyboard.tui.text.reports import ReportWords
     from dutyboard.tui.text.screens import HandoverWords, ScreenWords
     from dutyboard.tui.text.server import DoctorWords, ServerWords
     from dutyboard.tui.text.settings import SettingWords
@@ -265,8 +266,8 @@ class Words:
 
     @cached_property
     def papers(self) -> PaperWords:
-        """Papers of one person: the order and the letter of release."""
-        from dutyboard.tui.text.reports import PaperWords
+        """Papers of one person that leave the desk with a number."""
+        from dutyboard.tui.text.pages.papers import PaperWords
 
         return self._section(PaperWords)
 

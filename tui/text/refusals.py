@@ -24,6 +24,8 @@ class RefusalWords:
     no_sign_on_code: str
     only_admin: str
     only_leader: str
+    no_paper: str
+    number_given: str
     record_open: str
     record_closed: str
     news_since: str

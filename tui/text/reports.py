@@ -1,4 +1,4 @@
-"""Words of the printed reports and of a person's papers: titles, names of the figures, columns of the tables."""
+"""Words of the printed reports: titles, names of the figures, columns of the tables."""
 
 from collections.abc import Mapping
 
@@ -46,24 +46,3 @@ class ReportWords:
     file_at_door: str
     file_writing: str
     file_written: str
-
-
-@frozen
-class PaperWords:
-    """Lines of the papers of one person. `blank` is a place to be filled in by hand."""
-
-    titles: Mapping[str, str]
-    none: Mapping[str, str]
-    blank: str
-    who: str
-    lives: str
-    basis: str
-    place: str
-    cadres: str
-    signed_order: str
-    receipt: str
-    let_go: str
-    against: str
-    signed_release: str
-    order_columns: tuple[str, str, str]
-    sample_columns: tuple[str, str, str]

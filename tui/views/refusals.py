@@ -24,6 +24,8 @@ def sentence(words: Words, code: str, fields: Mapping[str, Any], zone: tzinfo | 
     written = {key: _written(value, words, zone) for key, value in fields.items()}
     if "name" in fields:
         written["name"] = words.amending.fields.get(fields["name"], written["name"])
+    if "paper" in fields:
+        written["paper"] = words.papers.titles[fields["paper"]]
     if "roles" in fields:
         written["roles"] = words.marks.comma.join(words.refusal_names.roles[role] for role in fields["roles"])
     if "why" in fields and isinstance(inner := getattr(words.troubles, str(fields["why"]), None), str):

@@ -18,6 +18,7 @@ from dutyboard.rules.records.commands.person import (
     HandOff,
     Merge,
     Move,
+    PrintPaper,
     RecordBreach,
     RecordTest,
     Register,
@@ -150,6 +151,7 @@ PersonAct = (
     | Reopen
     | Move
     | Assign
+    | PrintPaper
 )
 PostAct = (
     PlanShift

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import Facts, TestResult, TestType
-from dutyboard.rules.records.codes import Destination, FoundBy, IdWarning, PhoneWarning, Room
+from dutyboard.rules.records.codes import Destination, FoundBy, IdWarning, PaperKind, PhoneWarning, Room
 from dutyboard.rules.records.model import AsWritten, Person
+from dutyboard.rules.records.papers.issued import PaperNumber
 
 
 @frozen
@@ -367,3 +368,13 @@ class Assign:
     home_cadre: str = ""
     town_cadre: str = ""
     reason: str = ""
+
+
+@frozen
+class PrintPaper:
+    """A paper of a person leaves the desk, with a number. `seen` is the number that stands on it: given out to
+    somebody else by now, it is refused, and the paper is made anew."""
+
+    person_id: int
+    paper: PaperKind
+    seen: PaperNumber | None = None

@@ -27,6 +27,7 @@ from dutyboard.rules.records.told.person import (
     Merged,
     PersonTelling,
     PositiveActed,
+    Printed,
     ReadingTaken,
     ReferralAnswered,
     Referred,
@@ -205,6 +206,8 @@ def telling(kind: EntryKind, keys: Collection[str]) -> type[Telling]:
             return PositiveActed
         case "trace":
             return Traced
+        case "print":
+            return Printed
         case _:
             assert_never(kind)
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult, TestStage, TestType
 from dutyboard.rules.law.section_three import BlockerCode, Decision
-from dutyboard.rules.records.codes import Destination, EntryKind, FollowUpAnswer, Room, Stage
+from dutyboard.rules.records.codes import Destination, EntryKind, FollowUpAnswer, PaperKind, Room, Stage
 
 
 @frozen
@@ -400,6 +400,17 @@ class Traced:
     told: str
 
 
+@frozen
+class Printed:
+    """A paper of a person that has left the desk: its kind, its number, and the copy."""
+
+    entry_kind: ClassVar[EntryKind] = "print"
+    paper: PaperKind
+    year: int
+    serial: int
+    copy: int
+
+
 PersonTelling = (
     HomeChecked
     | FollowedUp
@@ -429,5 +440,6 @@ PersonTelling = (
     | ContradictionSettled
     | PositiveActed
     | Traced
+    | Printed
 )
 """Everything that an act on a person can write into the log."""

@@ -84,6 +84,7 @@ def choice_words(words: Words) -> dict[str, str]:
         words.course.places,
         words.refusal_names.roles,
         words.log.presence,
+        words.papers.titles,
     )
     found = {code: word for table in tables for code, word in table.items()}
     return {**found, "leader": frame.seat_leader, "officer": frame.seat_officer, **words.lines.choices}

@@ -36,7 +36,7 @@ from dutyboard.tui.views.who import who_line
 PERSON_ACTS: Final = (
     *("correct", "confirm", "answer", "sample", "result", "reading", "suspect", "positive", "trace", "assign", "move"),
     *("transfer start", "transfer end", "transfer divert", "transfer cancel", "release", "stage", "breach", "settle"),
-    *("finding open", "log", "handoff", "reopen", "void"),
+    *("finding open", "log", "handoff", "print", "reopen", "void"),
 )
 """Acts that a person's page offers, each about him."""
 _ABOUT: Final = frozenset({"finding open", "log"})

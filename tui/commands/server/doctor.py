@@ -116,7 +116,7 @@ def _found(
     from dutyboard.tui.link.account import account_of
     from dutyboard.tui.link.clock import real_clock
     from dutyboard.tui.link.server.authorized_keys import default_keys_file
-    from dutyboard.tui.server import desk_health, machine_health
+    from dutyboard.tui.server import desk_health, machine_health, paper_health
 
     folder, now = call.folder, real_clock()
     account = account_of(folder)
@@ -128,6 +128,7 @@ def _found(
         "sync": lambda: machine_health.sync_health(folder),
         "clock": lambda: desk_health.clock_health(now, gateway),
         "terminal": machine_health.terminal_health,
+        "paper": paper_health.paper_health,
         "desk": lambda: desk_health.desk_health(gateway) if gateway else iter(()),
         "chain": lambda: desk_health.chain_health(folder),
         "backups": lambda: desk_health.backup_health(folder, backups, now),

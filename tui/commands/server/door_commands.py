@@ -27,7 +27,7 @@ LONGEST: Final = 65536
 _ALLOWED: Final = (
     "shift officer unit staff pin sign-on take-seat handover board log check check-home ack shelve "
     "finding presence breach undo amend import template report send-report assess person register correct "
-    "confirm answer transfer sample result reading suspect positive trace move assign release stage void merge "
+    "confirm answer transfer sample result reading suspect positive trace move assign release print stage void merge "
     "settle reopen handoff site rescreen trail views rules settings headings acts batch export verify doctor"
 )
 _OF_THE_SERVER: Final = "keys init server-setup restore backup archive checkpoint salvage heal serve warm"

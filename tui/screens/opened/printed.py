@@ -2,10 +2,12 @@
 
 from functools import partial
 
+from dutyboard.rules.records.codes import PAPER_KINDS
 from dutyboard.rules.records.ids import Subject
 from dutyboard.tui.export.kinds import make_page, read_for
 from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageKind
 from dutyboard.tui.link.worker import GatewayPort
+from dutyboard.tui.screens.opened.paper import PaperPage
 from dutyboard.tui.screens.page import PageScreen, report_lines
 from dutyboard.tui.session import Session
 from dutyboard.tui.text import Words
@@ -34,6 +36,12 @@ def open_printed(session: Session, kind: PageKind, subject: Subject | None) -> N
         if isinstance(page, NoPage):
             session.say(page.why, "soon")
         else:
-            session.open(PageScreen(session, page.title, partial(report_lines, page), words.screens.explain_close))
+            session.open(_screen(page))
+
+    def _screen(page: Page) -> PageScreen:
+        if kind in PAPER_KINDS:
+            day = session.snapshot.day_of(session.now())
+            return PaperPage(session, PageAsked(kind=kind, subject=subject, first=day, last=day), page)
+        return PageScreen(session, page.title, partial(report_lines, page), words.screens.explain_close)
 
     session.fetch_for(made, opened)

@@ -85,6 +85,7 @@ WORDS = CliWords(
         "reading": "Temperature of one person (TEMP like 36.5; - where only a symptom is told).",
         "suspect": "List all that a suspected case brings; --yes carries it out, --told names who was told.",
         "positive": "List all that a positive result brings; --yes carries it out as listed.",
+        "print": "Write down that a paper was printed; it gets its number (for a file: report KIND --format docx).",
         "trace": "Say that the contacts of a positive person were traced, and how many were handed over.",
         "release": "End a stage, to home or free: by a shift leader.",
         "site": "Open a site, put it on standby, or close it, with a reason.",

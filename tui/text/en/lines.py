@@ -76,6 +76,7 @@ LINES = LineWords(
         "obligations": "Which duties (numbers in the list, or ids)",
         "other": "Take the other value",
         "other_id": "Number of the other shift",
+        "paper": "Which paper",
         "part_time": "Part time",
         "person": "Person",
         "post": "Post",

@@ -51,6 +51,7 @@ WORDS = LogWords(
         "setting": "setting",
         "import": "import",
         "headings": "headings",
+        "print": "printing",
         "retract": "undone",
     },
     died="death",

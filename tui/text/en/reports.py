@@ -1,6 +1,6 @@
-"""English sentences of `ReportWords` and `PaperWords`."""
+"""English sentences of `ReportWords`."""
 
-from dutyboard.tui.text.reports import PaperWords, ReportWords
+from dutyboard.tui.text.reports import ReportWords
 
 WORDS = ReportWords(
     titles={
@@ -96,26 +96,4 @@ WORDS = ReportWords(
     file_writing="Writing the file",
     file_written="Written to {file}",
     ledger_note="Each thing counts once, on its day or when it fell due. What is owed since before stands apart.",
-)
-
-
-PAPERS = PaperWords(
-    none={
-        "order": "{name} is not assessed, or not under control any more: there is no order",
-        "release": "No release led {name} to the present stage: there is no letter",
-    },
-    titles={"order": "Order of health control", "release": "Letter of release"},
-    blank="________",
-    who="Name: {name}  Sex: {sex}  ID: {id_no}  Phone: {phone}",
-    lives="Address: {address}",
-    basis="By: {clause}",
-    place="Place: {place}",
-    cadres="Cadre of the town: {town}  of the village: {village}",
-    signed_order="Leader (signature): ________  Told by (signature): ________  Date: ________",
-    receipt="I have taken note of this (signature): ________  Date: ________",
-    let_go="The leader {leader} ended the stage '{stage}' at {at}; the stage from then on is '{to}'.",
-    against="Not met at this release: {blockers}. The leader decided so for this reason: {reason}",
-    signed_release="Leader (signature): ________  Done by (signature): ________  Date: ________",
-    order_columns=("What", "From", "To"),
-    sample_columns=("Test", "Sampled on", "Result"),
 )

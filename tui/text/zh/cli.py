@@ -87,6 +87,7 @@ WORDS = CliWords(
         "reading": "登记一人的体温（TEMP 如 36.5；只报症状写 -）；异常的须复测。",
         "suspect": "列出一人疑似所须的全部处置；--yes 照此执行，--told 写明已报指挥部办公室何人。",
         "positive": "列出一人阳性牵动的全部处置；--yes 照此执行。",
+        "print": "登记一份人员文书已打印，给出文号（出文件用 report 种类 --format docx）。",
         "trace": "登记阳性人员的密接已排查、移交几人。",
         "release": "解除一个阶段（转居家或期满）：须带班领导。",
         "site": "启用（open）、备用（standby）、停用（close）一个隔离点，须写理由。",

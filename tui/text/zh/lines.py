@@ -76,6 +76,7 @@ LINES = LineWords(
         "obligations": "哪几项（列表中的号，或事项编号）",
         "other": "取另一说",
         "other_id": "另一班的编号",
+        "paper": "哪种文书",
         "part_time": "兼职",
         "person": "人员",
         "post": "岗位",

@@ -51,6 +51,7 @@ WORDS = LogWords(
         "setting": "设置",
         "import": "导入",
         "headings": "表头",
+        "print": "打印",
         "retract": "撤回",
     },
     died="死亡",

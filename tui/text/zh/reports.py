@@ -1,6 +1,6 @@
-"""Chinese sentences of `ReportWords` and `PaperWords`."""
+"""Chinese sentences of `ReportWords`."""
 
-from dutyboard.tui.text.reports import PaperWords, ReportWords
+from dutyboard.tui.text.reports import ReportWords
 
 WORDS = ReportWords(
     titles={
@@ -96,26 +96,4 @@ WORDS = ReportWords(
     file_writing="正在写文件",
     file_written="已写入 {file}",
     ledger_note="事项计入其所属日或到期日，一事一计；以前到期、现在仍未办的另列。",
-)
-
-
-PAPERS = PaperWords(
-    none={
-        "order": "{name} 尚未研判确认，或已不在管控中，没有告知书",
-        "release": "{name} 现在的阶段不是由解除而来，没有解除告知书",
-    },
-    titles={"order": "疫情防控健康管理告知书", "release": "解除管控告知书"},
-    blank="________",
-    who="姓名：{name}  性别：{sex}  证件号：{id_no}  电话：{phone}",
-    lives="住址：{address}",
-    basis="依据：{clause}",
-    place="管控地点：{place}",
-    cadres="镇级包保干部：{town}  村级包保干部：{village}",
-    signed_order="带班领导（签字）：________  告知人（签字）：________  日期：________",
-    receipt="本人已知悉上述要求（签字）：________  日期：________",
-    let_go="经带班领导 {leader} 批准，自 {at} 起由「{stage}」转为「{to}」。",
-    against="本次解除时条件未齐（{blockers}），由带班领导决定，理由：{reason}",
-    signed_release="带班领导（签字）：________  经办人（签字）：________  日期：________",
-    order_columns=("事项", "起", "止"),
-    sample_columns=("检测", "采样日", "结果"),
 )

@@ -7,6 +7,7 @@ from typing import assert_never
 from dutyboard.rules.law.ruling import NO_CLAUSE
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
+from dutyboard.rules.records.papers.issued import PaperNumber
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import (
     Advised,
@@ -25,6 +26,7 @@ from dutyboard.rules.records.told.person import (
     Merged,
     PersonTelling,
     PositiveActed,
+    Printed,
     ReadingTaken,
     ReferralAnswered,
     Referred,
@@ -42,6 +44,7 @@ from dutyboard.rules.records.told.person import (
 )
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import entered_by, officer_said, remarks_said, subject_name
+from dutyboard.tui.views.entry.paper_number import copy_text, number_text
 from dutyboard.tui.views.fact_text import destination_text, fact_label, room_text
 from dutyboard.tui.views.times import clause, clock
 
@@ -110,6 +113,11 @@ def person_told(what: PersonTelling, entry: Entry, snapshot: Snapshot, words: Wo
         case Traced(contacts=contacts, told=told):
             yield log.traced.format(n=contacts)
             yield log.told.format(told=told)
+        case Printed() as printed:
+            yield words.papers.titles[printed.paper]
+            number = PaperNumber(year=printed.year, serial=printed.serial, copy=printed.copy)
+            yield number_text(printed.paper, number, snapshot, words)
+            yield copy_text(printed.copy, words)
         case never:
             assert_never(never)
 

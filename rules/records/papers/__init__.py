@@ -1,0 +1,1 @@
+"""Papers that have left the desk."""

@@ -1,0 +1,133 @@
+"""PDF of a page: its tables with headings on each sheet, in a font of this machine that holds Chinese."""
+
+import logging
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, BinaryIO
+
+from dutyboard.tui.export.page import NoWriter, Page, PageCell, PageTable
+from dutyboard.tui.export.page_text import cell_text
+from dutyboard.tui.terminal.cells import width
+from dutyboard.tui.terminal.font import ChineseFont, chinese_font
+from dutyboard.tui.terminal.visible import visible_rows
+
+_TITLE, _BODY, _CELL, _SMALL = 16.0, 10.5, 9.0, 7.5
+_NARROWEST, _WIDEST = 4, 40
+
+
+def write_pdf(page: Page, file: BinaryIO) -> None:
+    """Write the page and its further sheets. Raises OSError, and NoWriter."""
+    try:
+        import fpdf
+    except ImportError:
+        raise NoWriter("package") from None
+    font = chinese_font()
+    if font is None:
+        raise NoWriter("font")
+    sheet = _sheet(fpdf, page, font)
+    for each in (page, *page.more):
+        sheet.add_page(orientation="landscape" if each.wide else "portrait")
+        _write(sheet, each)
+    file.write(bytes(sheet.output()))
+    file.flush()
+
+
+def _sheet(fpdf: Any, page: Page, font: ChineseFont) -> Any:
+    """Return an empty document whose foot holds the line of who made it, and the number of the sheet."""
+
+    class Sheets(fpdf.FPDF):  # type: ignore[misc]
+        def footer(self) -> None:
+            self.set_y(-12)
+            self.set_font("cjk", size=_SMALL)
+            self.cell(0, 5, _shown(page.made))
+            self.set_x(self.l_margin)
+            self.cell(0, 5, f"{self.page_no()} / {{nb}}", align="R")
+
+    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)  # it tells of each table that it leaves out
+    made = Sheets(format="A4")
+    made.set_creator("dutyboard")
+    made.set_margin(15)
+    made.set_auto_page_break(True, margin=18)
+    made.add_font("cjk", fname=font.file, collection_font_number=font.number)
+    return made
+
+
+def _write(sheet: Any, page: Page) -> None:
+    sheet.set_font("cjk", size=_TITLE)
+    sheet.multi_cell(0, 9, _shown(page.title), align="C", new_x="LMARGIN", new_y="NEXT")
+    sheet.set_font("cjk", size=_BODY)
+    for line in page.above:
+        sheet.multi_cell(0, 6, _shown(line), new_x="LMARGIN", new_y="NEXT")
+    for table in page.tables:
+        sheet.ln(2)
+        if table.heading:
+            sheet.set_font("cjk", size=_BODY)
+            sheet.multi_cell(0, 6, _shown(table.heading), new_x="LMARGIN", new_y="NEXT")
+        _table(sheet, table)
+    sheet.set_font("cjk", size=_BODY)
+    sheet.ln(3)
+    for line in page.below:
+        sheet.multi_cell(0, 8, _shown(line), new_x="LMARGIN", new_y="NEXT")
+
+
+def _table(sheet: Any, table: PageTable) -> None:
+    """Write a table whose headings stand on top of each sheet."""
+    sheet.set_font("cjk", size=_CELL)
+    drawn = sheet.table(
+        col_widths=tuple(_widths(table)),
+        num_heading_rows=2 if table.grouped else 1,
+        first_row_as_headings=True,
+        headings_style=_plain(),
+        line_height=5,
+        padding=0.6,
+        text_align="LEFT",
+        width=sheet.epw,
+    )
+    with drawn as made:
+        for row in _headings(table):
+            made_row = made.row()
+            for text, columns, rows in row:
+                made_row.cell(_shown(text), colspan=columns, rowspan=rows, align="C")
+        for cells in table.rows:
+            made_row = made.row()
+            for cell in cells:
+                made_row.cell(_shown(cell_text(cell)), align="R" if _is_figure(cell) else "L")
+
+
+def _plain() -> Any:
+    from fpdf.fonts import FontFace
+
+    return FontFace(family="cjk", emphasis="", size_pt=_CELL, fill_color=(235, 235, 235))
+
+
+def _headings(table: PageTable) -> Iterator[list[tuple[str, int, int]]]:
+    """Yield the rows of headings as text, columns and rows of each cell; a group stands above its columns."""
+    if not table.grouped:
+        yield [(each.head, 1, 1) for each in table.columns]
+        return
+    above: list[tuple[str, int, int]] = []
+    under: list[tuple[str, int, int]] = []
+    for group, columns in groupby(table.columns, key=lambda each: each.group):
+        held = list(columns)
+        if group:
+            above.append((group, len(held), 1))
+            under += [(each.head, 1, 1) for each in held]
+        else:
+            above += [(each.head, 1, 2) for each in held]
+    yield above
+    yield under
+
+
+def _widths(table: PageTable) -> Iterator[int]:
+    """Yield the widths of columns against each other: as wide as the widest cell, within bounds."""
+    for at, column in enumerate(table.columns):
+        widest = max((width(cell_text(row[at])) for row in table.rows), default=0)
+        yield min(_WIDEST, max(_NARROWEST, widest, width(column.head)))
+
+
+def _is_figure(cell: PageCell) -> bool:
+    return isinstance(cell, int | float)
+
+
+def _shown(text: str) -> str:
+    return visible_rows(text)
