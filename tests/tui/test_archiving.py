@@ -19,6 +19,8 @@ from dutyboard.rules.records.told import Unreadable
 from dutyboard.rules.sight import Sight
 from dutyboard.store import JournalDB, Put, Step, open_store
 from dutyboard.tui.cli import program
+from dutyboard.tui.export.kinds import make_page, read_for
+from dutyboard.tui.export.page import Maker, PageAsked, PageKind, PageTable
 from dutyboard.tui.link import gateway as door
 from dutyboard.tui.link.care import verify
 from dutyboard.tui.link.gateway import Gateway
@@ -101,6 +103,22 @@ def test_what_left_is_still_found(old: Path) -> None:
     report = gateway.with_archived("reports").last_reports[("screening", "unit-1", date(2021, 6, 9))]
     assert report.zero
     assert [change.archived for change in gateway.trail("persons", 1)] == [False, True]
+    gateway.close()
+
+
+def test_the_pages_of_a_day_that_left_are_what_they_were(old: Path) -> None:
+    gateway, day = opened(old), date(2021, 6, 9)
+
+    def tables() -> list[tuple[PageTable, ...]]:
+        kinds: tuple[PageKind, ...] = ("daybook", "handover", "rota")
+        asked = [PageAsked(kind=kind, first=day, last=day, said_days=True) for kind in kinds]
+        pages = [make_page(each, read_for(each, gateway), NOW, Maker("zhang", ""), words("zh")) for each in asked]
+        return [page.tables for page in pages]
+
+    before = tables()
+    assert gateway.archive()
+    assert not any(gateway.snapshot.day_of(each.happened_at) == day for each in gateway.snapshot.entries.values())
+    assert tables() == before
     gateway.close()
 
 

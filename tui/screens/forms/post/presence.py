@@ -14,7 +14,7 @@ from dutyboard.tui.screens.form_parts import draft_key, saved_entry
 from dutyboard.tui.screens.pick import PickChoice, PickScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import pad
-from dutyboard.tui.views.fields import Field, Problem, choices_hint
+from dutyboard.tui.views.fields import Field, Problem
 from dutyboard.tui.views.frame import seat_name
 
 NAME_CELLS = 26
@@ -66,7 +66,7 @@ def _presence_form(session: Session, asked: PostAsked) -> None:
     answered = Field(id="answered_by", label=labels["answered_by"])
     stand_in = Field(id="stand_in", label=labels["stand_in"], kind="officer")
     fields = [
-        Field(id="found", label=labels["found"], choices=found, hint=choices_hint(found), needed=True),
+        Field(id="found", label=labels["found"], choices=found, needed=True),
         answered,
         Field(id="whom", label=labels["whom"], kind="officer", value=asked.whom if asked.seat else ""),
         stand_in,
