@@ -167,6 +167,8 @@ READS: Final[Mapping[str, Rights]] = MappingProxyType(
         "report handover": OFFICE,
         "report ledger": OFFICE,
         **dict.fromkeys(("report presence", "report calls", "report daybook", "report rota"), OFFICE),
+        "report statistics": OFFICE,
+        "report marks": ROSTER,
         "handover": OFFICE,
         "rules diff": OFFICE,
         "export": OFFICE,

@@ -30,6 +30,7 @@ from dutyboard.store.journal import CONTAINER
 from dutyboard.store.ledger import Alarm
 from dutyboard.store.salvage import Salvage, salvage
 from dutyboard.store.schema import Stamp, Step
+from dutyboard.store.trail import places
 from dutyboard.store.verify import Damage, Verification, verify
 from dutyboard.store.view import Commit, Docs, Gone, Large, Put, Table, is_number
 
@@ -73,6 +74,7 @@ __all__ = [
     "is_number",
     "load_drafts",
     "open_store",
+    "places",
     "restore",
     "salvage",
     "save_draft",

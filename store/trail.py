@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -11,7 +12,7 @@ from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.segments import segments, standing_name
 from dutyboard.store.journal import LOST, Flaw, LineRecord, lines, parsed, whole
 from dutyboard.store.ledger import Ledger
-from dutyboard.store.view import Commit, as_commit
+from dutyboard.store.view import Commit, as_commit, is_number
 
 
 def trail(ledger: Ledger, table: str, doc_id: int) -> Iterator[Commit]:
@@ -79,6 +80,28 @@ def line(ledger: Ledger, seq: int) -> Commit | None:
         number, of = found[0]["part"]
         found = _numbered(journal, first, range(seq - number + 1, seq - number + of + 1))
     return as_commit(whole(found)) if found else None
+
+
+def places(path: Path, table: str, doc_ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Return number and hash of the line that first put each of some documents of the desk in a folder.
+
+    One whose line was lost is missing. Walks the journal until all are found. Raises Corrupt, Unsafe, OSError.
+    """
+    needle, wanted, found = b'"%s":' % table.encode(), set(doc_ids), dict[int, tuple[int, str]]()
+    with Folder.top(path) as folder:
+        journal = folder.inner("journal")
+        for first in segments(journal):
+            for text in lines(journal, first):
+                if not wanted:
+                    return found
+                if needle not in text or not text.endswith(b"\n"):
+                    continue
+                record = _record(journal, first, text)
+                for key in record.get("put", {}).get(table, ()):
+                    if is_number(key) and int(key) in wanted:
+                        wanted.discard(int(key))
+                        found[int(key)] = record["n"], record["h"]
+    return found
 
 
 def named(ledger: Ledger, rid: str) -> int | None:

@@ -28,8 +28,8 @@ from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
+from dutyboard.tui.export.account.ledger import ledger_page
 from dutyboard.tui.export.page import Maker, PageAsked
-from dutyboard.tui.export.post.ledger import ledger_page
 from dutyboard.tui.export.result_json import result_json
 from dutyboard.tui.idle import IdleLock
 from dutyboard.tui.link.picture import known_notices

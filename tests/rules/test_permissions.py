@@ -466,6 +466,8 @@ READING: Final = {
     "report handover": "---aaa",
     "report ledger": "---aaa",
     **dict.fromkeys(("report presence", "report calls", "report daybook", "report rota"), "---aaa"),
+    "report statistics": "---aaa",
+    "report marks": "----aa",
     "handover": "---aaa",
     "rules diff": "---aaa",
     "export": "---aaa",

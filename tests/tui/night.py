@@ -60,6 +60,11 @@ class FakeGateway:
         self._wake: Callable[[], None] = lambda: None
 
     @property
+    def folder(self) -> Path:
+        """No folder holds it: there is no journal to be checked."""
+        return Path("nowhere")
+
+    @property
     def actor(self) -> Actor:
         """Who acts."""
         bound = (o.id for o in self.snapshot.officers.values() if o.login == self.login)

@@ -301,9 +301,9 @@ def test_the_ledger_groups_the_day_by_the_four_duties(desk: CommandLine) -> None
     desk.done("check", "涟源", "patrol-1", "--at", "08:10")
     told = desk.printed("report", "ledger", "--format", "json")
     assert (told["kind"], told["from"], told["to"], told["made_by"]) == ("ledger", "2021-06-07", "2021-06-07", "root")
-    patrol = next(each for each in told["rows"] if each["kind"] == "patrol")
+    patrol = next(each for each in told["summary"] if each["kind"] == "patrol")
     assert (patrol["side"], patrol["done"], patrol["open"]) == ("employer", 1, 2)
-    assert told["totals"]["all"]["done"] == sum(each["done"] for each in told["rows"])
+    assert told["totals"]["all"]["done"] == sum(each["done"] for each in told["summary"])
     page = desk.done("report", "ledger")
     assert "「四方」责任台账" in page and "单位主体" in page
     assert "没有台账" in desk.refused("report", "ledger", "--date", "2021-06-06")

@@ -56,6 +56,8 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
             ("handover", "date", ["2021-06-07"]),
             ("ledger", "date", ["2021-06-07"]),
             *((each, "date", ["2021-06-07"]) for each in ("presence", "calls", "daybook", "rota")),
+            ("statistics", "date", ["2021-06-07"]),
+            ("marks", "date", ["2021-06-07"]),
         )
     },
     **{

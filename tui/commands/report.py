@@ -14,7 +14,7 @@ from dutyboard.tui.commands.framework import OUTPUT_FILE, STANDARD, ActCommand, 
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named, person_ever_named, site_named, unit_named
 from dutyboard.tui.export.formats import FORMATS
-from dutyboard.tui.export.kinds import KINDS, asked_today, look_at, make_page, not_his, read_for
+from dutyboard.tui.export.kinds import KINDS, asked_today, look_at, make_page, maker_of, not_his, read_for
 from dutyboard.tui.export.page import Maker, NoPage, NoWriter, Page, PageAsked, PageKind
 from dutyboard.tui.export.page_text import as_text
 from dutyboard.tui.export.person.issue import MadePaper, PaperFormat, made_paper
@@ -159,7 +159,7 @@ def _page(call: Invocation, gateway: "Gateway", asked: PageAsked) -> Page:
     refused = not_his(asked, whole)
     if refused is not None:
         raise call.failure(refused.code, refused.fields)
-    now, maker, said = gateway.now(), Maker(gateway.actor.login, gateway.head), words(call.language)
+    now, maker, said = gateway.now(), maker_of(gateway), words(call.language)
 
     def made(seen: "Snapshot") -> Page | NoPage:
         try:

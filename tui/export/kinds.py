@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, Protocol, cast
 
@@ -10,10 +12,12 @@ from dutyboard.frozen import frozen
 from dutyboard.rules.belonging import belongs, record_named
 from dutyboard.rules.permissions import NOT_HIS
 from dutyboard.rules.records.codes import PAPER_KINDS
+from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.model import Officer, Site, Unit
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.export.page import Maker, Page, PageAsked
+from dutyboard.tui.link.care import proof
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.pages.frame import PageKind, PageSubject
 
@@ -53,7 +57,19 @@ KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
         ),
         "roster": KindOfPage(make="post.roster:roster_page", about=("unit",)),
         "handover": KindOfPage(make="post.handover:handover_page", days="one", past=("entries",)),
-        "ledger": KindOfPage(make="post.ledger:ledger_page", days="one", past=_BOOK),
+        "ledger": KindOfPage(
+            make="account.ledger:ledger_page",
+            about=("unit", "site", "officer", "person"),
+            days="span",
+            past=_BOOK,
+        ),
+        "statistics": KindOfPage(
+            make="account.statistics:statistics_page",
+            days="span",
+            back=6,
+            always=_BOOK,
+        ),
+        "marks": KindOfPage(make="account.marks:marks_page", days="span", back=6, always=("entries", "shifts")),
         "villages": KindOfPage(
             make="post.villages:villages_page", about=("unit",), needed=True, always=("persons", "reports")
         ),
@@ -76,9 +92,26 @@ class PageDesk(Protocol):
     @property
     def snapshot(self) -> Snapshot: ...
 
+    @property
+    def actor(self) -> Actor: ...
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def head(self) -> str: ...
+
+    def may_not_read(self, what: str) -> Refusal | None: ...
+
     def with_archived(self, *tables: str) -> Snapshot: ...
 
     def now(self) -> datetime: ...
+
+
+def maker_of(desk: PageDesk) -> Maker:
+    """Return the maker of a page: whoever acts now, with what proves an entry to him."""
+    asks = desk.may_not_read("report marks") is None
+    return Maker(desk.actor.login, desk.head, prove=partial(proof, desk.folder), asks=asks)
 
 
 def asked_today(kind: PageKind, now: datetime) -> PageAsked:

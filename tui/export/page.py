@@ -1,6 +1,6 @@
 """A page of paper as data: title, lines, tables, sign lines. Every writer takes it: text, workbook, PDF, the screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -8,6 +8,7 @@ from typing import Any, Literal
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.link.care import JournalProof
 from dutyboard.tui.terminal.masking import revealed
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.pages.frame import PageKind as PageKind
@@ -61,10 +62,16 @@ class Page:
 
 @frozen(kw_only=False)
 class Maker:
-    """Maker of a page, by login, and the journal's head at that moment."""
+    """Maker of a page, by login, and the journal's head at that moment.
+
+    `prove` checks the journal and finds the lines of entries by their numbers (None: there is none to be checked).
+    `asks`: he may see what is to be asked about.
+    """
 
     by: str
     head: str
+    prove: Callable[[Collection[int]], JournalProof | None] | None = None
+    asks: bool = False
 
 
 @frozen

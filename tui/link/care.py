@@ -1,13 +1,14 @@
 """Care of a desk's folder as a whole: whether there is a desk and room for it, verified, salvaged, restored."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from dutyboard import store
+from dutyboard.frozen import frozen
 from dutyboard.tui.link.folder import has_desk, lost_journal
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.looks import to_salvage
@@ -50,6 +51,30 @@ def verify(folder: Path, heads: Mapping[int, str] = MappingProxyType({})) -> dic
         for number, said in heads.items()
     ]
     return {**found, "ok": found["ok"] and all(each["ok"] for each in held), "heads": held}
+
+
+@frozen
+class JournalProof:
+    """Result of a check of the journal, and the line and hash of some entries by their numbers.
+
+    `problems` counts what is wrong with it. An entry whose line was lost is in no place.
+    """
+
+    ok: bool
+    lines: int
+    head: str
+    problems: int
+    places: Mapping[int, tuple[int, str]]
+
+
+def proof(folder: Path, entries: Collection[int]) -> JournalProof | None:
+    """Return what a check of a desk says, with the places of some entries; None: there is no journal here."""
+    if not has_desk(folder):
+        return None
+    with troubles():
+        found = store.verify(folder, claims=_head_signed)
+        held = store.places(folder, "entries", entries)
+    return JournalProof(ok=found.ok, lines=found.lines, head=found.head, problems=len(found.problems), places=held)
 
 
 def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.lines import LineWords, MarkWords
     from dutyboard.tui.text.lists import BulkWords, ListWords, SliceWords
     from dutyboard.tui.text.log import AmendWords, LogWords
+    from dutyboard.tui.text.pages.account import AccountWords
     from dutyboard.tui.text.pages.frame import PageWords
     from dutyboard.tui.text.pages.papers import PaperWords
     from dutyboard.tui.text.pages.post import PostPageWords
@@ -249,6 +250,13 @@ class Words:
         from dutyboard.tui.text.trail import TrailWords
 
         return self._section(TrailWords)
+
+    @cached_property
+    def account(self) -> AccountWords:
+        """Pages that give account: the ledger, what is to be asked about, statistics."""
+        from dutyboard.tui.text.pages.account import AccountWords
+
+        return self._section(AccountWords)
 
     @cached_property
     def pages(self) -> PageWords:

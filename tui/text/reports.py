@@ -36,10 +36,7 @@ class ReportWords:
     first_responsible: str
     not_named: str
     sides: Mapping[Side, str]
-    ledger_columns: tuple[str, ...]
     ledger_sum: str
-    ledger_note: str
-    ledger_late: str
     ledger_before: str
     page_keys: str
     file_name: str

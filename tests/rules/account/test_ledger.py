@@ -132,10 +132,10 @@ def test_a_sample_of_a_later_day_is_late() -> None:
 
 
 def test_a_row_names_who_owed_it_who_did_it_and_who_wrote_it_down() -> None:
-    told = Discharge(obligation=f"patrol-1/site-1/{DAY}", happened_at=t("08:10"), done_by="周护士", reason="停电后补记")
+    told = Discharge(obligation=f"patrol-1/site-1/{DAY}", happened_at=t("08:10"), done_by="王芳", reason="停电后补记")
     row = the_row(act(desk(site()), told, t("11:40"), actor(LIU)), "patrol-1", t("12:00"))
     assert row.done is not None
-    assert (row.owed_by, row.done.done_by, row.done.entered_by) == (("负责人1",), "周护士", LIU)
+    assert (row.owed_by, row.done.done_by, row.done.entered_by) == (("负责人1",), "王芳", LIU)
     assert (row.state, row.entered_late, row.told_after, row.explanation) == ("done", True, True, "停电后补记")
 
 
@@ -201,7 +201,7 @@ def test_a_past_day_names_who_sat_and_nobody_for_an_empty_seat() -> None:
 
 def test_the_ledgers_of_an_officer_hold_what_he_owed_and_what_he_wrote() -> None:
     snapshot = act(
-        desk(site(), site(2)), Discharge(obligation=f"patrol-1/site-1/{DAY}", done_by="周护士"), t("08:00"), actor(LIU)
+        desk(site(), site(2)), Discharge(obligation=f"patrol-1/site-1/{DAY}", done_by="王芳"), t("08:00"), actor(LIU)
     )
     snapshot = act(snapshot, OpenMatter(subject="site-2", text="门坏", owner="刘敏", due=t("20:00")), t("09:00"))
     whole = of_day(snapshot)

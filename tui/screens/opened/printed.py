@@ -4,8 +4,8 @@ from functools import partial
 
 from dutyboard.rules.records.codes import PAPER_KINDS
 from dutyboard.rules.records.ids import Subject
-from dutyboard.tui.export.kinds import make_page, read_for
-from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageKind
+from dutyboard.tui.export.kinds import make_page, maker_of, read_for
+from dutyboard.tui.export.page import NoPage, Page, PageAsked, PageKind
 from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.opened.paper import PaperPage
 from dutyboard.tui.screens.page import PageScreen, report_lines
@@ -15,7 +15,7 @@ from dutyboard.tui.text import Words
 
 def printed(gateway: GatewayPort, asked: PageAsked, words: Words) -> Page:
     """Return the page that somebody asks for, in the worker thread. Raises NoPage, StoreTrouble."""
-    maker = Maker(gateway.actor.login, gateway.head)
+    maker = maker_of(gateway)
     return make_page(asked, read_for(asked, gateway), gateway.now(), maker, words)
 
 

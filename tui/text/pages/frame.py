@@ -21,6 +21,8 @@ PageKind = Literal[
     "calls",
     "daybook",
     "rota",
+    "statistics",
+    "marks",
 ]
 PageSubject = Literal["unit", "site", "person", "officer"]
 """Kinds of records that a page may be about."""

@@ -9,6 +9,8 @@ WORDS = PageWords(
         "roster": "task-force roster",
         "handover": "handover list",
         "ledger": "ledger of the four duties",
+        "statistics": "statistics of the duty",
+        "marks": "what is to be asked about",
         "villages": "villages screened",
         "notice-isolation": "notice of isolation",
         "notice-release": "notice of release",

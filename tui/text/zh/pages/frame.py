@@ -9,6 +9,8 @@ WORDS = PageWords(
         "roster": "专班花名册",
         "handover": "值班交接清单",
         "ledger": "「四方」责任台账",
+        "statistics": "值班运行统计",
+        "marks": "待核实清单",
         "villages": "村组排查情况",
         "notice-isolation": "集中隔离告知书",
         "notice-release": "解除告知书",

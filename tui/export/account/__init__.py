@@ -1,0 +1,1 @@
+"""Pages that give account of a period: the ledger, what is to be asked about, statistics."""
