@@ -26,6 +26,7 @@ NOT_DONE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("SetPin", "ResetPin"), "a PIN moves nobody"),
     "HandOver": "nobody comes after him; each morning stands for one",
     "SendReport": "it counts people and moves none",
+    "PrintPaper": "a paper moves nobody",
     **dict.fromkeys(("ImportSites", "ChangeSite", "ChangeUnit"), "the sites and the town stay as they are"),
     **dict.fromkeys(("AddStaff", "ChangeStaff", "EndStaff"), "staff of a site are not under control"),
     **dict.fromkeys(("SendOffDuty", "ReturnToDuty", "RecordStaffTest"), "staff of a site are not under control"),

@@ -248,6 +248,7 @@ def to_the_end() -> Iterator[Said]:
     )
     yield said(at, "check-home 蓝田街道", {"act": "check", "obligation": "home-check/unit-1/2021-06-16"})
     yield said(at, "breach 张三 --text 外出", {"act": "breach", "person": 1, "text": "外出"})
+    yield said(at, "print 张三 notice-home", {"act": "print", "person": 1, "paper": "notice-home"})
     at = "2021-06-22T09:00"
     yield said(at, "release 张三 --leader 李带班", {"act": "release", "person": 1, "leader": 122})
     for name in ("赵六", "赵六六", "误登"):

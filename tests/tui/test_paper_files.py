@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -17,11 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.records.codes import PAPER_KINDS, PaperKind
+from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.papers.issued import PaperNumber
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.export import pdf
-from dutyboard.tui.export.page import NoPage, NoWriter, Page, PageColumn, PageTable
-from dutyboard.tui.export.person import paper_template
+from dutyboard.tui.export.page import NoPage, NoWriter, Page, PageAsked, PageColumn, PageTable
+from dutyboard.tui.export.person import issue, paper_template
 from dutyboard.tui.export.person.office import as_pdf
 from dutyboard.tui.export.person.paper import paper_fields
 from dutyboard.tui.export.person.paper_case import PaperCase, PaperFields
@@ -30,7 +32,7 @@ from dutyboard.tui.terminal.font import chinese_font
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui import paper_templates
 from tests.tui.installed import printed, run
-from tests.tui.test_papers import NOW, ZH, desk, of_kind, placed
+from tests.tui.test_papers import MAKER, NOW, ZH, desk, of_kind, placed
 
 __all__ = ["desk"]
 TOP = Path(__file__).parents[2]
@@ -314,3 +316,18 @@ def test_a_paper_leaves_with_a_number_and_an_entry_and_a_second_time_says_so(tmp
     said = run("report", "notice-isolation", "--person", "1", *out, folder=folder)
     assert said.returncode == 1 and "nmae" in said.stderr and not file.exists()
     assert len(printed("person", "1", "--json", folder=folder)["history"]) == len(history), "it took no number"
+
+
+def test_nothing_of_the_extra_is_loaded_before_a_paper_is_asked_for() -> None:
+    asked = "import sys, dutyboard.tui.commands.report, dutyboard.tui.screens.opened.printed\n"
+    asked += "print(sorted({'docx', 'docxtpl', 'fpdf', 'lxml', 'PIL', 'fontTools'} & sys.modules.keys()))"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_without_the_package_one_line_says_how_to_get_it(desk: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot, person = of_kind("record", desk)
+    asked = PageAsked(kind="record", subject=subject_id(person), first=NOW.date(), last=NOW.date())
+    monkeypatch.setattr(issue, "find_spec", lambda _: None)
+    with pytest.raises(NoPage, match=r"pip install 'dutyboard\[paper\]'"):
+        issue.made_paper(asked, snapshot, NOW, MAKER, ZH, Path("/nonexistent"), "docx")
