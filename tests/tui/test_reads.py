@@ -53,6 +53,8 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
             ("roster", "unit", PLACES[:4]),
             ("villages", "unit", PLACES[:4]),
             ("site", "site", PLACES[4:]),
+            ("patrols", "site", PLACES[4:]),
+            ("disinfections", "site", PLACES[4:]),
             ("handover", "date", ["2021-06-07"]),
             ("ledger", "date", ["2021-06-07"]),
             *((each, "date", ["2021-06-07"]) for each in ("presence", "calls", "daybook", "rota")),
@@ -66,7 +68,7 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
             for person in (str(OTHER.id), f"person-{OTHER.id}")
             for form in ((), ("--format", "json"))
         )
-        for kind in PAPER_KINDS
+        for kind in (*PAPER_KINDS, "temperatures")
     },
     "staff list": (("staff", "list"), ("staff", "list", "--json"), ("staff", "list", "2")),
     "rescreen": (("rescreen",), ("rescreen", "--json")),

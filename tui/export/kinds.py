@@ -81,6 +81,28 @@ KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
         "calls": KindOfPage(make="post.calls:calls_page", days="span", past=("entries", "matters")),
         "presence": KindOfPage(make="post.presence:presence_page", days="span", past=("entries",)),
         "rota": KindOfPage(make="post.rota:rota_page", days="span", ahead=True, past=("shifts",)),
+        "temperatures": KindOfPage(
+            make="site.temperatures:temperatures_page",
+            about=("site", "person"),
+            needed=True,
+            days="one",
+            always=("persons", "entries"),
+        ),
+        "patrols": KindOfPage(
+            make="site.patrols:patrols_page",
+            about=("site",),
+            needed=True,
+            days="span",
+            always=("persons",),
+            past=("entries", "matters"),
+        ),
+        "disinfections": KindOfPage(
+            make="site.disinfections:disinfections_page",
+            about=("site",),
+            needed=True,
+            days="span",
+            past=("entries", "matters"),
+        ),
     }
 )
 """Every kind of page, in the order in which they are offered."""

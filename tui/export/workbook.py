@@ -95,23 +95,23 @@ class _Sheet:
         if table.heading:
             self._line(table.heading, Font(bold=True))
         if table.grouped:
-            self._groups(table)
+            self._cells(tuple(each.group or each.head for each in table.columns), heading=True)
         self._cells(tuple(each.head for each in table.columns), heading=True)
+        if table.grouped:
+            self._merge_groups(table)
         if first:
             self.headed = self.row
         for row in table.rows:
             self._cells(row)
 
-    def _groups(self, table: PageTable) -> None:
-        """Write the row of group headings, each merged above its columns; a column of none reaches over both rows."""
-        self._cells(tuple(each.group or each.head for each in table.columns), heading=True)
+    def _merge_groups(self, table: PageTable) -> None:
+        """Merge each group heading above its columns; the heading of a column of none reaches over both rows."""
+        above = self.row - 1
         for group, held in groupby(range(1, len(table.columns) + 1), key=lambda at: table.columns[at - 1].group or at):
             columns = list(held)
-            last = self.row if isinstance(group, str) else self.row + 1
-            if len(columns) > 1 or last > self.row:
-                self.sheet.merge_cells(
-                    start_row=self.row, start_column=columns[0], end_row=last, end_column=columns[-1]
-                )
+            last = above if isinstance(group, str) else self.row
+            if len(columns) > 1 or last > above:
+                self.sheet.merge_cells(start_row=above, start_column=columns[0], end_row=last, end_column=columns[-1])
 
     def _cells(self, row: tuple[PageCell, ...], *, heading: bool = False) -> None:
         self.row += 1

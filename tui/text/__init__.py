@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.pages.frame import PageWords
     from dutyboard.tui.text.pages.papers import PaperWords
     from dutyboard.tui.text.pages.post import PostPageWords
+    from dutyboard.tui.text.pages.rounds import RoundPageWords
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
     from dutyboard.tui.text.person_page import PersonPageWords
@@ -152,6 +153,13 @@ class Words:
         from dutyboard.tui.text.people import PeopleWords
 
         return self._section(PeopleWords)
+
+    @cached_property
+    def round_pages(self) -> RoundPageWords:
+        """Sheets of a site's rounds."""
+        from dutyboard.tui.text.pages.rounds import RoundPageWords
+
+        return self._section(RoundPageWords)
 
     @cached_property
     def referral(self) -> ReferralWords:

@@ -23,6 +23,9 @@ PageKind = Literal[
     "rota",
     "statistics",
     "marks",
+    "temperatures",
+    "patrols",
+    "disinfections",
 ]
 PageSubject = Literal["unit", "site", "person", "officer"]
 """Kinds of records that a page may be about."""
