@@ -28,6 +28,11 @@ ActionId = Literal[
     "handover",
     "draft_report",
     "save_report",
+    "pages",
+    "copy_page",
+    "page_before",
+    "page_after",
+    "page_days",
     "new_person",
     "discharge",
     "accept",
@@ -81,7 +86,7 @@ ActionId = Literal[
     "quit",
 ]
 ModeId = Literal["board", "rounds", "screening", "people", "log", "reports", "handover"]
-ScreenId = Literal[ModeId, "site_desk", "person", "calls", "expiring", "settings", "rota", "clauses"]
+ScreenId = Literal[ModeId, "site_desk", "person", "calls", "expiring", "settings", "rota", "clauses", "printed"]
 """The ids of all screens. `person` is one person's page, `site_desk` one site, above the screen it was opened from."""
 
 ABNORMAL: frozenset[Kind] = frozenset(
@@ -122,6 +127,7 @@ _HANDOVER: frozenset[ScreenId] = frozenset({"handover"})
 _SITE: frozenset[ScreenId] = frozenset({"site_desk"})
 _ROTA: frozenset[ScreenId] = frozenset({"rota"})
 _REPORTS: frozenset[ScreenId] = frozenset({"reports"})
+_PRINTED: frozenset[ScreenId] = frozenset({"printed"})
 _LOG: frozenset[ScreenId] = frozenset({"log"})
 _DAYS: frozenset[ScreenId] = frozenset({"log", "rounds"})
 
@@ -141,7 +147,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("incoming", (*_letter("p"), "backspace", "ctrl+r"), _HANDOVER, writes=True),
     Action("open", ("enter",), _LISTS | _PERSON | {"settings", "log", "rota", "reports", "clauses"}),
     Action("draft_report", (*_letter("f"), "ctrl+r"), _REPORTS, writes=True),
-    Action("save_report", (*_letter("p"), "ctrl+v"), _REPORTS),
+    Action("save_report", (*_letter("p"), "ctrl+v"), _REPORTS | _PRINTED),
+    Action("pages", (*_letter("l"), "ctrl+k"), _REPORTS),
+    Action("copy_page", (*_letter("y"), "ctrl+k"), _PRINTED),
+    Action("page_before", (*_letter("b"), "ctrl+r"), _PRINTED),
+    Action("page_after", (*_letter("f"), "ctrl+y"), _PRINTED),
+    Action("page_days", (*_letter("d"), "ctrl+f"), _PRINTED),
     Action("cover", (*_letter("t"), "ctrl+y"), _ROTA, writes=True),
     Action("swap", (*_letter("d"), "ctrl+f"), _ROTA, writes=True),
     Action("plan", (*_letter("p"), "ctrl+r"), _ROTA, writes=True),

@@ -19,8 +19,20 @@ TITLES: Final[dict[Language, tuple[str, str, str, str, str]]] = {
 }
 """Heading of the page, of the keys that work everywhere, of the two columns, and where the page comes from."""
 SCREENS: Final[dict[Language, dict[ScreenId, str]]] = {
-    "zh": {"person": "人员页", "settings": "设置页", "rota": "值班表", "clauses": "通知原文"},
-    "en": {"person": "Page of a person", "settings": "Settings", "rota": "The rota", "clauses": "The notice"},
+    "zh": {
+        "person": "人员页",
+        "settings": "设置页",
+        "rota": "值班表",
+        "clauses": "通知原文",
+        "printed": "打印的一页",
+    },
+    "en": {
+        "person": "Page of a person",
+        "settings": "Settings",
+        "rota": "The rota",
+        "clauses": "The notice",
+        "printed": "A page that prints",
+    },
 }
 """Names of the screens that no action opens under their own name."""
 

@@ -1,6 +1,7 @@
 """F7: counts that agree with the list, and a report read as it prints, stated, and written into a file."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.export.kinds import make_page
 from dutyboard.tui.export.page import Maker, PageAsked
 from dutyboard.tui.export.page_text import as_text
-from dutyboard.tui.screens.opened.report import ReportPage
+from dutyboard.tui.screens.printing import page as printed_page
+from dutyboard.tui.screens.printing.page import PrintedPage
 from dutyboard.tui.terminal.cells import line_width, plain
 from dutyboard.tui.text import Words, words
 from dutyboard.tui.views.reports import report_row, reports_counts, reports_owed
@@ -48,7 +50,7 @@ def as_printed(desk: FakeGateway) -> list[str]:
     return as_text(make_page(asked, desk.snapshot, desk.now(), maker, ZH))
 
 
-async def page_opened(pilot: Pilot[None], key: str) -> ReportPage:
+async def page_opened(pilot: Pilot[None], key: str) -> PrintedPage:
     await until_shown(pilot, "现在要做的事")
     await pilot.press("f7")
     await until_shown(pilot, "单位排查")
@@ -56,7 +58,7 @@ async def page_opened(pilot: Pilot[None], key: str) -> ReportPage:
     await pilot.press("enter")
     await until_shown(pilot, "存成文件")
     page = pilot.app.screen
-    assert isinstance(page, ReportPage)
+    assert isinstance(page, PrintedPage)
     return page
 
 
@@ -114,7 +116,7 @@ async def test_a_report_is_written_into_a_file_as_it_prints_and_no_file_is_lost(
         await pilot.press("p")
         await until_shown(pilot, "写入文件")
         await pilot.press("f9")
-        await until_shown(pilot, "已写入 ~/管控日报告_涟源宾馆隔离点_2021-06-07.xlsx")
+        await until_shown(pilot, "已写入 ~/隔离点管控日报告_涟源宾馆隔离点_2021-06-07.xlsx")
         (book,) = tmp_path.glob("*.xlsx")
         assert load_workbook(book).active["A1"].value == printed[0]  # type: ignore[union-attr,index]
         assert desk.looked[-1][:2] == ("report", f"site 涟源宾馆隔离点 {DAY}")
@@ -125,7 +127,7 @@ async def test_a_report_is_written_into_a_file_as_it_prints_and_no_file_is_lost(
         (entry,) = pilot.app.screen.inputs.values()  # type: ignore[attr-defined]
         entry.value = "~/a.pdf"
         await pilot.press("f9")
-        await until_shown(pilot, "文件名要以 .xlsx 或 .txt 结尾")
+        await until_shown(pilot, "文件名要以 .txt 或 .json 或 .xlsx")
         entry.value = "~/a.txt"
         await pilot.press("f9")
         await until_shown(pilot, "已写入 ~/a.txt")
@@ -148,3 +150,41 @@ async def test_at_the_door_no_file_is_written_and_the_command_for_ones_own_machi
         await pilot.press("p")
         await until_shown(pilot, "ssh 值班台 report screening --unit 桥头河镇")
         await until_shown(pilot, "--date 2021-06-07 --format xlsx - > 报告.xlsx")
+
+
+async def test_every_sheet_is_chosen_from_one_list_read_on_other_days_and_copied() -> None:
+    desk = reported()
+    app = app_of(desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f7", "l")
+        await until_shown(pilot, "打印：各种报表")
+        assert_golden("pages_chosen_zh_80", shown(pilot.app))  # type: ignore[arg-type]
+        await pilot.press(*"gldgk", "enter")  # the initials of the site's daily report
+        await until_shown(pilot, "涟源宾馆")
+        await pilot.press("enter")
+        await until_shown(pilot, "前一期")
+        page = pilot.app.screen
+        assert isinstance(page, PrintedPage) and (page.asked.kind, page.asked.last) == ("site", DAY)
+        await pilot.press("y")
+        await until_shown(pilot, "可粘贴到微信")
+        assert app.clipboard.splitlines() == as_text(page.page)
+        await pilot.press("f")
+        await until_shown(pilot, "还没有到那一天")
+        await pilot.press("b")
+        await until_shown(pilot, str(DAY - timedelta(days=1)))
+        await pilot.press("d")
+        await until_shown(pilot, "选日期")
+        await pilot.press(*"06-07", "f9")
+        await until_shown(pilot, str(DAY))
+        await pilot.press("escape")
+        await until_shown(pilot, "单位排查")
+
+
+async def test_a_page_too_long_for_a_clipboard_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printed_page, "_MOST_COPIED", 10)
+    async with app_of(reported()).run_test(size=SIZE) as pilot:
+        await page_opened(pilot, f"report/site-1/{DAY}")
+        await pilot.press("ctrl+k")
+        await until_shown(pilot, "剪贴板放不下")
+        assert pilot.app.clipboard == ""

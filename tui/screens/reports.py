@@ -9,6 +9,7 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import Acts, DutyScreen
 from dutyboard.tui.screens.opened.report import open_report, save_report, state_report
+from dutyboard.tui.screens.printing.choose import choose_page
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.reports import countdown, report_row, reports_counts, reports_header, reports_owed
 from dutyboard.tui.widgets.live_table import LiveTable
@@ -52,6 +53,7 @@ class ReportsScreen(DutyScreen):
             **super().acts(),
             "open": lambda: self._with(open_report),
             "draft_report": lambda: self._with(state_report),
+            "pages": lambda: choose_page(self.session),
             "save_report": lambda: self._with(save_report),
         }
 

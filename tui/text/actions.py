@@ -25,6 +25,11 @@ class ActionsWords:
     handover: ActionWords
     draft_report: ActionWords
     save_report: ActionWords
+    pages: ActionWords
+    copy_page: ActionWords
+    page_before: ActionWords
+    page_after: ActionWords
+    page_days: ActionWords
     new_person: ActionWords
     discharge: ActionWords
     accept: ActionWords

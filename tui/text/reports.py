@@ -38,7 +38,6 @@ class ReportWords:
     sides: Mapping[Side, str]
     ledger_sum: str
     ledger_before: str
-    page_keys: str
     file_name: str
     file_at_door: str
     file_writing: str

@@ -1,9 +1,12 @@
 """F9, villages of a unit: the page with the last finding and the last zero of each."""
 
+from dataclasses import replace
+
 from dutyboard.rules.belonging import belongs
 from dutyboard.rules.records.model import subject_id
-from dutyboard.tui.screens.opened.printed import open_printed
+from dutyboard.tui.export.kinds import asked_today
 from dutyboard.tui.screens.pick import PickScreen, named_choices
+from dutyboard.tui.screens.printing.page import open_page
 from dutyboard.tui.session import Session
 
 
@@ -17,7 +20,7 @@ def choose_villages(session: Session) -> None:
 
     def picked(screen: PickScreen, name: str) -> None:
         screen.dismiss()
-        open_printed(session, "villages", subject_id(units[name]))
+        open_page(session, replace(asked_today("villages", session.now()), subject=subject_id(units[name])))
 
     said = session.words.desk_acts
     session.open(PickScreen(session, said.villages, said.hint, named_choices(units), picked))

@@ -45,3 +45,14 @@ class PageWords:
     one_subject: str
     subjects: Mapping[PageSubject, str]
     days_twice: str
+    title: str
+    keys: str
+    keys_days: str
+    keys_state: str
+    days: str
+    first_day: str
+    last_day: str
+    in_future: str
+    not_his: str
+    copied: str
+    copy_too_long: str
