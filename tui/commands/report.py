@@ -84,8 +84,7 @@ def report_command(
     try:
         _put_out(call, page, page_format, output)
     except NoWriter as lacking:
-        said = words(call.language).papers
-        raise Failure(said.absent.format(package="fpdf2") if lacking.what == "package" else said.no_font) from None
+        raise Failure(lacking.said_in(words(call.language))) from None
 
 
 def _put_out(call: Invocation, page: Page, page_format: str, output: str | None) -> None:

@@ -103,6 +103,11 @@ class NoWriter(Exception):
         super().__init__(what)
         self.what = what
 
+    def said_in(self, words: Words) -> str:
+        """Return what is lacking and the remedy in one line."""
+        said = words.papers
+        return said.absent.format(package="fpdf2") if self.what == "package" else said.no_font
+
 
 def head_json(asked: PageAsked, scope: str, snapshot: Snapshot, now: datetime, maker: Maker) -> dict[str, Any]:
     """Return the keys that begin a page as JSON. `scope` names whom it is about."""

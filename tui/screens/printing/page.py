@@ -9,6 +9,7 @@ from typing import Final
 
 from textual.binding import Binding
 
+from dutyboard.rules.records.codes import PAPER_KINDS
 from dutyboard.tui.actions import BY_ID
 from dutyboard.tui.export.kinds import KINDS, look_at, make_page, maker_of, not_his, read_for
 from dutyboard.tui.export.page import NoPage, Page, PageAsked
@@ -16,6 +17,7 @@ from dutyboard.tui.export.page_text import as_text
 from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.page import PageScreen, report_lines
 from dutyboard.tui.screens.printing.days import days_form
+from dutyboard.tui.screens.printing.paper import print_paper
 from dutyboard.tui.screens.printing.save import save_page
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.masking import revealing
@@ -42,11 +44,17 @@ class PrintedPage(PageScreen):
         self._has_days = on is None and KINDS[asked.kind].days != "none"
         said = session.words.pages
         footer = said.keys_state if on is not None else said.keys_days if self._has_days else said.keys
+        if asked.kind in PAPER_KINDS:
+            footer = session.words.papers.page_keys
         super().__init__(session, page.title, partial(report_lines, page), footer, on)
 
     def action_save(self) -> None:
         """Ask for a file, and write the page into it."""
-        save_page(self.session, self.asked, printed)
+        if self.asked.kind in PAPER_KINDS:
+            with revealing(self._revealed):
+                print_paper(self.session, self.asked)
+        else:
+            save_page(self.session, self.asked, printed)
 
     def action_copy(self) -> None:
         """Hand the page to the clipboard of the officer's own terminal, as it stands on the screen."""

@@ -7,7 +7,7 @@ from dutyboard.rules.belonging import record_named
 from dutyboard.rules.records.model import Officer, Person, Site, Unit
 from dutyboard.tui.export.formats import FORMATS, SUFFIXES
 from dutyboard.tui.export.kinds import KINDS
-from dutyboard.tui.export.page import NoPage, Page, PageAsked
+from dutyboard.tui.export.page import NoPage, NoWriter, Page, PageAsked
 from dutyboard.tui.export.whole_file import write_whole
 from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.forms.output_file import OutputFile, write_to_file
@@ -31,7 +31,10 @@ def save_page(session: Session, asked: PageAsked, printed: Print) -> None:
         if isinstance(page, NoPage):
             return page.why
         form = FORMATS[SUFFIXES[output.suffix.lower()]]
-        write_whole(output, lambda file: form.write(page, file))
+        try:
+            write_whole(output, lambda file: form.write(page, file))
+        except NoWriter as lacking:
+            return lacking.said_in(words)
         return ""
 
     wanted = OutputFile(
