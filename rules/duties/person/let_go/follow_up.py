@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from dutyboard.frozen import frozen
 from dutyboard.rules.duties.duty import Check, Finding, ToSee
 from dutyboard.rules.people.ending import end_of
 from dutyboard.rules.people.officers import officer_of
@@ -40,6 +41,39 @@ def awaits_call(person: Person, snapshot: Snapshot) -> bool:
     """Return True until every call after a person's release has been answered, those to come among them."""
     calls = _calls(end_of(person, snapshot), _named_days(snapshot), snapshot)
     return any(_answered(_duty(person, day), snapshot) is None for day, _ in calls)
+
+
+@frozen
+class CallAfter:
+    """A call owed after a release: how many days after it, on which day, and every call made of it, oldest first.
+
+    `answered` is the one that he answered; None: none was yet.
+    """
+
+    person: Person
+    released_at: datetime
+    number: int
+    day: date
+    made: tuple[Entry, ...]
+    answered: Entry | None
+
+
+def calls_after(snapshot: Snapshot) -> Iterator[CallAfter]:
+    """Yield the calls after each release, of every stay that a release has ended, person by person."""
+    days = _named_days(snapshot)
+    for person in snapshot.persons.values() if days else ():
+        for end, again in _ends(person, snapshot):
+            for day, _ in _calls(end, days, snapshot):
+                if end is not None and (again is None or midnight(day, snapshot.zone) < again):
+                    duty = _duty(person, day)
+                    yield CallAfter(
+                        person=person,
+                        released_at=end.at,
+                        number=(day - snapshot.day_of(end.at)).days,
+                        day=day,
+                        made=snapshot.parts.get(duty, ()),
+                        answered=_answered(duty, snapshot),
+                    )
 
 
 def _named_days(snapshot: Snapshot) -> tuple[int, ...]:
