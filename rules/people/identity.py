@@ -333,7 +333,7 @@ def _shows(person: Person, told: PersonData) -> bool:
 
 def _leaves(cell: AsWritten, person: Person) -> bool:
     """Return True if a cell is a number of the person with stars for some of its digits."""
-    form = _mask(cell.text) if cell.field in NUMBERS else None
+    form = _mask(cell.text) if cell.field in (*NUMBERS, *EMERGENCY) else None
     return form is not None and form.fullmatch(_signs(getattr(person, cell.field))) is not None
 
 

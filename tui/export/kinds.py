@@ -53,7 +53,12 @@ KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
             make="post.figures:figures_page", about=("unit",), days="one", always=("persons", "reports")
         ),
         "site": KindOfPage(
-            make="post.figures:figures_page", about=("site",), needed=True, days="one", always=("persons", "reports")
+            make="site.daily:daily_page",
+            about=("site",),
+            needed=True,
+            days="one",
+            always=("persons", "reports"),
+            past=("entries", "matters"),
         ),
         "roster": KindOfPage(make="post.roster:roster_page", about=("unit",)),
         "handover": KindOfPage(make="post.handover:handover_page", days="one", past=("entries",)),
@@ -102,6 +107,21 @@ KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
             needed=True,
             days="span",
             past=("entries", "matters"),
+        ),
+        "residents": KindOfPage(make="site.residents:residents_page", about=("site",)),
+        "staff": KindOfPage(make="site.staff:staff_page", about=("site",), days="span", past=("entries",)),
+        "tests": KindOfPage(
+            make="site.sampling:sampling_page", about=("site", "unit"), days="one", ahead=True, past=("entries",)
+        ),
+        "home-checks": KindOfPage(
+            make="person.home_checks:home_checks_page", about=("unit",), days="span", past=("entries", "persons")
+        ),
+        "follow-ups": KindOfPage(
+            make="person.follow_ups:follow_ups_page",
+            about=("unit",),
+            days="span",
+            back=14,
+            always=("entries", "persons"),
         ),
     }
 )

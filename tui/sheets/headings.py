@@ -63,10 +63,15 @@ class Meaning:
 class Headings:
     """The headings of one kind of sheet, with a user's mapping (heading → field) that goes before the families."""
 
-    def __init__(self, kind: SheetKind, mapping: Mapping[str, str] | None = None) -> None:
-        self.kind = kind
-        self._mapped = {heading_key(heading): field for heading, field in (mapping or {}).items()}
-        self._written = {heading_key(heading): heading for heading in mapping or {}}
+    def __init__(self, kind: SheetKind, mapping: Mapping[str, str] | None = None, left_out: Iterable[str] = ()) -> None:
+        self.kind, self._mapping = kind, mapping or {}
+        told = {**dict.fromkeys(left_out, LEFT_OUT), **self._mapping}
+        self._mapped = {heading_key(heading): field for heading, field in told.items()}
+        self._written = {heading_key(heading): heading for heading in self._mapping}
+
+    def without(self, left_out: Iterable[str]) -> "Headings":
+        """Return the same headings, with these left out unless the user says what they tell."""
+        return Headings(self.kind, self._mapping, left_out)
 
     @property
     def own(self) -> Mapping[str, str]:

@@ -119,6 +119,11 @@ def read_tables(path: SheetFile, headings: Headings) -> tuple[SheetTable, ...]:
     if first in word_list("headings")["own_reports"]["titles"]:
         # A table in it may well look like one of a list: the items of a handover have the headings of rounds.
         raise IntakeError("own_report", file=path.name, title=first)
+    own = word_list("headings")["own_lists"]
+    if first in own["titles"]:
+        if headings.kind != "arrivals":
+            raise IntakeError("other_kind", file=path.name, kinds="import arrivals")
+        headings = headings.without(own["left_out"])
     shapes = [(grid, _shape(grid, headings)) for grid in grids]
     tables = [_table(grid, block, headings) for grid, shape in shapes for block in shape.blocks]
     if not tables:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.pages.account import AccountWords
     from dutyboard.tui.text.pages.frame import PageWords
     from dutyboard.tui.text.pages.papers import PaperWords
+    from dutyboard.tui.text.pages.people import PeoplePageWords
     from dutyboard.tui.text.pages.post import PostPageWords
     from dutyboard.tui.text.pages.rounds import RoundPageWords
     from dutyboard.tui.text.people import PeopleWords
@@ -279,6 +280,13 @@ class Words:
         from dutyboard.tui.text.pages.post import PostPageWords
 
         return self._section(PostPageWords)
+
+    @cached_property
+    def people_pages(self) -> PeoplePageWords:
+        """Printed lists of people, and a site's day."""
+        from dutyboard.tui.text.pages.people import PeoplePageWords
+
+        return self._section(PeoplePageWords)
 
     @cached_property
     def papers(self) -> PaperWords:

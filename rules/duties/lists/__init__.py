@@ -1,1 +1,1 @@
-"""Rows of the lists that are printed of many people: the staff, the samples of a day, the checks at home."""
+"""Rows of printed lists of people: the staff, the samples of a day, the checks at home."""

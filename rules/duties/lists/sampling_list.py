@@ -1,4 +1,4 @@
-"""People to be sampled on a day, for the team that does it: at the sites by room, at home by unit (三)."""
+"""People to be sampled on a day: at the sites by room, at home by unit (三)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -17,8 +17,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SampleRecorded
 
 SampleState = Literal["due", "late", "again", "sampled", "unknown"]
-"""How a sample stands: to be taken on its day, after it, once more for one that was unclear; taken; or nobody can say
-because the plan of the person cannot be computed."""
+"""States of a sample: due on its day, overdue, once more, taken. `unknown`: his plan cannot be computed."""
 _UNCLEAR: Final[frozenset[TestResult]] = frozenset({"indeterminate", "invalid"})
 
 

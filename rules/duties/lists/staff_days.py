@@ -19,7 +19,7 @@ StaffFound = Literal["well", "unwell", "absent"]
 
 @frozen
 class StaffHalf:
-    """What the checks of one half of a day say of somebody: how he was, his temperature in °C, and words about him."""
+    """Words of the checks of one half of a day about somebody, with his temperature in °C."""
 
     found: StaffFound
     temp_c: float | None = None

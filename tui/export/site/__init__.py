@@ -1,1 +1,1 @@
-"""Sheets of a quarantine site."""
+"""Pages of a quarantine site: its day, its people, its staff, its samples."""

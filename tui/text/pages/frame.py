@@ -26,6 +26,11 @@ PageKind = Literal[
     "temperatures",
     "patrols",
     "disinfections",
+    "residents",
+    "staff",
+    "tests",
+    "home-checks",
+    "follow-ups",
 ]
 PageSubject = Literal["unit", "site", "person", "officer"]
 """Kinds of records that a page may be about."""

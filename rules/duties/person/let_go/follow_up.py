@@ -45,7 +45,7 @@ def awaits_call(person: Person, snapshot: Snapshot) -> bool:
 
 @frozen
 class CallAfter:
-    """A call owed after a release: how many days after it, on which day, and every call made of it, oldest first.
+    """A call owed so many days after a release, and every call made of it, oldest first.
 
     `answered` is the one that he answered; None: none was yet.
     """
