@@ -174,7 +174,7 @@ READS: Final[Mapping[str, Rights]] = MappingProxyType(
         "rescreen": OF_TOWN,
         "report handover": OFFICE,
         "report ledger": OFFICE,
-        **dict.fromkeys(("report presence", "report calls", "report daybook", "report rota"), OFFICE),
+        **dict.fromkeys(("report city", "report presence", "report calls", "report daybook", "report rota"), OFFICE),
         "report statistics": OFFICE,
         "report marks": ROSTER,
         "handover": OFFICE,

@@ -418,6 +418,8 @@ def _report(entry: Entry, number: int, snapshot: Snapshot) -> SendReport | OnlyB
         zero=sent.zero,
         reporter=sent.reporter,
         zero_villages=sent.zero_villages,
+        checked_by=sent.checked_by,
+        responsible=sent.responsible,
         sent_at=sent.sent_at,
         text=entry.text,
     )

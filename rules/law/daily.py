@@ -18,27 +18,39 @@ from dutyboard.rules.law.toml_table import TomlTable
 
 Source = Literal["notice", "setting"]
 SlotKind = Literal["patrol", "temperature", "disinfection", "staff_check", "report", "home_check"]
-ScreeningFigure = Literal[
-    "abroad",
-    "sanfei",
-    "province_named",
-    "province_risk",
-    "province_other",
-    "risk_elsewhere",
-    "other",
-    "pending",
-    "at_site",
-    "at_home",
-    "in_hospital",
-    "free",
-    "unassigned",
-    "new",
-    "total",
+_Alone = Literal["pending", "unassigned", "lost", "tests_due", "tests_done", "tests_waiting", "new", "total"]
+_Found = Literal[
     "found_himself",
     "found_grid",
     "found_hospital",
     "found_police",
     "found_other_county",
+    "found_other",
+    "found_not_said",
+]
+_Came = Literal["at_site_today", "at_home_today", "in_hospital_today", "free_today"]
+ScreeningFigure = Literal[
+    "abroad",
+    "abroad_today",
+    "sanfei",
+    "sanfei_today",
+    "province_named",
+    "province_named_today",
+    "province_risk",
+    "province_risk_today",
+    "province_other",
+    "province_other_today",
+    "risk_elsewhere",
+    "risk_elsewhere_today",
+    "other",
+    "other_today",
+    "at_site",
+    "at_home",
+    "in_hospital",
+    "free",
+    _Came,
+    _Alone,
+    _Found,
     "found_other",
     "found_not_said",
 ]

@@ -3,26 +3,35 @@
 from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.law.assess import assess
-from dutyboard.rules.law.facts import Facts
+from dutyboard.rules.law.facts import Facts, TestStage
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.notice import Notice
 from dutyboard.rules.law.plan import Plan, plan_with
 from dutyboard.rules.law.result import Result
+from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.law.sampling.samples import open_results
 from dutyboard.rules.law.section_three import Place
 from dutyboard.rules.people.areas import AreaList
 from dutyboard.rules.people.contacts import followed, linked_people
 from dutyboard.rules.people.last_days import set_days_of
 from dutyboard.rules.people.rulings import going_on, ruled
-from dutyboard.rules.people.stage import first_place, in_hospital
+from dutyboard.rules.people.stage import dwelling, first_place, in_hospital
 from dutyboard.rules.people.succession import carried_over, succession
+from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.model import Area, Assessment, Person
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.timeline import Period
+
+TESTED: Final[Mapping[Stage, frozenset[TestStage]]] = {
+    "site": frozenset({"site", "single"}),
+    "home": frozenset({"home", "single"}),
+    "waiting": frozenset({"single"}),
+}
+"""Tests that are owed in each stage of a person; on the way to a site none is."""
 
 
 @frozen(eq=False)
@@ -311,3 +320,9 @@ def assessment_of(result: Result, by: int, at: datetime) -> Assessment:
         by=by,
         at=at,
     )
+
+
+def tests_now(person: Person, course: Course) -> tuple[PlannedTest, ...]:
+    """The demanded tests of the stage that a person is in."""
+    stages = TESTED.get(dwelling(person), frozenset())
+    return tuple(test for test in course.plan.tests if test.demanded and test.stage in stages)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from dutyboard.rules.law.daily import RosterFigure
 from dutyboard.rules.records.clock import midnight
 from dutyboard.rules.records.codes import SEATS, Seat
 from dutyboard.rules.records.model import Officer, Person, Shift
@@ -71,6 +72,23 @@ def of_unit(snapshot: Snapshot, unit_id: int | None, now: datetime) -> list[Offi
     """The officers of a unit who are there at an instant, by number."""
     day = snapshot.day_of(now)
     return [o for o in snapshot.memo.made(_by_unit, snapshot.officers).get(unit_id, ()) if serves(o, day)]
+
+
+def roster_counts(snapshot: Snapshot, unit_id: int, now: datetime) -> dict[RosterFigure, int]:
+    """Return how many full-time members, directors and telephone numbers a unit's roster has at an instant.
+
+    `without_director` is the other count of O52, shown beside the one that the setting chooses.
+    """
+    rows = of_unit(snapshot, unit_id, now)
+    members = [o for o in rows if o.full_time]
+    beside = sum(not o.director for o in members)
+    counts = snapshot.daily_at(now).roster_report.director_counts
+    return {
+        "members": beside + sum(o.director for o in rows) if counts else beside,
+        "without_director": beside,
+        "directors": sum(o.director for o in rows),
+        "phones": sum(bool(o.phone) for o in rows),
+    }
 
 
 def _by_unit(officers: Mapping[int, Officer]) -> dict[int | None, list[Officer]]:

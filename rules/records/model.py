@@ -314,8 +314,7 @@ class Entry:
 class Report:
     """A report sent for one day. A later one for the same subject and day is a new revision, never an edit.
 
-    `struck`: it was taken back, and counts no more. `zero_villages` are those of which it states that nobody was found.
-    """
+    `struck`: taken back. `zero_villages`: nobody found there. `checked_by` 审核人, `responsible` 负责人; "": nobody."""
 
     id: int
     kind: ReportKind
@@ -329,6 +328,8 @@ class Report:
     entered_by: int
     struck: bool = False
     zero_villages: tuple[str, ...] = ()
+    checked_by: str = ""
+    responsible: str = ""
 
 
 @frozen

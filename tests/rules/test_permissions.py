@@ -473,7 +473,7 @@ READING: Final = {
     "staff list": "oo-aaa",
     "report handover": "---aaa",
     "report ledger": "---aaa",
-    **dict.fromkeys(("report presence", "report calls", "report daybook", "report rota"), "---aaa"),
+    **dict.fromkeys(("report city", "report presence", "report calls", "report daybook", "report rota"), "---aaa"),
     "report statistics": "---aaa",
     "report marks": "----aa",
     "handover": "---aaa",

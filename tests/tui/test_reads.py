@@ -57,7 +57,7 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
             ("disinfections", "site", PLACES[4:]),
             ("handover", "date", ["2021-06-07"]),
             ("ledger", "date", ["2021-06-07"]),
-            *((each, "date", ["2021-06-07"]) for each in ("presence", "calls", "daybook", "rota")),
+            *((each, "date", ["2021-06-07"]) for each in ("city", "presence", "calls", "daybook", "rota")),
             ("statistics", "date", ["2021-06-07"]),
             ("marks", "date", ["2021-06-07"]),
         )

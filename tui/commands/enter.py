@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 @click.option("--due", cls=DeskOption, metavar="TIME")
 @click.option("--instruction", cls=DeskOption, metavar="TEXT")
 @click.option("--outcome", cls=DeskOption, metavar="TEXT")
+@click.option("--urges", cls=DeskOption, metavar="ID")
+@click.option("--answered", cls=DeskOption, type=click.Choice(("yes", "no")))
 @click.option("--subject", cls=DeskOption, metavar="ID")
 @click.option("--for-handover", cls=DeskOption, is_flag=True)
 @click.option("--at", cls=DeskOption, metavar="TIME")
@@ -60,6 +62,8 @@ def log_command(
         }
         if "answer_needed" in told:
             told["answer_needed"] = told["answer_needed"] == "yes"
+        if "answered" in told:
+            told["answered"] = told["answered"] == "yes"
         if "due" in told:
             told["due"] = instant(gateway, told["due"], call.words)
         command = WriteLog(

@@ -211,6 +211,8 @@ def _let_out(call: Invocation, gateway: "Gateway", asked: PageAsked, page_format
 @click.option("--zero", cls=DeskOption, is_flag=True)
 @click.option("--zero-villages", cls=DeskOption, multiple=True, metavar="NAME")
 @click.option("--reporter", cls=DeskOption, required=True, metavar="NAME")
+@click.option("--checked-by", cls=DeskOption, default="", metavar="NAME")
+@click.option("--responsible", cls=DeskOption, default="", metavar="NAME")
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
@@ -225,6 +227,8 @@ def send_report_command(
     zero: bool,
     zero_villages: tuple[str, ...],
     reporter: str,
+    checked_by: str,
+    responsible: str,
     at: str | None,
     reason: str,
     as_json: bool,
@@ -237,7 +241,7 @@ def send_report_command(
         "reporter": reporter,
         "reason": reason,
     }
-    told["zero_villages"] = zero_villages
+    told |= {"zero_villages": zero_villages, "checked_by": checked_by, "responsible": responsible}
     with call.desk() as gateway:
         sent_at = instant(gateway, at, call.words)
         on = read_day(day, call) if day else gateway.snapshot.day_of(sent_at or gateway.now()).isoformat()

@@ -50,8 +50,13 @@ _BOOK: Final = ("persons", "entries", "reports", "shifts", "matters")
 KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
     {
         "screening": KindOfPage(
-            make="post.figures:figures_page", about=("unit",), days="one", always=("persons", "reports")
+            make="post.screening:screening_page",
+            about=("unit",),
+            days="one",
+            always=("persons", "reports"),
+            past=("entries",),
         ),
+        "city": KindOfPage(make="post.city:city_page", days="one", always=("persons", "reports")),
         "site": KindOfPage(
             make="site.daily:daily_page",
             about=("site",),

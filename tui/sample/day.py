@@ -5,10 +5,11 @@ Every duty was discharged in its window, except two or three late and two missed
 The board says what was owed, and the rules decide each act at its time, as if an officer had done it then.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Final
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.board import board, handover_items
@@ -50,13 +51,14 @@ NOTES: tuple[tuple[int, str], ...] = (
 )
 """Hours ago, and the text of the note."""
 FOUND = "村口检查点夜间无人值守，已电话通知"
-CALL: Mapping[str, str] = {
-    "caller": "肖建平",
-    "unit": "安平镇",
-    "phone": "0738-4420000",
-    "matter": "外省返乡务工人员大巴停靠何处",
-    "handler": "王芳",
-}
+CALL: Final = Called(
+    caller="肖建平",
+    unit="安平镇",
+    phone="0738-4420000",
+    matter="外省返乡务工人员大巴停靠何处",
+    handler="王芳",
+    answer_needed=True,
+)
 
 
 @frozen(kw_only=False)
@@ -189,7 +191,7 @@ def _matters(now: datetime) -> Iterator[Done]:
     found, rang, due = now - timedelta(hours=2), now - timedelta(hours=1), now + timedelta(hours=6)
     town = Subject("unit", 1)
     yield Done(found, lambda _: OpenMatter(subject=town, text=FOUND, owner="王芳", due=due, happened_at=found))
-    call = Called(**CALL, answer_needed=True, due=due)
+    call = replace(CALL, due=due)
     yield Done(rang, lambda _: WriteLog(text="", call=call, happened_at=rang))
 
 

@@ -12,7 +12,7 @@ from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.handed_over import carried
 from dutyboard.rules.duties.post.handover import HandoverAt, nearest_handover
 from dutyboard.rules.duties.post.handover_rows import HandoverRow, TakenOver, handover_rows
-from dutyboard.rules.duties.post.shift_totals import times_urged
+from dutyboard.rules.duties.post.urging import times_urged
 from dutyboard.rules.people.officers import officer_name, serving
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.link.messages import Trouble

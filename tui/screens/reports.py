@@ -6,12 +6,23 @@ from datetime import datetime
 from textual.widget import Widget
 
 from dutyboard.rules.board import Board
+from dutyboard.rules.duties.post.screening.city import sheet_of
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.base import Acts, DutyScreen
+from dutyboard.tui.screens.forms.post.urge import urge_form
 from dutyboard.tui.screens.opened.report import open_report, save_report, state_report
 from dutyboard.tui.screens.printing.choose import choose_page
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.reports import countdown, report_row, reports_counts, reports_header, reports_owed
+from dutyboard.tui.terminal.masking import revealing
+from dutyboard.tui.views.reports import (
+    call_line,
+    countdown,
+    forming,
+    report_row,
+    reports_counts,
+    reports_header,
+    reports_owed,
+)
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
 
@@ -23,13 +34,15 @@ class ReportsScreen(DutyScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.countdown = Painted(height=2)
+        self.countdown = Painted(height=4)
         self.table = LiveTable(id="reports")
+        self.whom = Painted(height=1)
 
     def body(self) -> Iterable[Widget]:
-        """Yield the countdown with the counts, and the rows."""
+        """Yield the countdown with the counts and the forming total, the rows, and whom to call."""
         yield self.countdown
         yield self.table
+        yield self.whom
 
     def on_mount(self) -> None:
         """Give the keys to the table."""
@@ -39,9 +52,21 @@ class ReportsScreen(DutyScreen):
         """Paint the countdown and the rows."""
         snapshot = self.session.snapshot
         owed_now = reports_owed(board)
-        self.countdown.paint([countdown(board, now, snapshot, self.words), reports_counts(owed_now, self.words)])
+        heads = [countdown(board, now, snapshot, self.words), reports_counts(owed_now, self.words)]
+        self.countdown.paint([*heads, *forming(sheet_of(owed_now, snapshot, board.day), self.words)])
         rows = [self.row(owed.id, report_row, owed, now, snapshot, self.words) for owed in owed_now]
         self.table.show(reports_header(self.words), rows, ((" " + self.words.screens.reports_empty, "dim"),))
+        self.paint_whom()
+
+    def paint_whom(self) -> None:
+        """Paint whom to call about the row under the cursor."""
+        with revealing(self.unmasked):
+            line = self.line(call_line, self.selected(), self.session.board_now, self.session.snapshot, self.words)
+            self.whom.paint([line])
+
+    def on_live_table_moved(self) -> None:
+        """Follow the cursor."""
+        self.paint_whom()
 
     def selected(self) -> Obligation | None:
         """Return the report under the cursor."""
@@ -53,6 +78,8 @@ class ReportsScreen(DutyScreen):
             **super().acts(),
             "open": lambda: self._with(open_report),
             "draft_report": lambda: self._with(state_report),
+            "urge": lambda: self._with(urge_form),
+            "unmask": self.toggle_mask,
             "pages": lambda: choose_page(self.session),
             "save_report": lambda: self._with(save_report),
         }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.pages.people import PeoplePageWords
     from dutyboard.tui.text.pages.post import PostPageWords
     from dutyboard.tui.text.pages.rounds import RoundPageWords
+    from dutyboard.tui.text.pages.screening import ScreeningPageWords
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
     from dutyboard.tui.text.person_page import PersonPageWords
@@ -287,6 +288,13 @@ class Words:
         from dutyboard.tui.text.pages.people import PeoplePageWords
 
         return self._section(PeoplePageWords)
+
+    @cached_property
+    def screening_pages(self) -> ScreeningPageWords:
+        """Screening report and city sheet as they print."""
+        from dutyboard.tui.text.pages.screening import ScreeningPageWords
+
+        return self._section(ScreeningPageWords)
 
     @cached_property
     def papers(self) -> PaperWords:

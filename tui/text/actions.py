@@ -24,6 +24,7 @@ class ActionsWords:
     reports: ActionWords
     handover: ActionWords
     draft_report: ActionWords
+    urge: ActionWords
     save_report: ActionWords
     pages: ActionWords
     copy_page: ActionWords

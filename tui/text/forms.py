@@ -32,6 +32,7 @@ class FormWords:
     cleared: str
     draft_lost: str
     needed: str
+    not_a_pair: str
     not_a_number: str
     not_a_time: str
     not_a_choice: str
@@ -76,6 +77,15 @@ class FormWords:
     matter: str
     told: str
     reporter: str
+    urge: str
+    urged_whom: str
+    urged_reached: str
+    hint_urged: str
+    urged_saved: str
+    checked_by: str
+    responsible: str
+    pair: str
+    hint_pair: str
     zero: str
     zero_villages: str
     hint_zero_villages: str

@@ -48,6 +48,8 @@ class LogWords:
     home_unwell: str
     rooms_considered: str
     call: str
+    urged: str
+    urged_in_vain: str
     call_handler: str
     call_due: str
     call_instruction: str

@@ -84,6 +84,13 @@ class ScreenWords:
     report_late: str
     report_missing: str
     report_unreported: str
+    report_corrected: str
+    report_in_vain: str
+    report_forming: str
+    report_named: str
+    report_all: str
+    report_call: str
+    report_nobody: str
     report_revision: str
     report_counts: Mapping[str, str]
     help_title: str

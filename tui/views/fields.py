@@ -13,10 +13,13 @@ from dutyboard.frozen import frozen
 from dutyboard.tui.sheets.values import read_degrees
 
 C = TypeVar("C", bound=str)
-InputKind = Literal["text", "number", "temperature", "time", "yes_no", "officer", "cadre"]
+InputKind = Literal["text", "number", "pair", "temperature", "time", "yes_no", "officer", "cadre"]
 """`officer` and `cadre` are names: initials stand for the one that they fit."""
-ProblemCode = Literal["needed", "not_a_number", "not_a_time", "not_a_choice", "out_of_range", "several_officers"]
+ProblemCode = Literal[
+    "needed", "not_a_number", "not_a_pair", "not_a_time", "not_a_choice", "out_of_range", "several_officers"
+]
 
+_PAIR = re.compile(r"(\d{1,7}|-)\s*[/、,;\s]\s*(\d{1,7}|-)")
 _TIME = re.compile(r"(?:(?:(\d{1,2})[-/](\d{1,2})|(\d{2})(\d{2}))\s+)?(\d{1,2}):?(\d{2})")
 NAMED_OR_TEXT: Final = ("text", "officer", "cadre")
 YES: Final = frozenset({"y", "yes", "是", "1", "s", "shi", "零", "0报告", "零报告", "zero"})
@@ -79,7 +82,8 @@ def chosen(typed: str, words: Mapping[C, str]) -> C | None:
 def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
     """Return the value of a field, or a Problem.
 
-    A value is a str, an int, a float, a bool, an instant on `day`, the code of a choice, or None: nothing was typed.
+    A value is a str, an int, a float, a pair of int, a bool, an instant on `day`, the code of a choice. None: nothing
+    was typed.
     """
     if field.choices and fold(typed):
         code = chosen(typed, field.choices)
@@ -95,6 +99,8 @@ def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
         return True if folded in YES else False if folded in NO else Problem(field, "needed")
     if field.kind == "time":
         return _time(field, text, day, zone)
+    if field.kind == "pair":
+        return _pair(field, text)
     return _number(field, text)
 
 
@@ -106,6 +112,17 @@ def _number(field: Field, text: str) -> int | float | Problem:
     if not field.low <= value <= field.high:
         return Problem(field, "out_of_range", str(value))
     return value
+
+
+def _pair(field: Field, text: str) -> tuple[int | None, int | None] | Problem:
+    """Return how many of today and how many in all; None: a dash says that it is not known."""
+    match = _PAIR.fullmatch(text)
+    if match is None:
+        return Problem(field, "not_a_pair")
+    today, total = (None if part == "-" else int(part) for part in match.groups())
+    if today is not None and total is not None and today > total:
+        return Problem(field, "not_a_pair")
+    return today, total
 
 
 def _time(field: Field, text: str, day: date, zone: ZoneInfo) -> datetime | Problem:

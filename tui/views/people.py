@@ -5,8 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from dutyboard.rules.duties.person.destination import owed_destination
-from dutyboard.rules.duties.person.tests import tests_now
-from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.course import Course, course_of, tests_now
 from dutyboard.rules.people.ending import end_of, overridden
 from dutyboard.rules.people.officers import officer_of
 from dutyboard.rules.people.rooms import room_order

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.reports import REPORT_KINDS
+from dutyboard.rules.duties.post.screening.city import CitySheet
+from dutyboard.rules.duties.post.urging import to_call, urgings
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import Report
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, pad
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import TONES, mark_of, report_subject
 from dutyboard.tui.views.times import clock, near, span
 
+FORMING: Final = ("new", "total", "at_site", "at_home", "free_today", "lost")
+"""Figures of the city total that stand above the list, while they come in."""
 NAME_CELLS, WHAT_CELLS, STATE_CELLS, TIME_CELLS = 18, 12, 18, 6
 
 
@@ -50,6 +56,22 @@ def reports_counts(owed: Iterable[Obligation], words: Words) -> Line:
     return tuple(pieces)
 
 
+def forming(sheet: CitySheet, words: Words) -> list[Line]:
+    """Return the city total as it forms: the sums of those who have reported, and who has not.
+
+    A figure that not all of them have stated says how many have.
+    """
+    screens, names = words.screens, words.reports.figures
+    pieces: list[Piece] = [(f"{screens.report_forming.format(n=sheet.reported, m=sheet.owing)} ", "strong")]
+    for name in FORMING:
+        if name in sheet.sums:
+            of = "" if sheet.stated[name] == sheet.reported else f"({sheet.stated[name]}/{sheet.reported})"
+            pieces.append((f" {names.get(name, name)} {sheet.sums[name]}{of} ", "plain"))
+    missing = sheet.missing
+    named = screens.report_named.format(n=len(missing), names=words.marks.comma.join(missing))
+    return [tuple(pieces), ((named, "soon"),) if missing else ((screens.report_all, "dim"),)]
+
+
 def _counted_as(owed: Obligation) -> str:
     return "city" if owed.subject_id == POST else owed.kind
 
@@ -65,12 +87,10 @@ def report_row(owed: Obligation, now: datetime, snapshot: Snapshot, words: Words
     """Return the row of one report: who owes it, its state, its due time, and who sent which revision."""
     tone = TONES[owed.state]
     sent = last_report(owed, snapshot)
-    who = ""
+    who = " ".join(filter(None, (urged_said(owed, now, snapshot, words), owed.owed_by)))
     if sent is not None:
         revision = words.screens.report_revision.format(n=sent.revision)
         who = f"{sent.reporter} {near(sent.sent_at, now, snapshot.zone)} {revision}"
-    elif owed.owed_by:
-        who = owed.owed_by
     return (
         (f" {mark_of(owed)} ", tone),
         (pad(report_subject(owed, words), NAME_CELLS) + " ", "dim" if tone == "dim" else "plain"),
@@ -90,7 +110,34 @@ def report_state(owed: Obligation, sent: Report | None, words: Words) -> str:
     if owed.state == "late":
         return screens.report_missing.format(span=late)
     text = screens.report_zero if sent is not None and sent.zero else screens.report_sent
+    if sent is not None and sent.revision > 1:
+        text += screens.report_corrected.format(n=sent.revision - 1)
     return f"{text} {screens.report_late.format(span=late)}" if owed.state == "done_late" else text
+
+
+def urged_said(owed: Obligation, now: datetime, snapshot: Snapshot, words: Words) -> str:
+    """Return how often somebody was called about a report and when last; "" where nobody was."""
+    calls = urgings(owed, snapshot)
+    if not calls:
+        return ""
+    last = calls[-1]
+    vain = isinstance(last.told, Called) and last.told.answered is False
+    said = f"{words.handover.urged.format(n=len(calls))} {near(last.happened_at, now, snapshot.zone)}"
+    return f"{said} {words.screens.report_in_vain}" if vain else said
+
+
+def call_line(owed: Obligation | None, now: datetime, snapshot: Snapshot, words: Words) -> Line:
+    """Return whom to call about the report under the cursor, with the phones as they may be seen."""
+    screens = words.screens
+    if owed is None or owed.subject_id == POST:
+        return ()
+    people = [(each.name, each.title, each.phone) for each in to_call(owed, snapshot, now)]
+    site = snapshot.sites.get(owed.subject_id.number) if owed.subject_id.kind == "site" else None
+    if site is not None and site.phone not in [phone for *_, phone in people]:
+        people.append((site.keeper, "", site.phone))
+    found = (" ".join(filter(None, each)) for each in people)
+    told = "  ".join(each for each in found if each)
+    return ((f" {screens.report_call}{told or screens.report_nobody}", "dim"),)
 
 
 def last_report(owed: Obligation, snapshot: Snapshot) -> Report | None:

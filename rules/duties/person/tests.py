@@ -10,11 +10,10 @@ from dutyboard.rules.law.facts import ArrivalPcr, Facts, TestStage, TestType
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.law.sampling.samples import FINAL, samples_of
-from dutyboard.rules.people.course import Course, course_of
+from dutyboard.rules.people.course import TESTED, Course, course_of, tests_now
 from dutyboard.rules.people.returning import reopened
 from dutyboard.rules.people.stage import dwelling, on_desk
 from dutyboard.rules.records.clock import bounds
-from dutyboard.rules.records.codes import Stage
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.ids import DutyId
@@ -34,12 +33,6 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.told.person import SampleRecorded
 from dutyboard.rules.records.transaction import Accepted, Transaction
 
-_STAGES: Final[dict[Stage, frozenset[TestStage]]] = {
-    "site": frozenset({"site", "single"}),
-    "home": frozenset({"home", "single"}),
-    "waiting": frozenset({"single"}),
-}
-"""Tests that are owed in each stage of a person; on the way to a site none is."""
 _ANY_CLAUSE: Final = "3"
 """The clause of a sample of somebody whose class an office has still to decide."""
 
@@ -50,7 +43,7 @@ def owed_for(person: Person, snapshot: Snapshot, now: datetime) -> Iterator[Obli
     A test is owed by 24:00 of its day and may be taken late (O11), until the next planned day of its stage; then it is
     missed. Beside them stands each result that is out of a sample for no test of his stage (O10).
     """
-    if dwelling(person) not in _STAGES:
+    if dwelling(person) not in TESTED:
         return
     today, soon = snapshot.day_of(now), snapshot.daily_at(now).duty.due_soon
     course = course_of(person, snapshot, now)
@@ -83,12 +76,6 @@ def _result_out(
         clause=course.result.clause or _ANY_CLAUSE,
         owed_by=site.keeper if site else person.home_cadre or person.officer_name,
     )
-
-
-def tests_now(person: Person, course: Course) -> tuple[PlannedTest, ...]:
-    """The demanded tests of the stage that a person is in."""
-    stages = _STAGES.get(dwelling(person), frozenset())
-    return tuple(test for test in course.plan.tests if test.demanded and test.stage in stages)
 
 
 def sample_id(person: Person, test: PlannedTest) -> DutyId:

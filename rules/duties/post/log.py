@@ -6,6 +6,7 @@ from datetime import datetime
 from dutyboard.rules.duties.post.matters import open_call
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.post import WriteLog
+from dutyboard.rules.records.ids import DutyId
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot, unknown_subject
 from dutyboard.rules.records.told.post import Called, Noted
@@ -22,6 +23,8 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
         missing = [name for name in ("caller", "matter") if not getattr(call, name)]
         if missing:
             return Refusal("figures_needed", {"names": missing})
+        if call.urges and (refused := _misnamed(call, snapshot)) is not None:
+            return refused
         if call.due is not None and call.due < (command.happened_at or now):
             return Refusal("ends_before_start")
     elif not command.text.strip():
@@ -41,6 +44,16 @@ def decide_write_log(command: WriteLog, snapshot: Snapshot, now: datetime, actor
     return transaction.accepted()
 
 
+def _misnamed(call: Called, snapshot: Snapshot) -> Refusal | None:
+    """Return what a call about something owed lacks: what is owed, who was called, if he was reached."""
+    duty = DutyId.parse(call.urges)
+    if duty is None or unknown_subject(snapshot, duty.subject) is not None:
+        return Refusal("unknown_obligation", {"obligation": call.urges})
+    missing = [name for name, there in (("told", call.told), ("answered", call.answered is not None)) if not there]
+    return Refusal("figures_needed", {"names": missing}) if missing else None
+
+
 def _stripped(call: Called) -> Called:
     texts = ("caller", "matter", "unit", "phone", "handler", "instruction", "outcome")
-    return replace(call, **{name: getattr(call, name).strip() for name in texts})
+    told = call.told.strip() or None if call.told else None
+    return replace(call, told=told, **{name: getattr(call, name).strip() for name in texts})

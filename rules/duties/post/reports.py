@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.duties.post.figures import roster_counts
+from dutyboard.rules.duties.pairs import PAIRED
 from dutyboard.rules.duties.post.handover import closed_before
 from dutyboard.rules.law.daily import Daily, RosterFigure
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.people.officers import directors
+from dutyboard.rules.people.officers import directors, roster_counts
 from dutyboard.rules.people.periods import held_to, known_since
 from dutyboard.rules.records.clock import bounds, midnight
 from dutyboard.rules.records.codes import ReportKind, UnitKind
@@ -199,6 +199,8 @@ def decide_send_report(command: SendReport, snapshot: Snapshot, now: datetime, a
         sent_at=sent_at,
         entered_by=actor.officer_id or 0,
         zero_villages=tuple(dict.fromkeys(name for each in command.zero_villages if (name := each.strip()))),
+        checked_by=command.checked_by.strip(),
+        responsible=command.responsible.strip(),
     )
     transaction.put(report)
     transaction.log(
@@ -236,6 +238,10 @@ def _misstated(command: SendReport) -> Refusal | None:
     for name, value in command.figures.items():
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             return Refusal("bad_figure", {"name": name, "value": value, "low": 0, "high": None})
+    for whole, today in PAIRED.items():
+        if whole in command.figures and command.figures.get(today, 0) > command.figures[whole]:
+            high = command.figures[whole]
+            return Refusal("bad_figure", {"name": today, "value": command.figures[today], "low": 0, "high": high})
     if not command.reporter.strip():
         return Refusal("figures_needed", {"names": ["reporter"]})
     if command.zero_villages and (command.kind != "screening" or command.subject == POST):

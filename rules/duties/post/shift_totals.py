@@ -1,13 +1,12 @@
 """The shift in numbers, as the handover tells it: done, late, missed, corrected, put off (一)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.post import Called
 
 
 @frozen
@@ -40,18 +39,3 @@ def shift_totals(board: Iterable[Obligation], snapshot: Snapshot, since: datetim
 
 def _within(entry: Entry, since: datetime, now: datetime) -> bool:
     return since <= entry.happened_at <= now
-
-
-def times_urged(item: Obligation, snapshot: Snapshot) -> int:
-    """Return how often whoever owes an item was told on the phone since it could be done."""
-    calls = snapshot.memo.made(_calls, snapshot.entries, snapshot.amended)
-    return sum(each.happened_at >= item.opens for each in calls.get(item.owed_by, ())) if item.owed_by else 0
-
-
-def _calls(entries: Mapping[int, Entry], amended: Mapping[int, int]) -> dict[str, list[Entry]]:
-    """Return the calls of the log that stand, by the name of whoever was told."""
-    found: dict[str, list[Entry]] = {}
-    for number, entry in entries.items():
-        if isinstance(entry.told, Called) and entry.told.told and number not in amended:
-            found.setdefault(entry.told.told.strip(), []).append(entry)
-    return found

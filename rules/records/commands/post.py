@@ -373,8 +373,9 @@ class CheckPresence:
 @frozen
 class SendReport:
     """State a unit's or site's report of a day. `zero` is said aloud: figures all zero without it are refused.
-    `zero_villages`: villages of the unit that were searched and where nobody was found. `text`: why it is written down
-    late, or anything else to be told."""
+    `zero_villages`: villages of the unit that were searched and where nobody was found. `checked_by` and
+    `responsible` answer for it beside the reporter. `text`: why it is written down late, or anything else to be
+    told."""
 
     kind: ReportKind
     subject: str
@@ -384,6 +385,8 @@ class SendReport:
     reporter: str
     sent_at: datetime | None = None
     zero_villages: tuple[str, ...] = ()
+    checked_by: str = ""
+    responsible: str = ""
     text: str = ""
 
 

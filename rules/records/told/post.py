@@ -22,6 +22,8 @@ class Called:
 
     `answer_needed` None: nobody said. `handler` sees to it by `due`, as the leader's `instruction` says; `outcome` is
     what came of it. A call without an outcome stays open, unless no answer is needed.
+    `urges` is the id of what somebody owes and was called about ("": a call about something else). Then `told` is who
+    was called, and `answered` whether he was reached.
     """
 
     entry_kind: ClassVar[EntryKind] = "call"
@@ -35,11 +37,13 @@ class Called:
     due: datetime | None = None
     instruction: str = ""
     outcome: str = ""
+    urges: str = ""
+    answered: bool | None = None
 
     @property
     def stays_open(self) -> bool:
         """Return True if somebody must still answer the caller."""
-        return self.answer_needed is not False and not self.outcome.strip()
+        return not self.urges and self.answer_needed is not False and not self.outcome.strip()
 
 
 @frozen

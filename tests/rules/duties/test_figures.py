@@ -25,7 +25,7 @@ FAR = Area(id=2, code="530181", name="云南省昆明市安宁市", level="mediu
 def counts(facts: Facts, day: date = DAY) -> Mapping[str, int]:
     person = Person(id=1, name="甲", unit_id=1, facts=facts, registered_at=t("01:00"))
     unit = Unit(id=1, name="蓝田街道", kind="street", registered_at=t("00:00"))
-    return screening_counts(desk(unit, RISEN, FAR, person), 1, day)
+    return screening_counts(desk(unit, RISEN, FAR, person), 1, day, NOON)
 
 
 @pytest.mark.parametrize(

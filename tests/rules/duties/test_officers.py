@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from dutyboard.rules.decide import decide
-from dutyboard.rules.duties.post.figures import roster_counts
-from dutyboard.rules.people.officers import serving
+from dutyboard.rules.people.officers import roster_counts, serving
 from dutyboard.rules.records.commands import Actor, Command
 from dutyboard.rules.records.commands.post import (
     AddOfficer,

@@ -225,7 +225,7 @@ def test_the_proposed_lines_count_each_person_once_by_origin_and_by_measure() ->
         arrived(9, t("10:00", 8), facts=Facts()),
         person(10, unit_id=2),
     ]
-    figures = screening_counts(desk(unit(1), unit(2), *people), 1, DAY)
+    figures = screening_counts(desk(unit(1), unit(2), *people), 1, DAY, t("12:00"))
     assert figures == {
         "abroad": 1,
         "sanfei": 1,
@@ -242,6 +242,21 @@ def test_the_proposed_lines_count_each_person_once_by_origin_and_by_measure() ->
         "unassigned": 6,
         "new": 7,
         "total": 8,
+        "abroad_today": 0,
+        "sanfei_today": 1,
+        "province_named_today": 1,
+        "province_risk_today": 1,
+        "province_other_today": 1,
+        "risk_elsewhere_today": 1,
+        "other_today": 2,
+        "at_site_today": 1,
+        "at_home_today": 1,
+        "in_hospital_today": 0,
+        "free_today": 1,
+        "tests_due": 0,
+        "tests_done": 0,
+        "tests_waiting": 0,
+        "lost": 0,
         "found_himself": 1,
         "found_grid": 0,
         "found_hospital": 0,
@@ -250,4 +265,4 @@ def test_the_proposed_lines_count_each_person_once_by_origin_and_by_measure() ->
         "found_other": 0,
         "found_not_said": 6,
     }
-    assert screening_counts(desk(unit(1), unit(2), *people), None, DAY)["total"] == 9
+    assert screening_counts(desk(unit(1), unit(2), *people), None, DAY, t("12:00"))["total"] == 9

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from dutyboard.rules.board import board
 from dutyboard.rules.duties.post.handover import not_signed_in
-from dutyboard.rules.duties.post.shift_totals import shift_totals, times_urged
+from dutyboard.rules.duties.post.shift_totals import shift_totals
+from dutyboard.rules.duties.post.urging import times_urged
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.post import Discharge, HandOver, WriteLog
 from dutyboard.rules.records.told.post import Called

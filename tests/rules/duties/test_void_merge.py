@@ -52,7 +52,7 @@ def test_a_registration_by_mistake_ends_with_all_that_it_held() -> None:
     assert end is not None and (end.how, end.reason, snapshot.persons[1].stage) == ("voided", "重名误登", "closed")
     assert taken(snapshot, 1) == {}
     assert not [each for each in owed(snapshot, LATER) if "person-1" in each]
-    assert screening_counts(snapshot, None, date(2021, 6, 7))["total"] == 0
+    assert screening_counts(snapshot, None, date(2021, 6, 7), t("23:00"))["total"] == 0
     again = refused(snapshot, Void(person_id=1, reason="再"), LATER)
     assert (again.code, again.fields["by"], again.fields["at"]) == ("record_ended", "王芳", LATER)
     assert undo(snapshot, "void").persons == before.persons

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from dutyboard.rules import law
+from dutyboard.rules.duties.pairs import ORIGINS, PAIRED
 from dutyboard.rules.law.daily import FollowUp, SiteFigure
 from dutyboard.rules.law.four_duties import DutyKind
 from dutyboard.rules.law.notice import NoticeError, load_notice, read_notices
@@ -103,10 +104,18 @@ def test_the_reports_and_the_roster() -> None:
     assert NOTICE.daily.roster_report.office == NOTICE.daily.screening_report.office
     assert set(NOTICE.daily.site_report.figures) == set(get_args(SiteFigure))
     assert NOTICE.daily.roster_report.figures == ("members", "without_director", "directors", "phones")
-    origins = ("abroad", "sanfei", "province_named", "province_risk", "province_other", "risk_elsewhere", "other")
-    measures = ("pending", "at_site", "at_home", "in_hospital", "free", "unassigned", "new", "total")
+    pairs = [(today, total) for total, today in PAIRED.items()]
+    origins = [name for today, total in pairs if total in ORIGINS for name in (today, total)]
+    measures = [name for today, total in pairs if total not in (*ORIGINS, "total") for name in (today, total)]
+    alone = ("pending", "tests_due", "tests_done", "tests_waiting", "lost", "unassigned")
     ways = ("himself", "grid", "hospital", "police", "other_county", "other", "not_said")
-    assert NOTICE.daily.screening_report.figures == (*origins, *measures, *(f"found_{way}" for way in ways))
+    assert NOTICE.daily.screening_report.figures == (
+        *origins,
+        *("new", "total"),
+        *measures,
+        *alone,
+        *(f"found_{way}" for way in ways),
+    )
     roster = NOTICE.daily.roster_report
     assert roster.due == datetime.fromisoformat("2021-06-07T21:30")
     assert (roster.minimum.value, roster.minimum.clause, roster.clause) == (5, "1.7", "1.8")

@@ -234,7 +234,8 @@ def _follow_up(talk: Talk, owed: Obligation) -> None:
 def _report(talk: Talk, owed: Obligation) -> None:
     """The figures that the desk proposes, each stated by whoever reports."""
     kind = REPORT_KINDS[owed.kind]
-    tables = ("persons",) if kind == "screening" else ()
+    past = ("entries",) if owed.id.day < talk.now().date() else ()
+    tables = ("persons", *past) if kind == "screening" else past
     proposed = report_figures(talk.gateway.with_archived(*tables), kind, owed.subject_id, owed.id.day, talk.now())
     names = talk.words.reports.figures
     also = [
@@ -253,7 +254,7 @@ def _report(talk: Talk, owed: Obligation) -> None:
         return {"zero": False, **own, "figures": {key: answers[key] for key in proposed if key in answers}}
 
     told = {"kind": kind, "subject": owed.subject_id, "day": owed.id.day.isoformat()}
-    asks = ("reporter", "zero", "at", "zero_villages", "reason")
+    asks = ("reporter", "checked_by", "responsible", "zero", "at", "zero_villages", "reason")
     by_fields(talk, "send-report", told, asks, also=also, says=says, proposed={"reporter": owed.owed_by})
 
 

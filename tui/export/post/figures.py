@@ -57,6 +57,8 @@ def figures_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Mak
         "frozen_at": due.isoformat() if now >= due else None,
         "sent_at": sent.sent_at.astimezone(snapshot.zone).isoformat(timespec="seconds") if sent else None,
         "reporter": sent.reporter if sent else None,
+        "checked_by": (sent.checked_by or None) if sent else None,
+        "responsible": (sent.responsible or None) if sent else None,
         "late": late,
     }
     return Page(

@@ -12,6 +12,7 @@ WORDS = ActionsWords(
     reports=ActionWords("Reports", "Reports: who has reported and who has not"),
     handover=ActionWords("Handover", "Handover: item by item, both sign"),
     draft_report=ActionWords("State", "Reports: state the figures, filled from the desk's records, or a new revision"),
+    urge=ActionWords("Call", "Reports: write down a call to whoever owes the one selected, reached or not"),
     save_report=ActionWords("File", "Write the sheet as it prints into a file (.xlsx, .txt or .json)"),
     pages=ActionWords("Sheets", "All sheets that print: choose one to look at, copy, or write into a file"),
     copy_page=ActionWords("Copy", "Hand the page to your own terminal's clipboard, to paste it into a chat"),

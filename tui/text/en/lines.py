@@ -96,6 +96,8 @@ LINES = LineWords(
         "value": "Value",
         "yes": "What goes with it is known and agreed",
         "zero_villages": "Villages with nobody",
+        "checked_by": "Checked by",
+        "responsible": "Responsible",
     },
     choices={
         "yes": "yes",

@@ -214,6 +214,8 @@ NAMES = RefusalNames(
         "stand_in": "the stand-in",
         "told": "who was told",
         "reporter": "reporter",
+        "answered": "reached or not",
+        "responsible": "responsible",
         "letter": "the letter",
         "to": "who takes over",
         "type": "kind of test (pcr, serum)",

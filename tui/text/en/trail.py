@@ -154,6 +154,8 @@ WORDS = TrailWords(
         "zero": "zero",
         "zero_villages": "Zero villages",
         "reporter": "reporter",
+        "checked_by": "checked by",
+        "responsible": "responsible",
         "sent_at": "sent at",
         "notice": "notice",
         "effective_from": "effective from",

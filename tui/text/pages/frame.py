@@ -7,6 +7,7 @@ from dutyboard.frozen import frozen
 
 PageKind = Literal[
     "screening",
+    "city",
     "site",
     "roster",
     "handover",

@@ -12,6 +12,7 @@ WORDS = ActionsWords(
     reports=ActionWords("报告", "报告：各单位上报情况"),
     handover=ActionWords("交接", "交接班：逐项清点，双方签字"),
     draft_report=ActionWords("填报", "报告：填报，或改报成新的一版；数字已按本台记录填好"),
+    urge=ActionWords("催报", "报告：记下打给所选单位的催报电话，谁、接没接"),
     save_report=ActionWords("存文件", "报表：按打印的样子存成文件（.xlsx、.txt 或 .json）"),
     pages=ActionWords("报表", "各种报表：选一种看、复制、存成文件"),
     copy_page=ActionWords("复制", "把这一页交给本机终端复制，粘贴到微信"),

@@ -96,6 +96,8 @@ LINES = LineWords(
         "value": "值",
         "yes": "已知所牵动的事，照办",
         "zero_villages": "零报告村",
+        "checked_by": "审核人",
+        "responsible": "负责人",
     },
     choices={
         "yes": "是",

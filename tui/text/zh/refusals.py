@@ -214,6 +214,8 @@ NAMES = RefusalNames(
         "stand_in": "代班人",
         "told": "告知何人",
         "reporter": "报告人",
+        "answered": "是否接通",
+        "responsible": "负责人",
         "letter": "函件文号",
         "to": "接收单位",
         "type": "检测种类（pcr、serum）",

@@ -154,6 +154,8 @@ WORDS = TrailWords(
         "zero": "零报告",
         "zero_villages": "零报告村",
         "reporter": "报告人",
+        "checked_by": "审核人",
+        "responsible": "负责人",
         "sent_at": "报送时间",
         "notice": "通知",
         "effective_from": "起用时间",

@@ -164,6 +164,10 @@ def _duties_said(duties: Iterable[str], entry: Entry, snapshot: Snapshot, words:
 
 def _called(call: Called, snapshot: Snapshot, words: Words) -> Iterator[str]:
     log = words.log
+    if call.urges:
+        about = duty_said(call.urges, "", snapshot, words)
+        yield (log.urged if call.answered else log.urged_in_vain).format(told=call.told, what=about)
+        return
     yield log.call.format(caller=" ".join(filter(None, (call.caller, call.unit, call.phone))), matter=call.matter)
     if call.told:
         yield log.told.format(told=call.told)

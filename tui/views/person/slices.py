@@ -7,9 +7,8 @@ from dutyboard.frozen import frozen
 from dutyboard.rules.board import CountCode
 from dutyboard.rules.duties.person.queue import Waiting
 from dutyboard.rules.duties.person.release import ends_on
-from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.law.ruling import NO_CLAUSE
-from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.course import course_of, tests_now
 from dutyboard.rules.people.fever import open_doubt
 from dutyboard.rules.people.stage import awaits_answer
 from dutyboard.rules.records.model import Officer, Person

@@ -9,11 +9,10 @@ from typing import Final
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.board import Board
-from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.duties.site.progress import BY_PERSON, here
 from dutyboard.rules.duties.site.slots import slots_of
 from dutyboard.rules.law.phrase import Phrase
-from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.course import course_of, tests_now
 from dutyboard.rules.people.rooms import free_by_day, free_rooms, room_count
 from dutyboard.rules.people.stage import lodging
 from dutyboard.rules.records.model import Person, Site, subject_id

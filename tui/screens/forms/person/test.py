@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, cast
 
 from dutyboard.rules.amending.amend import as_correction
-from dutyboard.rules.duties.person.tests import stage_on, tests_now
+from dutyboard.rules.duties.person.tests import stage_on
 from dutyboard.rules.law.facts import Test as Sample
 from dutyboard.rules.law.facts import TestType
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
 from dutyboard.rules.law.sampling.samples import open_results
-from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.course import course_of, tests_now
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import RecordTest
 from dutyboard.rules.records.model import Person, subject_id

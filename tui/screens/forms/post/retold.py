@@ -103,7 +103,8 @@ def act_again(
 def _parts(value: Any) -> Mapping[str, Any]:
     """Return what a field holds, by name; {}: nothing."""
     if isinstance(value, Called):
-        return {each.name: getattr(value, each.name) or "" for each in fields(Called) if _is_text(each.type)}
+        texts = (each.name for each in fields(Called) if _is_text(each.type) and each.name != "urges")
+        return {name: getattr(value, name) or "" for name in texts}  # which duty it is about is no word to mend
     return value or {}
 
 

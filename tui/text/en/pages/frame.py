@@ -5,6 +5,7 @@ from dutyboard.tui.text.pages.frame import PageWords
 WORDS = PageWords(
     kinds={
         "screening": "screening report",
+        "city": "sheet of all units",
         "site": "site report",
         "roster": "task-force roster",
         "handover": "handover list",

@@ -5,6 +5,7 @@ from dutyboard.tui.text.pages.frame import PageWords
 WORDS = PageWords(
     kinds={
         "screening": "排查日报告",
+        "city": "全市排查汇总表",
         "site": "隔离点管控日报告",
         "roster": "专班花名册",
         "handover": "值班交接清单",

@@ -1,0 +1,41 @@
+"""People as they stood at an instant of the past, by what the log notes of each act since then."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from dutyboard.rules.records.effects import first_told, put_back, unnoted
+from dutyboard.rules.records.ids import Subject
+from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.post import TakenBack
+
+
+def changed_since(snapshot: Snapshot, instant: datetime) -> Mapping[int, Person | None]:
+    """Return everybody whose record an act of that instant or later changed, as he stood before it.
+
+    None: an older program changed it and noted nothing. What was taken back since then never was, so that neither it
+    nor the taking back is looked at. The log must reach back to the instant.
+    """
+    acts = [
+        each
+        for each in snapshot.entries.values()
+        if each.happened_at >= instant
+        and each.part_of is None
+        and each.id not in snapshot.amended
+        and not isinstance(each.told, TakenBack)
+    ]
+    found: dict[int, Person | None] = {}
+    for entry in sorted(acts, key=lambda each: (first_told(each, snapshot), each.id), reverse=True):
+        if unnoted(entry):
+            subject = Subject.parse(entry.subject)
+            if subject is not None and subject.kind == "person":
+                found[subject.number] = None
+        for before in entry.before:
+            if before.table != "persons" or before.made:
+                continue
+            held = found[before.id] if before.id in found else snapshot.persons.get(before.id)
+            if held is not None:
+                then = put_back(held, before)
+                assert isinstance(then, Person)
+                found[before.id] = then
+    return found
