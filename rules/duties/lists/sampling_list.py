@@ -5,10 +5,9 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.duties.person.tests import tests_now
 from dutyboard.rules.law.facts import TestResult, TestType
 from dutyboard.rules.law.sampling.planned_tests import PlannedTest
-from dutyboard.rules.people.course import course_of
+from dutyboard.rules.people.course import course_of, tests_now
 from dutyboard.rules.people.rooms import room_order
 from dutyboard.rules.people.stage import in_room, is_watched, lodging
 from dutyboard.rules.records.ids import Subject
