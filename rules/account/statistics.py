@@ -12,7 +12,7 @@ from dutyboard.frozen import frozen
 from dutyboard.rules.account.ledger import COLUMNS, AccountRow, Column, PeriodLedger
 from dutyboard.rules.duties.post.alarms import FLOOD, FLOOD_WITHIN
 from dutyboard.rules.duties.post.seats import gaps
-from dutyboard.rules.people.stage import to_be_assessed
+from dutyboard.rules.people.stage import on_desk, on_road, to_be_assessed, to_be_moved
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import SEATS
 from dutyboard.rules.records.ids import Subject
@@ -165,12 +165,12 @@ def _spans(
         room = _room(told, since)
         if room is not None and room >= arrived:
             yield "arrived_room", arrived, room
-        elif room is None and person.stage == "transfer" and person.site_id is not None:
+        elif room is None and (to_be_moved(person) or on_road(person)) and person.site_id is not None:
             yield "arrived_room", arrived, None
     positive = _positive(told)
     if positive is not None:
         traced = _first(told, positive, Traced)
-        if traced is not None or person.stage != "closed":
+        if traced is not None or on_desk(person):
             yield "positive_traced", positive, traced
 
 

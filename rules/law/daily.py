@@ -54,6 +54,8 @@ ScreeningFigure = Literal[
     "found_other",
     "found_not_said",
 ]
+SiteClass = Literal["close", "secondary", "entry", "other_class"]
+"""Classes of the people at a site."""
 SiteFigure = Literal[
     "rooms",
     "used",

@@ -157,7 +157,7 @@ def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mappin
     from dutyboard.rules.records.commands.post import Discharge
     from dutyboard.tui.sheets.values import read_degrees
     from dutyboard.tui.text import words as sections
-    from dutyboard.tui.views.site.disinfection import method_typed
+    from dutyboard.tui.views.site.method import method_typed
 
     entry = gateway.snapshot.entries.get(number)
     way = way_of(entry, gateway.snapshot) if entry is not None else OnlyBack()

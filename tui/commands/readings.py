@@ -110,7 +110,7 @@ def stated(pairs: Iterable[str], call: Invocation, gateway: "Gateway") -> dict[s
     """Return `--set NAME=VALUE` as figures, details and the start. Raises click.UsageError."""
     from dutyboard.rules.records.told.site import Disinfected
     from dutyboard.tui.text import words as sections
-    from dutyboard.tui.views.site.disinfection import method_typed
+    from dutyboard.tui.views.site.method import method_typed
 
     parts = [(pair.partition("=")[0].strip(), pair) for pair in pairs]
     words = {name: pair.partition("=")[2].strip() for name, pair in parts if name in {*Disinfected.TEXTS, _STARTED}}

@@ -11,7 +11,7 @@ from typing import Final
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.site import rounds, staff
 from dutyboard.rules.duties.site.day_told import DayTold, day_told
-from dutyboard.rules.law.daily import SiteFigure
+from dutyboard.rules.law.daily import SiteClass, SiteFigure
 from dutyboard.rules.law.sampling.samples import FINAL, samples_of
 from dutyboard.rules.law.section_three import Branch
 from dutyboard.rules.people.rooms import free_by_day, residents, room_count, taken
@@ -27,7 +27,7 @@ from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.told.site import StaffChecked, StaffTested, TemperatureTaken
 
 FORECAST_DAYS: Final = 3
-CLASSES: Final[tuple[SiteFigure, ...]] = ("close", "secondary", "entry", "other_class")
+CLASSES: Final[tuple[SiteClass, ...]] = ("close", "secondary", "entry", "other_class")
 """Classes of the people at a site; everybody is of one."""
 _ABROAD: Final = frozenset({"foreign", "hongkong", "taiwan", "macau"})
 _LONGEST: Final = 365
@@ -134,13 +134,13 @@ def _ill(person: Person) -> bool:
     return bound in ("hospital", "fever-clinic") or (bound is None and in_hospital(person))
 
 
-def class_of(person: Person, snapshot: Snapshot) -> SiteFigure:
+def class_of(person: Person, snapshot: Snapshot) -> SiteClass:
     """Return the class of somebody, as the clause of his assessment tells it, or his facts without one.
 
     A clause that holds close and secondary contacts alike leaves it to the facts.
     """
     contact, border = person.facts.contact, person.facts.border
-    told: SiteFigure = "other_class"
+    told: SiteClass = "other_class"
     if contact == "close" or contact == "secondary":
         told = contact
     elif border in _ABROAD:
@@ -154,7 +154,7 @@ def class_of(person: Person, snapshot: Snapshot) -> SiteFigure:
     return told if not classes or told in classes else classes[0]
 
 
-def _class_asked(branch: Branch) -> SiteFigure:
+def _class_asked(branch: Branch) -> SiteClass:
     """Return the class of those whom a branch is about, by what it asks."""
     asked = {(each.subject, word) for way in branch.when for each in way if each.affirms for word in each.words}
     if ("contact", "close") in asked:

@@ -30,7 +30,7 @@ from dutyboard.tui.views.person.home_line import read_home_line
 from dutyboard.tui.views.person.readings import doubt_text
 from dutyboard.tui.views.person.referral import referral_texts, road_texts
 from dutyboard.tui.views.person.unlike import unlike_text
-from dutyboard.tui.views.site.disinfection import method_typed
+from dutyboard.tui.views.site.method import method_typed
 
 Enter: TypeAlias = "Callable[[Talk, Obligation], object]"
 _TOLD: Final = ("note", "at", "done_by", "reason")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.lists.home_days import HomeFound
 from dutyboard.rules.duties.lists.sampling_list import SampleState
-from dutyboard.rules.law.daily import SiteFigure
+from dutyboard.rules.law.daily import SiteClass
 from dutyboard.rules.records.codes import FollowUpAnswer
 
 
@@ -27,7 +27,7 @@ class PeoplePageWords:
     days: str
     day: str
     count: str
-    classes: Mapping[SiteFigure, str]
+    classes: Mapping[SiteClass, str]
     unclassed: str
     not_computed: str
     open_end: str

@@ -2,7 +2,6 @@
 
 from dutyboard.rules.records.told.site import Disinfected
 from dutyboard.tui.text import Words
-from dutyboard.tui.views.fields import chosen
 
 
 def disinfection_text(told: Disinfected, words: Words, *, area: bool = True) -> str:
@@ -20,8 +19,3 @@ def disinfection_text(told: Disinfected, words: Words, *, area: bool = True) -> 
         log.checked_by.format(who=told.checked_by) if told.checked_by and area else "",
     ]
     return " ".join(part for part in parts if part)
-
-
-def method_typed(typed: str, words: Words) -> str:
-    """Return the code of a way to disinfect, typed as its word or its digit. What is neither stays as typed."""
-    return chosen(typed, words.forms.disinfection_methods) or typed
