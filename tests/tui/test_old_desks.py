@@ -199,7 +199,7 @@ def test_work_goes_on(old: Old) -> None:
     """The next morning: a patrol, a note; both are there when the desk is opened again, and the journal is sound."""
     patrol = old.said["next_patrol"]
     gateway = old.opened("real_next")
-    acts = (Discharge(obligation=patrol, done_by="周涛"), WriteLog(text="交班前巡查完毕"))
+    acts = (Discharge(obligation=patrol, done_by="其他：周涛"), WriteLog(text="交班前巡查完毕"))
     answers = [gateway.submit(act) for act in acts]
     entries = [answer.entry.id for answer in answers if isinstance(answer, Accepted)]
     assert len(entries) == len(acts), answers

@@ -66,7 +66,7 @@ def test_who_comes_leaves_and_moves_is_counted_on_his_day_and_the_day_before_sta
     assert told(of_day(snapshot, "19:00", DAY, 8), *names) == (2, 0, 0, 0, 2, 7)  # a room was kept for the third
     assert told(of_day(snapshot, "19:00", NEXT, 8, 2), *names[:3]) == (0, 0, 0)  # he has not left for it
     riding = act(snapshot, StartTransfer(person_id=2, **RIDE), t("13:00", 8))
-    there = act(riding, EndTransfer(person_id=2, received_by="周涛"), t("13:30", 8))
+    there = act(riding, EndTransfer(person_id=2, received_by="其他：周涛"), t("13:30", 8))
     assert told(of_day(there, "19:00", NEXT, 8), *names[:4]) == (1, 1, 2, 1)
     assert told(of_day(there, "19:00", NEXT, 8, 2), *names[:3]) == (1, 1, 0)
 
