@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyboard.tui.terminal.cells import clip, ends, fit, line_width, pad, pad_left, plain, width, wrap
+from dutyboard.tui.terminal.cells import behind, clip, ends, fit, line_width, pad, pad_left, plain, width, wrap
 
 TEXT = st.text(alphabet="ab 巡查，测温12(~", max_size=30)
 
@@ -44,3 +44,9 @@ def test_the_left_end_gives_way() -> None:
     line = ends((("带班 陈卫东 至20:00", "plain"),), (("|逾期3", "late"),), 16)
     assert line_width(line) == 16
     assert plain(line) == "带班 陈卫~|逾期3"
+
+
+@given(st.text(st.sampled_from("ab 王，3"), max_size=12), st.integers(0, 30))
+def test_what_stands_behind_some_cells_is_as_wide_as_what_is_left(line: str, cells: int) -> None:
+    assert width(behind(line, cells)) == max(0, width(line) - cells)
+    assert line.endswith(behind(line, cells).lstrip())

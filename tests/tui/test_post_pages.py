@@ -178,3 +178,12 @@ def test_the_rosters_of_all_units_are_a_workbook_with_a_sheet_each() -> None:
     page = made("roster")
     assert [each.name for each in (page, *page.more)] == ["乡镇1", "石马山镇"]
     assert page.json["totals"] == {"units": 2, "members": 0}
+
+
+def test_what_falls_due_later_today_is_open_and_not_late() -> None:
+    """The day book of a day that is not over is looked at as it stands now."""
+    book = made("daybook", NEXT).json
+    due = {row["due"]: row["state"] for row in book["open"] if row["due"]}
+    later = {words("zh").duties.states["open"]}
+    assert later == {state for at, state in due.items() if str(at) > f"{NOW:%m-%d %H:%M}"}
+    assert not any("command_post" in str(row["owed_by"]) for row in book["open"])

@@ -189,3 +189,20 @@ async def test_a_page_too_long_for_a_clipboard_says_so(monkeypatch: pytest.Monke
         await pilot.press("ctrl+k")
         await until_shown(pilot, "剪贴板放不下")
         assert pilot.app.clipboard == ""
+
+
+async def test_a_sheet_wider_than_the_screen_is_looked_at_to_its_last_column() -> None:
+    async with app_of(reported()).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f7", "l")
+        await until_shown(pilot, "打印：各种报表")
+        await pilot.press(*"qspc", "enter")
+        await until_shown(pilot, "前一期")
+        page = pilot.app.screen
+        assert isinstance(page, PrintedPage)
+        last = page.page.tables[0].columns[-1].head
+        assert last not in text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press(*["right"] * 40)
+        await until_shown(pilot, last)
+        await pilot.press(*["left"] * 40)
+        await until_shown(pilot, page.page.tables[0].columns[0].head)

@@ -63,6 +63,16 @@ def pad_left(text: str, cells: int) -> str:
     return " " * (cells - cell_len(clipped)) + clipped
 
 
+def behind(text: str, cells: int) -> str:
+    """Return the text without what stands in its first cells. Of a character that is cut in half a blank is left."""
+    text, passed = visible(text), 0
+    for at, character in enumerate(text):
+        if passed >= cells:
+            return " " * (passed - cells) + text[at:]
+        passed += cell_len(character)
+    return " " * max(passed - cells, 0)
+
+
 def wrap(text: str, cells: int) -> list[str]:
     """Return the text in rows of at most so many cells, and of no fewer than a Chinese character takes.
 

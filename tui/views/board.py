@@ -210,8 +210,12 @@ def title(owed: Obligation, words: Words) -> str:
 
 def owed_by(owed: Obligation, words: Words) -> str:
     """Return the name of whoever owes an obligation; an office of the notice in words."""
-    named = (name for office, name in words.course.offices.items() if office == owed.owed_by)
-    return next(named, owed.owed_by)
+    return office_or_name(owed.owed_by, words)
+
+
+def office_or_name(who: str, words: Words) -> str:
+    """Return a name as it is, the code of an office of the notice in words."""
+    return next((name for office, name in words.course.offices.items() if office == who), who)
 
 
 def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, entry: Entry | None = None) -> str:

@@ -25,6 +25,7 @@ from dutyboard.tui.export.page import (
 )
 from dutyboard.tui.link.care import JournalProof
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.board import office_or_name
 from dutyboard.tui.views.entry.names import entered_by, subject_name
 from dutyboard.tui.views.times import clause
 
@@ -156,7 +157,7 @@ class _Writing:
             row.day.isoformat(),
             self._name(row),
             row.subject,
-            self.words.marks.comma.join(row.owed_by) or None,
+            self.words.marks.comma.join(office_or_name(each, self.words) for each in row.owed_by) or None,
             self._state(row),
             self._at(row.due),
             row.late_minutes or None,

@@ -25,6 +25,7 @@ from dutyboard.tui.export.page import (
 )
 from dutyboard.tui.export.post.lines import about_lines, columns_of, days_said, instant, said_or_blank
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.board import office_or_name
 from dutyboard.tui.views.entry.duty_names import duty_name
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.entry.names import entered_by
@@ -72,7 +73,7 @@ def day_book_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Ma
         ),
         "open": PageTable(
             columns_of(("item", "owed_by", "due", "state"), words),
-            tuple(_open_row(each, bounds(day, snapshot.zone)[1], snapshot, words) for each in end.open),
+            tuple(_open_row(each, min(bounds(day, snapshot.zone)[1], now), snapshot, words) for each in end.open),
             still,
         ),
         "heads": PageTable(
@@ -128,11 +129,11 @@ def _counts(end: DayEnd, words: Words) -> tuple[tuple[PageCell, ...], ...]:
     return tuple(found)
 
 
-def _open_row(row: AccountRow, end: datetime, snapshot: Snapshot, words: Words) -> tuple[PageCell, ...]:
-    late = row.due is not None and row.due < end
+def _open_row(row: AccountRow, at: datetime, snapshot: Snapshot, words: Words) -> tuple[PageCell, ...]:
+    late = row.due is not None and row.due < at
     state: State = "missed" if row.state == "missed" else "late" if late else "open"
     due = deadline(row.due, snapshot.zone) if row.due is not None else None
-    owed_by = words.marks.comma.join(row.owed_by) or None
+    owed_by = words.marks.comma.join(office_or_name(each, words) for each in row.owed_by) or None
     return said_or_blank(duty_name(row.id, snapshot, words)), owed_by, due, words.duties.states[state]
 
 

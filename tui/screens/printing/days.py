@@ -34,7 +34,7 @@ def days_form(session: Session, asked: PageAsked, show: Callable[[PageAsked], No
         days = {"first": asked.first, "last": asked.last}  # an empty field leaves its day
         for each in fields:
             typed = values[each.id] or ""
-            read = read_typed(typed, session.now(), day_only=True) if typed else None
+            read = read_typed(typed, session.board_now.replace(tzinfo=None), day_only=True) if typed else None
             if typed and read is None:
                 return Problem(each, "not_a_time", typed)
             days[each.id] = read.day if read is not None else days[each.id]

@@ -4,7 +4,6 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 from textual.binding import Binding
@@ -15,11 +14,12 @@ from dutyboard.tui.export.kinds import KINDS, look_at, make_page, maker_of, not_
 from dutyboard.tui.export.page import NoPage, Page, PageAsked
 from dutyboard.tui.export.page_text import as_text
 from dutyboard.tui.link.worker import GatewayPort
-from dutyboard.tui.screens.page import PageScreen, report_lines
+from dutyboard.tui.screens.page import PageScreen
 from dutyboard.tui.screens.printing.days import days_form
 from dutyboard.tui.screens.printing.paper import print_paper
 from dutyboard.tui.screens.printing.save import save_page
 from dutyboard.tui.session import Session
+from dutyboard.tui.terminal.cells import Line, behind, width
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.terminal.visible import visible_rows
 from dutyboard.tui.text import Words
@@ -37,6 +37,8 @@ class PrintedPage(PageScreen):
         Binding(",".join(BY_ID["page_before"].keys), "shift(-1)", show=False),
         Binding(",".join(BY_ID["page_after"].keys), "shift(1)", show=False),
         Binding(",".join(BY_ID["page_days"].keys), "days", show=False),
+        Binding("left", "sideways(-1)", show=False, priority=True),
+        Binding("right", "sideways(1)", show=False, priority=True),
     ]
 
     def __init__(self, session: Session, asked: PageAsked, page: Page, on: Callable[[], None] | None = None) -> None:
@@ -46,7 +48,20 @@ class PrintedPage(PageScreen):
         footer = said.keys_state if on is not None else said.keys_days if self._has_days else said.keys
         if asked.kind in PAPER_KINDS:
             footer = session.words.papers.page_keys
-        super().__init__(session, page.title, partial(report_lines, page), footer, on)
+        self._aside = 0
+        super().__init__(session, page.title, self._seen, footer, on)
+
+    def _seen(self, cells: int) -> list[Line]:
+        """Return the lines of the page; those that are wider than the screen without what was scrolled away."""
+        rows = as_text(self.page, cells)[1:]
+        return [((behind(row, self._aside) if width(row) > cells else row, "plain"),) for row in rows]
+
+    def action_sideways(self, steps: int) -> None:
+        """Show what stands further to the right, or to the left again."""
+        cells = self.size.width - 2
+        widest = max(map(width, as_text(self.page, cells)), default=0)
+        self._aside = min(max(0, self._aside + steps * cells // 2), max(0, widest - cells))
+        self.on_resize()
 
     def action_save(self) -> None:
         """Ask for a file, and write the page into it."""
