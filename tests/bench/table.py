@@ -25,7 +25,14 @@ WITH_BEFORE = (
     ("tui_bytes",),
 )
 """Benches that start the program, and may start an older one beside it."""
-WITHIN = (("rules_obligations",), ("rules_engine",), ("store_commit",), ("tui_people",), ("growth",))
+WITHIN = (
+    ("rules_obligations",),
+    ("rules_engine",),
+    ("store_commit",),
+    ("tui_people",),
+    ("growth",),
+    ("printed_sheet",),
+)
 """Benches that call the modules of this checkout."""
 LIMIT_SECONDS = 1800
 
