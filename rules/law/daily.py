@@ -54,8 +54,6 @@ ScreeningFigure = Literal[
     "found_other",
     "found_not_said",
 ]
-SiteClass = Literal["close", "secondary", "entry", "other_class"]
-"""Classes of the people at a site."""
 SiteFigure = Literal[
     "rooms",
     "used",

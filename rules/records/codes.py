@@ -58,6 +58,8 @@ MatterCause = Literal[
     "sheet_abnormal",
     "sheet_otherwise",  # no worse than what the desk has, and not the same
 ]
+SiteClass = Literal["close", "secondary", "entry", "other_class"]
+"""Classes of the people at a site; everybody is of one."""
 OffDutyCause = Literal["told", "unwell", "positive"]
 """Causes for which somebody on a site's staff is off duty: an officer's word, a check, or a positive PCR."""
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]

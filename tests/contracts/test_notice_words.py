@@ -23,6 +23,8 @@ SAID_ELSEWHERE = {
     ("24小时", "tui/text/zh/cli.py"): "the name of the board",
     ("24小时", "tui/text/zh/actions.py"): "the name of the board",
     ("24 hours", "tui/text/en/actions.py"): "the name of the board",
+    ("24小时", "tui/text/zh/pages/account.py"): "a figure of a standard, beside those of the desk",
+    ("1次", "tui/text/zh/pages/account.py"): "a figure of a standard, beside those of the desk",
     ("7天", "tui/text/zh/person_form.py"): "the fact `home7_done_elsewhere` is of seven days by its definition",
     ("14天", "tui/text/zh/person_form.py"): "the fact `foreign_14d` is of 14 days by its definition",
     ("14 days", "tui/text/en/person_form.py"): "the fact `foreign_14d` is of 14 days by its definition",

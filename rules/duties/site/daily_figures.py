@@ -11,13 +11,14 @@ from typing import Final
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.site import rounds, staff
 from dutyboard.rules.duties.site.day_told import DayTold, day_told
-from dutyboard.rules.law.daily import SiteClass, SiteFigure
+from dutyboard.rules.law.daily import SiteFigure
 from dutyboard.rules.law.sampling.samples import FINAL, samples_of
 from dutyboard.rules.law.section_three import Branch
 from dutyboard.rules.people.rooms import free_by_day, residents, room_count, taken
 from dutyboard.rules.people.staff import began, by_site, is_there
 from dutyboard.rules.people.stage import in_hospital, is_classed, lodging, on_road
 from dutyboard.rules.records.clock import bounds
+from dutyboard.rules.records.codes import SiteClass
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, Matter, Person, Site, subject_id
 from dutyboard.rules.records.obligation import Obligation, State

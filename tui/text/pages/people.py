@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dutyboard.frozen import frozen
 from dutyboard.rules.duties.lists.home_days import HomeFound
 from dutyboard.rules.duties.lists.sampling_list import SampleState
-from dutyboard.rules.law.daily import SiteClass
-from dutyboard.rules.records.codes import FollowUpAnswer
+from dutyboard.rules.records.codes import FollowUpAnswer, SiteClass
 
 
 @frozen
