@@ -319,7 +319,7 @@ def test_a_paper_leaves_with_a_number_and_an_entry_and_a_second_time_says_so(tmp
 
 
 def test_nothing_of_the_extra_is_loaded_before_a_paper_is_asked_for() -> None:
-    asked = "import sys, dutyboard.tui.commands.report, dutyboard.tui.screens.opened.printed\n"
+    asked = "import sys, dutyboard.tui.commands.report, dutyboard.tui.screens.printing.page\n"
     asked += "print(sorted({'docx', 'docxtpl', 'fpdf', 'lxml', 'PIL', 'fontTools'} & sys.modules.keys()))"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
