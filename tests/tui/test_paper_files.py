@@ -16,6 +16,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from dutyboard.rules.records.codes import PAPER_KINDS, PaperKind
 from dutyboard.rules.records.model import subject_id
@@ -28,6 +29,7 @@ from dutyboard.tui.export.person.office import as_pdf
 from dutyboard.tui.export.person.paper import paper_fields
 from dutyboard.tui.export.person.paper_case import PaperCase, PaperFields
 from dutyboard.tui.export.person.paper_template import FOLDER, PaperTemplate, clean, template_of
+from dutyboard.tui.export.workbook import write_workbook
 from dutyboard.tui.terminal.font import chinese_font
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui import paper_templates
@@ -289,6 +291,22 @@ def test_a_wide_page_lies_across(tmp_path: Path) -> None:
     told = subprocess.run(["pdfinfo", tmp_path / "x.pdf"], capture_output=True, check=True, text=True).stdout
     found = re.search(r"Page size: +([\d.]+) x ([\d.]+)", told)
     assert found is not None and float(found[1]) > float(found[2])
+
+
+@pytest.mark.parametrize("columns", [2, 12, 40, 70])
+def test_a_table_of_many_columns_is_printed_whole_on_paper_that_is_wide_enough(tmp_path: Path, columns: int) -> None:
+    font()
+    named = tuple(PageColumn(f"c{at}", f"第{at}列的名称很长") for at in range(columns))
+    rows = (tuple(f"甲乙丙丁戊己庚辛{at}号" for at in range(columns)), (None,) * columns)
+    table = PageTable(named, rows)
+    made = BytesIO()
+    pdf.write_pdf(Page(title="宽表", tables=(table,), made="制表：王"), made)
+    assert text_of(made.getvalue(), tmp_path).count("甲") == columns, "every cell stands on it"
+    made_book = BytesIO()
+    write_workbook(Page(title="宽表", tables=(table,), made="制表：王"), made_book)
+    sheet = load_workbook(made_book).worksheets[0]
+    assert sheet.page_setup.paperSize == (9 if columns <= 2 else 8) and bool(sheet.print_title_cols) == (columns > 12)
+    assert [cell.value for cell in sheet[3]] == list(rows[0])
 
 
 def test_without_a_font_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from dutyboard.tui.export.page import NoWriter, Page, PageCell, PageTable
 from dutyboard.tui.export.page_text import cell_text
@@ -12,7 +12,10 @@ from dutyboard.tui.terminal.font import ChineseFont, chinese_font
 from dutyboard.tui.terminal.visible import visible_rows
 
 _TITLE, _BODY, _CELL, _SMALL = 16.0, 10.5, 9.0, 7.5
-_NARROWEST, _WIDEST = 4, 40
+_NARROWEST, _WIDEST, _LESS_WIDE = 6, 40, 20
+_UPRIGHT, _ACROSS, _LARGE = 110, 165, 240
+"""Cells that stand on A4, on A4 across and on A3 across in letters of cells. A wider table has smaller ones."""
+_LEAST: Final = 4.5
 
 
 def write_pdf(page: Page, file: BinaryIO) -> None:
@@ -26,7 +29,10 @@ def write_pdf(page: Page, file: BinaryIO) -> None:
         raise NoWriter("font")
     sheet = _sheet(fpdf, page, font)
     for each in (page, *page.more):
-        sheet.add_page(orientation="landscape" if each.wide else "portrait")
+        cells = max((sum(_widths(table)) for table in each.tables), default=0)
+        across = each.wide or cells > _UPRIGHT
+        paper = "A3" if cells > _ACROSS else "A4"
+        sheet.add_page(orientation="landscape" if across else "portrait", format=paper)
         _write(sheet, each)
     file.write(bytes(sheet.output()))
     file.flush()
@@ -72,13 +78,15 @@ def _write(sheet: Any, page: Page) -> None:
 
 def _table(sheet: Any, table: PageTable) -> None:
     """Write a table whose headings stand on top of each sheet."""
-    sheet.set_font("cjk", size=_CELL)
+    widths = _widths(table)
+    size = max(_LEAST, _CELL * min(1.0, _LARGE / max(sum(widths), 1)))
+    sheet.set_font("cjk", size=size)
     drawn = sheet.table(
-        col_widths=tuple(_widths(table)),
+        col_widths=widths,
         num_heading_rows=2 if table.grouped else 1,
         first_row_as_headings=True,
-        headings_style=_plain(),
-        line_height=5,
+        headings_style=_plain(size),
+        line_height=5 * size / _CELL,
         padding=0.6,
         text_align="LEFT",
         width=sheet.epw,
@@ -94,10 +102,10 @@ def _table(sheet: Any, table: PageTable) -> None:
                 made_row.cell(_shown(cell_text(cell)), align="R" if _is_figure(cell) else "L")
 
 
-def _plain() -> Any:
+def _plain(size: float) -> Any:
     from fpdf.fonts import FontFace
 
-    return FontFace(family="cjk", emphasis="", size_pt=_CELL, fill_color=(235, 235, 235))
+    return FontFace(family="cjk", emphasis="", size_pt=size, fill_color=(235, 235, 235))
 
 
 def _headings(table: PageTable) -> Iterator[list[tuple[str, int, int]]]:
@@ -118,11 +126,12 @@ def _headings(table: PageTable) -> Iterator[list[tuple[str, int, int]]]:
     yield under
 
 
-def _widths(table: PageTable) -> Iterator[int]:
-    """Yield the widths of columns against each other: as wide as the widest cell, within bounds."""
-    for at, column in enumerate(table.columns):
-        widest = max((width(cell_text(row[at])) for row in table.rows), default=0)
-        yield min(_WIDEST, max(_NARROWEST, widest, width(column.head)))
+def _widths(table: PageTable) -> tuple[int, ...]:
+    """Return the widths of columns in cells: as wide as the widest cell, within bounds that a wide table narrows."""
+    texts = [(column.head, *(cell_text(row[at]) for row in table.rows)) for at, column in enumerate(table.columns)]
+    widest = [max(width(line) for text in held for line in text.split("\n")) for held in texts]
+    most = _WIDEST if sum(widest) <= _LARGE else _LESS_WIDE
+    return tuple(min(most, max(_NARROWEST, each)) for each in widest)
 
 
 def _is_figure(cell: PageCell) -> bool:
