@@ -27,7 +27,7 @@ from dutyboard.rules.records.told.post import (
     TakenBack,
 )
 
-LineState = Literal["as_told", "corrected", "taken_back"]
+LineState = Literal["corrected", "taken_back"]
 
 
 @frozen(eq=False)
@@ -35,7 +35,7 @@ class DayLine:
     """One act in the day book: its newest words, and what became of them. `ids` are all entries that told it."""
 
     entry: Entry
-    state: LineState
+    state: LineState | None
     ids: tuple[int, ...]
 
 
@@ -113,7 +113,7 @@ def _line(first: Entry, snapshot: Snapshot) -> DayLine:
         last = snapshot.entries[number]
         ids.append(number)
         told = told if isinstance(last.told, TakenBack) else last
-    state: LineState = "taken_back" if last is not told else "corrected" if len(ids) > 1 else "as_told"
+    state: LineState | None = "taken_back" if last is not told else "corrected" if len(ids) > 1 else None
     return DayLine(entry=told, state=state, ids=tuple(ids))
 
 

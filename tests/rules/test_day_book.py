@@ -25,10 +25,10 @@ def told(snapshot: Snapshot, day: date = DAY) -> list[tuple[str, str, str]]:
 def test_a_line_stands_at_its_time_and_a_corrected_one_in_its_newest_words() -> None:
     snapshot = act(desk(), WriteLog(text="停电"), t("10:00"))
     snapshot = act(snapshot, WriteLog(text="来水", happened_at=t("09:00")), t("10:05"))
-    assert told(snapshot) == [("09:00", "来水", "as_told"), ("10:00", "停电", "as_told")]
+    assert told(snapshot) == [("09:00", "来水", None), ("10:00", "停电", None)]
     again = replace(way_of(snapshot.entries[1], snapshot), text="停电半小时", happened_at=t("08:30"))  # type: ignore[type-var]
     snapshot = act(snapshot, Amend(entry_id=1, reason="补全", instead=again), t("11:00"))
-    assert told(snapshot) == [("08:30", "停电半小时", "corrected"), ("09:00", "来水", "as_told")]
+    assert told(snapshot) == [("08:30", "停电半小时", "corrected"), ("09:00", "来水", None)]
     snapshot = act(snapshot, Amend(entry_id=2, reason="写错"), t("11:30"))
     assert told(snapshot)[1] == ("09:00", "来水", "taken_back")
 
@@ -118,7 +118,7 @@ def test_each_act_of_a_worked_desk_stands_once_on_one_day(seed: int) -> None:
     lines = [line for day in days for line in day_lines(snapshot, day, day)]
     told_in = [number for line in lines for number in line.ids]
     assert sorted(told_in) == sorted(snapshot.entries)
-    assert {line.state for line in lines} == {"as_told", "corrected", "taken_back"}
+    assert {line.state for line in lines} == {None, "corrected", "taken_back"}
     for line in lines:
         newest = max(line.ids)
         assert newest not in snapshot.amended

@@ -39,7 +39,7 @@ def assessed() -> list[Record]:
 
 async def to_clauses(pilot: Pilot[None]) -> ClausesScreen:
     await until_shown(pilot, "现在要做的事")
-    await pilot.press("f9", *["down"] * 5, "enter")
+    await pilot.press("f9", *["down"] * 6, "enter")
     await until_shown(pilot, "起适用：")
     screen = pilot.app.screen
     assert isinstance(screen, ClausesScreen)

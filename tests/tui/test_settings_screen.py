@@ -15,7 +15,7 @@ REASON = "指挥部电话"
 async def to_settings(pilot: Pilot[None]) -> None:
     await pilot.press("f9")
     await until_shown(pilot, "指挥部口径")
-    await pilot.press(*["down"] * 4, "enter")
+    await pilot.press(*["down"] * 5, "enter")
     await until_shown(pilot, "本台设置与指挥部开关")
 
 

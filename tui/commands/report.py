@@ -40,8 +40,8 @@ SENT: Mapping[PageKind, tuple[str, ...]] = {"screening": ("unit",), "site": ("si
 @click.option("--person", cls=DeskOption, metavar="PERSON")
 @click.option("--officer", cls=DeskOption, metavar="NAME")
 @click.option("--date", "day", cls=DeskOption, type=_DAY, metavar="DAY")
-@click.option("--from", "first", cls=DeskOption, type=_DAY, metavar="DAY")
-@click.option("--to", "last", cls=DeskOption, type=_DAY, metavar="DAY")
+@click.option("--from", "first_day", cls=DeskOption, type=_DAY, metavar="DAY")
+@click.option("--to", "last_day", cls=DeskOption, type=_DAY, metavar="DAY")
 @click.option("--format", "page_format", cls=DeskOption, type=click.Choice((*FORMATS, "docx")), default="text")
 @click.option("-o", "--output", cls=DeskOption, type=OUTPUT_FILE, metavar="FILE|-")
 @click.argument("target", required=False, type=click.Choice([STANDARD]), metavar="[-]")
@@ -54,16 +54,16 @@ def report_command(
     person: str | None,
     officer: str | None,
     day: datetime | None,
-    first: datetime | None,
-    last: datetime | None,
+    first_day: datetime | None,
+    last_day: datetime | None,
     page_format: str,
     output: str | None,
     target: str | None,
 ) -> None:
     about = {"unit": unit, "site": site, "person": person, "officer": officer}
-    days = {"date": day, "from": first, "to": last}
+    days = {"date": day, "from": first_day, "to": last_day}
     _only(call, kind, _options(kind), **about, **days)
-    if day is not None and (first is not None or last is not None):
+    if day is not None and (first_day is not None or last_day is not None):
         raise click.UsageError(words(call.language).pages.days_twice)
     if output is not None and target is not None:
         raise click.UsageError(call.words.output_twice)

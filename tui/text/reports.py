@@ -18,7 +18,6 @@ class ReportWords:
     no_handover: str
     no_ledger: str
     signed: str
-    signed_columns: tuple[str, ...]
     shelved: str
     unit: str
     office: str

@@ -23,7 +23,7 @@ from dutyboard.tui.export.page import (
     made_line,
     rows_of,
 )
-from dutyboard.tui.export.post.lines import about_lines, columns_of, days_said, instant, said_or_blank
+from dutyboard.tui.export.post.lines import about_lines, columns_of, days_said, instant, said_or_blank, state_said
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import office_or_name
 from dutyboard.tui.views.entry.duty_names import duty_name
@@ -54,7 +54,7 @@ def day_book_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Ma
             clock(each.entry.happened_at, snapshot.zone),
             said_or_blank(entry_text(each.entry, snapshot, words)),
             entered_by(each.entry, snapshot),
-            said.states[each.state] or None,
+            state_said(each, words) or None,
         )
         for each in lines
     )

@@ -39,10 +39,15 @@ def instant(at: datetime | None, snapshot: Snapshot) -> str | None:
     return day_clock(at, snapshot.zone) if at is not None else None
 
 
+def state_said(line: DayLine, words: Words) -> str:
+    """Return what became of a line; "" of one that stands as it was told."""
+    return words.post_pages.states[line.state] if line.state is not None else ""
+
+
 def remark(line: DayLine, snapshot: Snapshot, words: Words) -> str | None:
     """Return what became of a line: corrected, taken back, written down late; None: nothing."""
     entry = line.entry
-    said = [words.post_pages.states[line.state]]
+    said = [state_said(line, words)]
     if entry.late_reason:
         said.append(words.log.late.format(at=day_clock(entry.entered_at, snapshot.zone), reason=entry.late_reason))
     return said_or_blank(" ".join(part for part in said if part))

@@ -83,7 +83,6 @@ WORDS = ReportWords(
     no_handover="No handover was signed for {day}. Without --date: what goes over now",
     no_ledger="The desk was not there yet on {day}: there is no ledger",
     signed="{outgoing} handed over to {incoming}, signed {at}, head {head}",
-    signed_columns=("Signed", "Item"),
     shelved="(shelved until then, told by name)",
     unit="Unit: {name}",
     office="To: {office}",

@@ -34,7 +34,6 @@ class PaperWords:
     moment: str
     degrees: str
     test_on: str
-    clause_as: str
     let_go: str
     against: str
     entry: str
@@ -44,7 +43,6 @@ class PaperWords:
     lines: Mapping[PaperKind, tuple[str, ...]]
     tables: Mapping[PaperKind, tuple[PaperTable, ...]]
     below: Mapping[PaperKind, tuple[str, ...]]
-    places: Mapping[str, str]
     page_keys: str
     file_name: str
     at_door: str

@@ -25,7 +25,6 @@ class PeoplePageWords:
     of_everybody: str
     days: str
     day: str
-    count: str
     classes: Mapping[SiteClass, str]
     unclassed: str
     not_computed: str

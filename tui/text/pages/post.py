@@ -79,7 +79,6 @@ class PostPageWords:
     counts: str
     still_open: str
     was_open: str
-    nothing_open: str
     heads: str
     head_now: str
     sign_calls: str

@@ -18,7 +18,6 @@ class ScreeningPageWords:
     nothing_changed: str
     first_stated: str
     stated_again: str
-    checked: str
     sign: str
     not_added_up: str
     city_title: str

@@ -83,7 +83,6 @@ WORDS = ReportWords(
     no_handover="{day} 没有签过字的交接。不带 --date：打印现在须交接的事项",
     no_ledger="{day} 值班台还没有设立，没有台账",
     signed="交班 {outgoing} -> 接班 {incoming}，{at} 签字，链头 {head}",
-    signed_columns=("签字", "事项"),
     shelved="（曾搁置，已交代）",
     unit="填报单位（盖章）：{name}",
     office="报送：{office}",

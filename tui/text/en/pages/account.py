@@ -53,7 +53,7 @@ WORDS = AccountWords(
     ask="to be asked",
     questions={
         "one_by_one": "{people} people told one by one in {seconds} s: was each of them seen?",
-        "same_temperature": "{people} of {of} people have {temp_c} °C: was each of them measured?",
+        "same_temperature": "{people} of {of} people have {temp_c} degrees: was each of them measured?",
         "outside_presence": "entered {minutes} minutes outside the officer's shift: who was on duty then?",
         "back_dated": "{entries} acts told within {seconds} s, up to {hours} h after: on what do they rest?",
         "same_minute": "told at {at} sharp on {days} days in a row: is this the true time?",
@@ -95,7 +95,7 @@ WORDS = AccountWords(
     source="source",
     span_lines={
         "registered_assessed": ("within {unassessed} h", "setting unassessed_hours"),
-        "arrived_assessed": ("", ""),
+        "arrived_assessed": ("-", "-"),
         "arrived_room": ("{transfer} h after the assessment", "setting transfer_hours"),
         "positive_traced": (
             "within {trace} h; contacts told within 24 h",
@@ -112,7 +112,7 @@ WORDS = AccountWords(
         "flooded": "time in flood %",
     },
     alarm_lines={
-        "alarms": ("", ""),
+        "alarms": ("-", "-"),
         "per_hour": ("6 acceptable, 12 at most", "ISA-18.2; EEMUA 191: one in ten minutes on the long average"),
         "worst": ("10", "ISA-18.2: more than 10 in 10 minutes is a flood; EEMUA 191: 10 after an upset"),
         "flooded": ("under 1", "ISA-18.2"),

@@ -69,7 +69,6 @@ WORDS = PeoplePageWords(
     of_everybody="All sites and homes",
     days="Days: {first} to {last}",
     day="Day: {day}",
-    count="{n} people",
     classes={"close": "close", "secondary": "secondary", "entry": "entrant", "other_class": "other"},
     unclassed="no clause yet",
     not_computed="cannot be computed",

@@ -11,7 +11,6 @@ WORDS = ScreeningPageWords(
     nothing_changed="no figure changed",
     first_stated="stated by {reporter} at {at}, and fixed by that",
     stated_again="supplemented {n} times since: the figures are those after it, the changes stand below",
-    checked="checked by {checked}  responsible {responsible}",
     sign="Reporter (signature): {reporter}  Checked by (signature): {checked}  Responsible (signature): {responsible}",
     not_added_up="the categories make {sum}, the total says {total}",
     city_title="Screening: the sheet of all units",

@@ -52,7 +52,7 @@ WORDS = AccountWords(
     ask="待核实",
     questions={
         "one_by_one": "{seconds} 秒内逐人登记 {people} 人，是否逐一到场？",
-        "same_temperature": "{of} 人中 {people} 人同为 {temp_c}℃，是否逐人测量？",
+        "same_temperature": "{of} 人中 {people} 人同为 {temp_c} 度，是否逐人测量？",
         "outside_presence": "登记时不在班次内（相差 {minutes} 分钟），当时由谁在岗？",
         "back_dated": "{seconds} 秒内补记 {entries} 条，最早的晚了 {hours} 小时，依据是什么？",
         "same_minute": "连续 {days} 天都在 {at} 整登记同一事项，是否如实记时？",
@@ -93,7 +93,7 @@ WORDS = AccountWords(
     source="出处",
     span_lines={
         "registered_assessed": ("{unassessed} 小时内", "本台设定 unassessed_hours"),
-        "arrived_assessed": ("", ""),
+        "arrived_assessed": ("-", "-"),
         "arrived_room": ("判定后 {transfer} 小时内", "本台设定 transfer_hours"),
         "positive_traced": (
             "{trace} 小时内；接触者 24 小时内告知并隔离",
@@ -110,7 +110,7 @@ WORDS = AccountWords(
         "flooded": "洪峰时段占比%",
     },
     alarm_lines={
-        "alarms": ("", ""),
+        "alarms": ("-", "-"),
         "per_hour": ("6 可接受，12 为上限", "ISA-18.2；EEMUA 191：长期平均每 10 分钟不超过 1 次"),
         "worst": ("10", "ISA-18.2：10 分钟超过 10 次为洪峰；EEMUA 191：突发后 10 分钟不超过 10 次"),
         "flooded": ("低于 1", "ISA-18.2"),

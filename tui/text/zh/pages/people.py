@@ -69,7 +69,6 @@ WORDS = PeoplePageWords(
     of_everybody="全部隔离点和居家人员",
     days="日期：{first} 至 {last}",
     day="日期：{day}",
-    count="共 {n} 人",
     classes={"close": "密接", "secondary": "次密接", "entry": "入境", "other_class": "其他"},
     unclassed="未定条款",
     not_computed="无法计算",

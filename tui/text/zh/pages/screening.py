@@ -11,7 +11,6 @@ WORDS = ScreeningPageWords(
     nothing_changed="数字未变",
     first_stated="填报：{reporter} {at} 首次报出，数字就此定稿",
     stated_again="其后补报 {n} 次，下列为补报后的数，变动列在其后",
-    checked="审核：{checked}  负责：{responsible}",
     sign="填报人（签字）：{reporter}  审核人（签字）：{checked}  单位负责人（签字）：{responsible}",
     not_added_up="各类人员之和（{sum}）与合计（{total}）不符",
     city_title="全市重点人员排查汇总表",
