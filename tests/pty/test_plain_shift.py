@@ -84,7 +84,7 @@ def _the_journey_of_the_new_one_is_told_in_two_acts(shift: LineShift, _: Path) -
     signs(shift, "湘K12345", "李师傅", "", "", "")
     row(shift, "孙测试甲 在途待到达")
     assert "李师傅" in shift.spoken
-    signs(shift, "周涛", "", "")
+    signs(shift, "其他：周涛", "", "")
 
 
 def _temperatures_of_a_site_are_typed_one_a_line(shift: LineShift, desk: Path) -> None:

@@ -134,7 +134,15 @@ def said_of(kind: SheetKind, folder: Path, *rows: dict[str, str]) -> tuple[set[t
     return said, tally.accepted + tally.updated + tally.duplicates
 
 
-USUAL: Final = {"unit_added", "unit_unknown", "round_part", "name_differs", "sex_differs", "grade_of_title"}
+USUAL: Final = {
+    "doer_other",
+    "unit_added",
+    "unit_unknown",
+    "round_part",
+    "name_differs",
+    "sex_differs",
+    "grade_of_title",
+}
 
 
 @pytest.mark.parametrize("kind", SOUND)

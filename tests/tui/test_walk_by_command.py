@@ -128,9 +128,9 @@ def released(desk: CommandLine) -> None:
     assert "只有带班领导" in desk.refused("release", "陈小明", "--leader", "officer-1")
     leader = "李带班"
     assert "村" in desk.refused("release", "陈小明", "--leader", leader)
-    assert "没有解除告知书" in desk.refused("report", "release", "--person", "陈小明")
+    assert "没有解除告知书" in desk.refused("report", "notice-release", "--person", "陈小明")
     desk.done("release", "陈小明", "--leader", leader, "--cadres", "镇干部,村干部", *RIDE[:2])
-    letter = desk.done("report", "release", "--person", "陈小明")
+    letter = desk.done("report", "notice-release", "--person", "陈小明")
     assert "李带班 批准，自 2021-06-15 09:00 起由「隔离点」转为「居家」" in letter and "镇干部" in letter
     assert letter.count("  阴性\n") == 3
     assert NAMED["id_no"] not in letter
@@ -143,7 +143,7 @@ def released(desk: CommandLine) -> None:
     assert own(desk) == {"release"}
     desk.done("release", "陈小明", "--leader", leader)
     assert (own(desk), stage(desk)[0]) == (set(), "closed")
-    assert "由「居家」转为「已解除」" in desk.done("report", "release", "--person", "陈小明")
+    assert "由「居家」转为「已解除」" in desk.done("report", "notice-release", "--person", "陈小明")
 
 
 def come_again(desk: CommandLine) -> None:
