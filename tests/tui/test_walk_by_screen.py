@@ -118,7 +118,7 @@ async def by_phone(walk: Walk) -> None:
     await walk.types("", "湘K1", "赵", saved="陈小明 在途")
     assert "在途1" in text(pilot.app)  # type: ignore[arg-type]
     await walk.on_row("arrival", "转运到达：陈小明")
-    await walk.types("其他：周涛", saved="陈小明 隔离点")
+    await walk.types("其他:周涛", saved="陈小明 隔离点")
     assert (walk.slots(), walk.person.stage) == (set(), "site")
 
 
@@ -156,7 +156,7 @@ async def with_a_fever(walk: Walk) -> None:
     await walk.types("", "湘K1", "赵", saved="陈小明 在途")
     await walk.at(21, 0)
     await walk.on_row("arrival", "转运到达：陈小明")
-    await walk.types("其他：周涛", saved="陈小明 隔离点")
+    await walk.types("其他:周涛", saved="陈小明 隔离点")
     assert (walk.slots(), walk.person.stage) == (set(), "site")
 
 
@@ -233,7 +233,7 @@ async def come_again(walk: Walk) -> None:
     await walk.on_row("transfer", "闭环转运 陈小明")
     await walk.types("", "湘K1", "赵", saved="陈小明 在途")
     await walk.on_row("arrival", "转运到达：陈小明")
-    await walk.types("其他：周涛", saved="陈小明 隔离点")
+    await walk.types("其他:周涛", saved="陈小明 隔离点")
     assert (walk.slots(), walk.person.admitted_on) == (set(), date(2021, 6, 25))
     await walk.page()
     await until_shown(pilot, "陈小明 隔离点")
