@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
@@ -120,6 +121,20 @@ def first_told(act: Entry, snapshot: Snapshot) -> int:
             break
         act = old
     return act.id
+
+
+def acts_since(snapshot: Snapshot, instant: datetime) -> list[Entry]:
+    """Return the entries since an instant that stand, in the order in which they are taken back: the newest first.
+
+    What was taken back since then never was, so that neither it nor the taking back is among them. The log must reach
+    back to the instant.
+    """
+    stand = [
+        each
+        for each in snapshot.entries.values()
+        if each.happened_at >= instant and each.id not in snapshot.amended and not isinstance(each.told, TakenBack)
+    ]
+    return sorted(stand, key=lambda each: (first_told(each, snapshot), each.id), reverse=True)
 
 
 def unnoted(act: Entry) -> bool:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from dutyboard.frozen import frozen
 from dutyboard.rules.people.stage import site_of
 from dutyboard.rules.records.clock import bounds
-from dutyboard.rules.records.effects import first_told, put_back, unnoted
+from dutyboard.rules.records.effects import acts_since, put_back, unnoted
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, Person, Site
 from dutyboard.rules.records.snapshot import Memo, Snapshot
 from dutyboard.rules.records.told.person import Merged, Reopened
-from dutyboard.rules.records.told.post import Imported, TakenBack
+from dutyboard.rules.records.told.post import Imported
 
 
 class SiteMove(NamedTuple):
@@ -79,12 +79,7 @@ def day_told(snapshot: Snapshot, day: date) -> DayTold:
 
 def _acts(snapshot: Snapshot, starts: datetime, ends: datetime) -> tuple[list[Entry], list[Entry]]:
     """Return the acts that stand of the time after a day, and those of the day; the newest first."""
-    told = [
-        each
-        for each in snapshot.entries.values()
-        if each.happened_at >= starts and each.id not in snapshot.amended and not isinstance(each.told, TakenBack)
-    ]
-    told.sort(key=lambda each: (first_told(each, snapshot), each.id), reverse=True)
+    told = acts_since(snapshot, starts)
     return [each for each in told if each.happened_at >= ends], [each for each in told if each.happened_at < ends]
 
 

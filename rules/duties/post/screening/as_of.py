@@ -3,29 +3,21 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from dutyboard.rules.records.effects import first_told, put_back, unnoted
+from dutyboard.rules.records.effects import acts_since, put_back, unnoted
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Person
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.post import TakenBack
 
 
 def changed_since(snapshot: Snapshot, instant: datetime) -> Mapping[int, Person | None]:
     """Return everybody whose record an act of that instant or later changed, as he stood before it.
 
-    None: an older program changed it and noted nothing. What was taken back since then never was, so that neither it
-    nor the taking back is looked at. The log must reach back to the instant.
+    None: an older program changed it and noted nothing.
     """
-    acts = [
-        each
-        for each in snapshot.entries.values()
-        if each.happened_at >= instant
-        and each.part_of is None
-        and each.id not in snapshot.amended
-        and not isinstance(each.told, TakenBack)
-    ]
     found: dict[int, Person | None] = {}
-    for entry in sorted(acts, key=lambda each: (first_told(each, snapshot), each.id), reverse=True):
+    for entry in acts_since(snapshot, instant):
+        if entry.part_of is not None:  # what a part changed stands in the act's own entry
+            continue
         if unnoted(entry):
             subject = Subject.parse(entry.subject)
             if subject is not None and subject.kind == "person":
