@@ -1,5 +1,6 @@
 """The round trip: what the desk writes comes in again and changes nothing, masked or whole, in either language."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -10,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutyboard.rules.duties.sheets.roster import decide_import_roster
-from dutyboard.rules.records.codes import PAPER_KINDS, SheetKind
+from dutyboard.rules.records.codes import SheetKind
 from dutyboard.rules.records.commands import Command
 from dutyboard.rules.records.model import DeskSettings, Entry, NoticeInForce, Officer, Unit, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.commands.sheets import KINDS
 from dutyboard.tui.export.kinds import KINDS as PAGES
-from dutyboard.tui.export.page import Maker, Page, PageAsked
+from dutyboard.tui.export.page import Maker, Page, PageAsked, made_line
 from dutyboard.tui.export.post.roster import roster_page
 from dutyboard.tui.export.template import template_fields
 from dutyboard.tui.export.workbook import write_workbook
@@ -170,16 +171,25 @@ def test_a_roster_written_by_report_is_taken_by_import_as_nothing_new(
 # ---------------------------------------------------------------- files of ours that are no list
 
 
-def test_the_titles_that_tell_a_report_are_those_that_reports_have() -> None:
-    known = word_list("headings")["own_reports"]
-    own = (words(each) for each in LANGUAGES)
-    titles = [
-        {**each.reports.titles, **each.papers.titles, **each.post_pages.titles, **each.people_pages.titles}
-        for each in own
-    ]
-    assert set(word_list("headings")["own_lists"]["titles"]) == {each.pop("residents") for each in titles}
-    assert set(known["roster"]) == {each.pop("roster") for each in titles}
-    assert set(known["titles"]) == {title for each in titles for title in each.values()}
+def test_the_line_and_the_titles_by_which_the_desk_knows_its_own_are_those_that_it_prints() -> None:
+    known, lists = word_list("headings")["own_reports"], word_list("headings")["own_lists"]
+    own = [words(each) for each in LANGUAGES]
+    assert set(lists["titles"]) == {each.people_pages.titles["residents"] for each in own}
+    assert set(known["roster"]) == {each.reports.titles["roster"] for each in own}
+    for each in own:
+        assert re.fullmatch(known["made"], made_line(EMPTY, NOW, Maker("王芳 ,x", "0f3a" * 16), each))
+        assert re.fullmatch(known["made"], made_line(EMPTY, NOW, Maker("root", ""), each))
+
+
+def test_a_paper_sheet_of_rounds_with_the_title_of_a_printed_one_comes_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = a_desk(tmp_path, monkeypatch)
+    file = tmp_path / "rounds.csv"
+    rows = "日期,隔离点,时段,时间,巡查人,情况\n2021-06-07,涟源宾馆,早餐巡查,07:30,周涛,正常\n"
+    file.write_text(f"{ZH_PATROLS}\n{rows}制表：周涛\n", "utf-8")
+    told = line.printed("import", "rounds", str(file), "--json")
+    assert told["accepted"] == 1, told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -230,12 +240,10 @@ def test_a_text_that_begins_with_a_bracket_is_no_json() -> None:
 # ---------------------------------------------------------------- everything that is written
 
 SITE_ROWS = "名称,所在乡镇,房间数,状态,重点消毒区域,负责人,联系电话\n涟源宾馆,蓝田街道,30,启用,走廊,周涛,13800001549\n"
-SUBJECTS = {
-    "site": ("--site", "涟源宾馆"),
-    "roster": ("--unit", "蓝田街道"),
-    "villages": ("--unit", "蓝田街道"),
-    **dict.fromkeys(PAPER_KINDS, ("--person", "1")),
-}
+ZH_PATROLS = words("zh").round_pages.titles["patrols"]
+ABOUT = {"site": "涟源宾馆", "unit": "蓝田街道", "person": "1"}
+SUBJECTS = {kind: (f"--{page.about[0]}", ABOUT[page.about[0]]) for kind, page in PAGES.items() if page.needed}
+SUBJECTS["roster"] = ("--unit", ABOUT["unit"])  # one unit's, as the notice asks it
 
 
 TITLES_ALONE = ("notice-release", "staff", "tests", "home-checks", "follow-ups")

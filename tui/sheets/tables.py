@@ -116,10 +116,10 @@ def read_tables(path: SheetFile, headings: Headings) -> tuple[SheetTable, ...]:
     """
     grids = read_grids(path)
     first = _first_text(grids)
-    if first in word_list("headings")["own_reports"]["titles"]:
+    own, printed = word_list("headings")["own_lists"], word_list("headings")["own_reports"]
+    if first not in (*own["titles"], *printed["roster"]) and _made_here(grids, re.compile(printed["made"])):
         # A table in it may well look like one of a list: the items of a handover have the headings of rounds.
         raise IntakeError("own_report", file=path.name, title=first)
-    own = word_list("headings")["own_lists"]
     if first in own["titles"]:
         if headings.kind != "arrivals":
             raise IntakeError("other_kind", file=path.name, kinds="import arrivals")
@@ -184,6 +184,11 @@ def _no_table(file: str, shapes: Sequence[tuple[Grid, Shape]], headings: Heading
     if first in word_list("headings")["own_reports"]["roster"]:
         return IntakeError("own_roster", file=file)
     return IntakeError("no_header", file=file, wanted=_wanted(headings), seen=_seen(shapes))
+
+
+def _made_here(grids: Sequence[Grid], made: re.Pattern[str]) -> bool:
+    """Return True if the desk itself has made a file, by the line in it that says so. Commas may have cut that."""
+    return any(made.match(" ".join(map(as_written, row.cells))) for grid in grids for row in grid.rows)
 
 
 def _first_text(grids: Sequence[Grid]) -> str:
