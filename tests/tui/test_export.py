@@ -93,6 +93,31 @@ def test_a_zero_report_says_zero(desk: Snapshot) -> None:
     assert WORDS.zero in page.above
 
 
+def test_a_site_report_stated_in_time_is_not_late_for_its_supplement(desk: Snapshot) -> None:
+    """The first statement is what is held against the hour; a supplement after it is shown as one."""
+    told = desk
+    for at, vacant in ((NOW.replace(hour=16), 8), (NOW.replace(hour=18), 7)):
+        command = SendReport(
+            kind="site",
+            subject="site-1",
+            day=NOW.date(),
+            figures={"vacant": vacant},
+            zero=False,
+            reporter="梁斌敏",
+            sent_at=at,
+        )
+        bound = next(officer.id for officer in told.officers.values() if officer.login == "root")
+        answer = decide(command, told, at, Actor(login="root", officer_id=bound))
+        assert isinstance(answer, Accepted), answer
+        told = told.applied(told.seq + 1, answer.changes)
+    page = made(told, "site", "site-1", NOW.replace(hour=18))
+    assert page.json["late"] is False
+    assert WORDS.late not in page.above
+    (supplement,) = page.json["supplements"]
+    assert supplement["changes"] == [{"figure": "vacant", "before": 8, "after": 7, "delta": -1}]
+    assert any(table.heading == ZH.screening_pages.supplements for table in page.tables)
+
+
 def test_a_site_report_and_the_whole_city_count_the_desk(desk: Snapshot) -> None:
     site = made(desk, "site", "site-1")
     counted = {name: site.json["figures"][name] for name in ("rooms", "used", "kept", "vacant", "occupied", "abnormal")}

@@ -19,7 +19,8 @@ from dutyboard.tui.export.page import (
     made_line,
     page_json,
 )
-from dutyboard.tui.export.post.screening import pairs_of, sign_line
+from dutyboard.tui.export.post.screening import pairs_of
+from dutyboard.tui.export.stated import sign_line
 from dutyboard.tui.text import Words
 
 _KEYS = ("unit", "state", "sent_at", "reporter", "checked_by", "responsible")

@@ -11,7 +11,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.tui.export.list_page import headed
 from dutyboard.tui.export.page import Maker, Page, PageAsked, PageColumn, PageTable, rows_of
-from dutyboard.tui.export.post.figures import figures_page
+from dutyboard.tui.export.stated import stated_page
 from dutyboard.tui.terminal.masking import shown
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import state_text, title
@@ -22,7 +22,7 @@ def daily_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker
     """Return the report of a site's day as it was stated last, beside it what the desk counts."""
     assert asked.subject is not None
     site = snapshot.sites[asked.subject.number]
-    page = figures_page(asked, snapshot, now, maker, words)
+    page = stated_page(asked, "site", snapshot, now, maker, words)
     counted = site_day(snapshot, site, asked.last, now)
     lists = (
         _by_class(counted, words),
@@ -31,18 +31,18 @@ def daily_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker
         _rounds(snapshot, site, asked, now, words),
         _incidents(counted.incidents, snapshot, words),
     )
-    tables = (_figures(page, counted, words), *(each for each in lists if each.rows))
+    tables = (_figures(page, counted, words), *page.tables, *(each for each in lists if each.rows))
     ahead = [{"day": row["day"], "rooms": row["rooms"]} for row in rows_of(lists[2:3])]
     return replace(
         page,
         tables=tables,
         json={
             **page.json,
+            "rows": [{"figure": name, "value": value} for name, value in page.json["figures"].items()],
             "counted": dict(counted.figures),
             "clauses": dict(counted.clauses) if counted.clauses is not None else None,
             "days": [{"day": row["stage_day"], "people": row["people"]} for row in rows_of(lists[1:2])],
             "ahead": ahead if counted.ahead is not None else None,
-            "late": page.json["late"],
             "rounds": rows_of(lists[3:4]),
             "incidents": rows_of(lists[4:5]),
         },
