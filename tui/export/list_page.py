@@ -15,6 +15,8 @@ from dutyboard.tui.export.page import (
     PageCell,
     PageColumn,
     PageTable,
+    days_line,
+    days_said,
     made_line,
     page_json,
 )
@@ -35,14 +37,14 @@ def list_page(
 ) -> Page:
     """Return a list as a page that lies across. `dated`: its days stand above it. Raises NoPage where it is empty."""
     said, scope = words.people_pages, scope_of(asked, snapshot, words)
-    days = _days(asked, words) if dated else ""
     if not rows:
+        days = days_said(asked, words) if dated else ""
         raise NoPage(words.pages.nothing.format(kind=words.pages.kinds[asked.kind], scope=scope, days=days))
     tables = (PageTable(tuple(columns), tuple(rows)),)
     counted = {"rows": len(rows), **(totals or {})}
     return Page(
         title=said.titles[asked.kind],
-        above=(scope, *((days,) if days else ())),
+        above=(scope, *((days_line(asked, words),) if dated else ())),
         tables=tables,
         below=(said.signs[asked.kind],),
         made=made_line(snapshot, now, maker, words),
@@ -70,10 +72,3 @@ def headed(words: Words, *keys: str) -> tuple[PageColumn, ...]:
         group, _, own = key.rpartition(".")
         found.append(PageColumn(key.replace(".", "_"), said.columns[own], said.groups[group] if group else ""))
     return tuple(found)
-
-
-def _days(asked: PageAsked, words: Words) -> str:
-    said = words.people_pages
-    if asked.first == asked.last:
-        return said.day.format(day=asked.last)
-    return said.days.format(first=asked.first, last=asked.last)

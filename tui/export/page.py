@@ -145,6 +145,18 @@ def page_json(
     return {**head_json(asked, scope, snapshot, now, maker), "rows": rows_of(tables), "totals": dict(totals)}
 
 
+def days_said(asked: PageAsked, words: Words) -> str:
+    """Return the day or the days of a page, as they stand in a sentence."""
+    if asked.first == asked.last:
+        return asked.last.isoformat()
+    return words.pages.period.format(first=asked.first, last=asked.last)
+
+
+def days_line(asked: PageAsked, words: Words) -> str:
+    """Return the line above a table that tells of which days it is."""
+    return words.reports.date.format(day=days_said(asked, words))
+
+
 def made_line(snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> str:
     """Return the line that tells of the making: by whom, when, from which line, with masked numbers or not."""
     said = words.pages

@@ -14,7 +14,6 @@ class ReportWords:
     figures: Mapping[str, str]
     roster_columns: tuple[str, str, str, str, str]
     handover_columns: tuple[str, str, str, str, str]
-    figure_columns: tuple[str, str]
     no_handover: str
     no_ledger: str
     signed: str
@@ -22,7 +21,6 @@ class ReportWords:
     unit: str
     office: str
     date: str
-    sent: str
     not_sent: str
     late: str
     zero: str

@@ -20,6 +20,8 @@ from dutyboard.tui.export.page import (
     PageCell,
     PageColumn,
     PageTable,
+    days_line,
+    days_said,
     head_json,
     made_line,
 )
@@ -43,7 +45,7 @@ def ledger_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Make
     found = found.of(subject, snapshot) if subject is not None else found
     scope = subject_name(subject, snapshot) if subject is not None else desk_of(snapshot).desk
     if not (found.rows or found.carried):
-        raise NoPage(said.nothing_owed.format(scope=scope, first=asked.first, last=asked.last))
+        raise NoPage(said.nothing_owed.format(scope=scope, days=days_said(asked, words)))
     rows = (*found.rows, *found.carried)
     proof = maker.prove(_entries(rows)) if maker.prove is not None else None
     marked = marks(snapshot, min(row.day for row in rows), now.date(), now) if maker.asks else None
@@ -55,7 +57,7 @@ def ledger_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Make
     sentence = notice.quote(based_on)
     above = (
         words.reports.unit.format(name=scope),
-        said.days.format(first=asked.first, last=asked.last),
+        days_line(asked, words),
         *((f"{clause(words.duties, based_on)} {sentence.said_in(words.language)}",) if sentence else ()),
         said.note,
         *((said.told_after_note.format(n=n),) if (n := sum(row.told_after for row in counted)) else ()),

@@ -12,6 +12,8 @@ from dutyboard.tui.export.page import (
     PageCell,
     PageColumn,
     PageTable,
+    days_line,
+    days_said,
     head_json,
     made_line,
 )
@@ -50,8 +52,8 @@ def marks_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker
         title=said.marks_title,
         above=(
             words.reports.unit.format(name=desk),
-            said.days.format(first=asked.first, last=asked.last),
-            said.marks_note if found else said.nothing_to_ask.format(first=asked.first, last=asked.last),
+            days_line(asked, words),
+            said.marks_note if found else said.nothing_to_ask.format(days=days_said(asked, words)),
             proof_line(proof, words),
         ),
         tables=(PageTable(tuple(PageColumn(key, head) for key, head in said.marks_columns.items()), tuple(rows)),),

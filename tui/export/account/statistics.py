@@ -15,7 +15,17 @@ from dutyboard.rules.account.statistics import (
 )
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.tui.export.page import Maker, Page, PageAsked, PageCell, PageColumn, PageTable, head_json, made_line
+from dutyboard.tui.export.page import (
+    Maker,
+    Page,
+    PageAsked,
+    PageCell,
+    PageColumn,
+    PageTable,
+    days_line,
+    head_json,
+    made_line,
+)
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import subject_name
 
@@ -31,7 +41,7 @@ def statistics_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: 
         title=said.statistics_title,
         above=(
             words.reports.unit.format(name=desk),
-            said.days.format(first=asked.first, last=asked.last),
+            days_line(asked, words),
             said.statistics_note,
         ),
         tables=(

@@ -5,8 +5,18 @@ from typing import Final
 
 from dutyboard.rules.account.day_book import CallLine, call_lines
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageCell, PageTable, made_line, page_json
-from dutyboard.tui.export.post.lines import about_lines, columns_of, days_said, instant, remark, said_or_blank
+from dutyboard.tui.export.page import (
+    Maker,
+    NoPage,
+    Page,
+    PageAsked,
+    PageCell,
+    PageTable,
+    days_said,
+    made_line,
+    page_json,
+)
+from dutyboard.tui.export.post.lines import about_lines, columns_of, instant, remark, said_or_blank
 from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.pages.post import PostColumn

@@ -19,11 +19,12 @@ from dutyboard.tui.export.page import (
     PageAsked,
     PageCell,
     PageTable,
+    days_said,
     head_json,
     made_line,
     rows_of,
 )
-from dutyboard.tui.export.post.lines import about_lines, columns_of, days_said, instant, said_or_blank, state_said
+from dutyboard.tui.export.post.lines import about_lines, columns_of, instant, said_or_blank, state_said
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.board import office_or_name
 from dutyboard.tui.views.entry.duty_names import duty_name

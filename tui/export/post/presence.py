@@ -8,8 +8,18 @@ from dutyboard.rules.account.day_book import DayLine, presence_lines
 from dutyboard.rules.records.codes import PresenceAnswer
 from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.rules.records.told.post import PresenceFound
-from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked, PageCell, PageTable, made_line, page_json
-from dutyboard.tui.export.post.lines import about_lines, columns_of, days_said, instant, remark, said_or_blank
+from dutyboard.tui.export.page import (
+    Maker,
+    NoPage,
+    Page,
+    PageAsked,
+    PageCell,
+    PageTable,
+    days_said,
+    made_line,
+    page_json,
+)
+from dutyboard.tui.export.post.lines import about_lines, columns_of, instant, remark, said_or_blank
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.pages.post import PostColumn
 from dutyboard.tui.views.entry.names import entered_by, subject_name

@@ -8,7 +8,7 @@ from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, Matter, Site
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.rules.site_rounds import PaperRound
-from dutyboard.tui.export.page import PageAsked, PageCell, PageColumn
+from dutyboard.tui.export.page import PageAsked, PageCell, PageColumn, days_line
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import subject_name
 from dutyboard.tui.views.times import clock, day_clock
@@ -29,7 +29,7 @@ class RoundCells:
     def above(self, site: Site, asked: PageAsked) -> tuple[str, ...]:
         """Return the lines below the title: the site and the days."""
         said = self.words.round_pages
-        return (f"{said.site.format(site=site.name)}  {said.days.format(first=asked.first, last=asked.last)}",)
+        return (f"{said.site.format(site=site.name)}  {days_line(asked, self.words)}",)
 
     def slot(self, row: PaperRound) -> str:
         """Return the name of a slot, as the notice calls it."""

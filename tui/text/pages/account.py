@@ -15,7 +15,6 @@ class AccountWords:
     where it is written.
     """
 
-    days: str
     note: str
     told_after_note: str
     nothing_owed: str

@@ -55,6 +55,7 @@ class PageWords:
     keys: str
     keys_days: str
     keys_state: str
+    period: str
     days: str
     first_day: str
     last_day: str

@@ -23,8 +23,6 @@ class PeoplePageWords:
     of_unit: str
     of_all_units: str
     of_everybody: str
-    days: str
-    day: str
     classes: Mapping[SiteClass, str]
     unclassed: str
     not_computed: str

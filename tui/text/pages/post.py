@@ -64,7 +64,6 @@ class PostPageWords:
 
     titles: Mapping[str, str]
     columns: Mapping[PostColumn, str]
-    days: str
     states: Mapping[LineState, str]
     presence_sum: str
     calls_sum: str

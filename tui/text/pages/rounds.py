@@ -13,7 +13,6 @@ class RoundPageWords:
     titles: Mapping[str, str]
     site: str
     person: str
-    days: str
     isolation: str
     heads: Mapping[str, str]
     reading: Mapping[str, str]

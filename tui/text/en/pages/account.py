@@ -3,11 +3,10 @@
 from dutyboard.tui.text.pages.account import AccountWords
 
 WORDS = AccountWords(
-    days="from {first} to {last}",
     note="Each thing is one row, on its own day or when it fell due. What was owed since before stands apart. "
     "A person counts where he is by now.",
     told_after_note="{n} of these were told only after their windows had closed.",
-    nothing_owed="{scope} owed nothing from {first} to {last}",
+    nothing_owed="{scope} owed nothing: {days}",
     verified="Journal verified: sound, {lines} lines, head {head}",
     verified_damaged="Journal verified: {problems} problems, {lines} lines, head {head}; run dutyboard verify",
     not_verified="Journal: not verified this time",
@@ -70,7 +69,7 @@ WORDS = AccountWords(
         "line": "line",
         "hash": "hash",
     },
-    nothing_to_ask="Nothing from {first} to {last} is to be asked about",
+    nothing_to_ask="Nothing is to be asked about: {days}",
     statistics_title="Statistics of the duty",
     statistics_note="Times in minutes; what there is none of is blank, never 0. Spans count on the day they ended; "
     "who still waits stands apart.",

@@ -43,6 +43,7 @@ WORDS = PageWords(
     keys="p into a file  y copy  arrows scroll  Esc back",
     keys_days="p into a file  y copy  b before  f after  d days  arrows scroll  Esc back",
     keys_state="Enter states it  p into a file  y copy  Esc back",
+    period="{first} to {last}",
     days="choose the days",
     first_day="first day",
     last_day="day",

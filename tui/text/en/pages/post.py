@@ -59,7 +59,6 @@ WORDS = PostPageWords(
         "count": "Number",
         "carried": "Handed on",
     },
-    days="{first} to {last}",
     states={"corrected": "corrected", "taken_back": "taken back"},
     presence_sum="{n} checks: at the post {on_post}, not at the post {off_post}, stand-in {stood_in}",
     calls_sum="{n} calls, {open} to be answered",

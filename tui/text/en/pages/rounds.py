@@ -11,7 +11,6 @@ WORDS = RoundPageWords(
     },
     site="Site: {site}",
     person="Name: {name}  {place}",
-    days="Days: {first} to {last}",
     isolation="{stage}: {first} (day 1) to {last}",
     heads={
         "day": "Day",

@@ -3,10 +3,9 @@
 from dutyboard.tui.text.pages.account import AccountWords
 
 WORDS = AccountWords(
-    days="起止：{first} 至 {last}",
     note="一事一行，计入其所属日或到期日；期初以前到期而未办的另列。对象按现在的所在地归属。",
     told_after_note="其中 {n} 项在时限过后才补录。",
-    nothing_owed="{scope} {first} 至 {last} 没有应办事项",
+    nothing_owed="{scope} {days} 没有应办事项",
     verified="日志核验：完好，{lines} 行，链头 {head}",
     verified_damaged="日志核验：发现 {problems} 处问题，{lines} 行，链头 {head}；请运行 dutyboard verify",
     not_verified="日志核验：本次没有核验",
@@ -69,7 +68,7 @@ WORDS = AccountWords(
         "line": "日志行",
         "hash": "行哈希",
     },
-    nothing_to_ask="{first} 至 {last} 没有待核实的登记",
+    nothing_to_ask="{days} 没有待核实的登记",
     statistics_title="值班运行统计",
     statistics_note="时间单位为分钟；没有的留空，不写 0。时长按办结日计；仍在等待的另列。",
     lines_note="参考值供对照，不是上级文件的要求；出处写在旁边。",

@@ -43,6 +43,7 @@ WORDS = PageWords(
     keys="p 存成文件  y 复制  方向键翻页、移列  Esc 返回",
     keys_days="p 存成文件  y 复制  b 前一期  f 后一期  d 选日期  方向键翻页、移列  Esc 返回",
     keys_state="Enter 填报或改报  p 存成文件  y 复制  方向键翻页、移列  Esc 返回",
+    period="{first} 至 {last}",
     days="选日期",
     first_day="起始日期",
     last_day="日期",

@@ -59,7 +59,6 @@ WORDS = PostPageWords(
         "count": "项数",
         "carried": "转手",
     },
-    days="{first} 至 {last}",
     states={"corrected": "已更正", "taken_back": "已撤回"},
     presence_sum="共查 {n} 次：在岗 {on_post}，脱岗 {off_post}，代班 {stood_in}",
     calls_sum="共 {n} 个电话，未办结 {open} 个",

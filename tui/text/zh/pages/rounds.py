@@ -11,7 +11,6 @@ WORDS = RoundPageWords(
     },
     site="隔离点：{site}",
     person="姓名：{name}  {place}",
-    days="日期：{first} 至 {last}",
     isolation="{stage}：{first}（第 1 天）至 {last}",
     heads={
         "day": "日期",
