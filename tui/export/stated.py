@@ -23,10 +23,10 @@ Stated = Mapping[str, int | None]
 def stated_page(
     asked: PageAsked, kind: ReportKind, snapshot: Snapshot, now: datetime, maker: Maker, words: Words
 ) -> Page:
-    """Return the page of a day's report without its own tables: what was stated last, and what changed since the first.
+    """Return the page of a day's report without its own tables. Without a subject: the whole city's.
 
-    One that was not sent states the desk's own figures and says so. It is late if the first statement was. Without a
-    subject: the whole city's.
+    It says what was stated last, who stated it first, and what the supplements changed. It is late if the first
+    statement was. One that was not sent states the desk's own figures and says so.
     """
     said, own, named, day = words.reports, words.screening_pages, asked.subject or POST, asked.last
     about = record_named(named, snapshot)
