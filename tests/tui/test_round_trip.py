@@ -87,7 +87,8 @@ TEXTS = st.one_of(st.sampled_from(USUAL.split() + ODD), SIGNS.map(lambda each: "
 PHONES = st.sampled_from(["", "13800001542", "13911110000", "0738-4463255", "4463255"])
 MEMBERS = st.builds(
     dict, name=NAMES, title=TEXTS, phone=PHONES, duty=TEXTS, note=TEXTS, director=st.booleans(), full_time=st.booleans()
-)
+).filter(lambda each: {each["title"], each["phone"], each["duty"], each["note"]} - {"", "-"})
+"""Members of a roster. A name beside dashes alone is named as a row that was left."""
 
 
 @pytest.mark.parametrize("shown", [False, True], ids=["masked", "revealed"])
@@ -154,7 +155,8 @@ def test_a_roster_written_by_report_is_taken_by_import_as_nothing_new(
 ) -> None:
     line = CommandLine(tmp_path / "desk", "2021-06-07T10:00", monkeypatch)
     sheet = tmp_path / "roster.csv"
-    rows = "填报单位：蓝田街道\n姓名,职务,联系电话,职责分工,备注\n王测甲,院长,13800001542,'=排查,兼职\n"
+    head = "填报单位：蓝田街道  第一责任人：王测乙"
+    rows = f"{head}\n姓名,职务,联系电话,职责分工,备注\n王测甲,院长,13800001542,'=排查,兼职\n"
     sheet.write_text(rows, "utf-8")
     line.done("import", "roster", str(sheet))
     before = line.printed("verify", "--json")["lines"]
@@ -162,10 +164,14 @@ def test_a_roster_written_by_report_is_taken_by_import_as_nothing_new(
     line.done("--lang", language, "report", "roster", "--unit", "蓝田街道", "--format", "xlsx", "-o", report)
     told = line.printed("import", "roster", report, "--json")
     assert (told["accepted"], told["updated"], told["duplicates"], told["rejected"]) == (0, 0, 1, 0)
-    assert [row["code"] for row in told["rows"]] == ["phone_masked", "row_left"], "who made it is nobody of the roster"
+    assert [row["code"] for row in told["rows"]] == ["phone_masked"], "who made it is nobody of the roster"
     assert line.printed("verify", "--json")["lines"] == before
     (officer,) = [each for each in line.tables()["officers"].values() if each["name"] == "王测甲"]
     assert (officer["duty"], officer["note"], officer["full_time"]) == ("=排查", "兼职", False)
+    other = CommandLine(tmp_path / "other", "2021-06-07T10:00", monkeypatch)
+    other.done("import", "roster", report)
+    (unit,) = other.tables()["units"].values()
+    assert (unit["name"], unit["first_responsible"]) == ("蓝田街道", "王测乙")
 
 
 # ---------------------------------------------------------------- files of ours that are no list

@@ -15,7 +15,7 @@ from dutyboard.tui.sheets.word_lists import meanings, word_list
 
 BEHIND_UNIT: Final = (
     r"(?:(?:填报|填表|上报|报送|制表)?(?:日期|时间)|(?:填报|填表|制表|联系)人|第一责任人|负责人|联系|电话|\d{4}年"
-    r"|Firstresponsibleperson:)"
+    r"|Firstresponsibleperson:|制表:|madeby)"
 )
 """The beginnings of what may stand behind a unit in one line."""
 _UNIT: Final = re.compile(

@@ -46,7 +46,7 @@ def roster_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Make
         "forms": forms,
         "totals": {"units": len(units), "members": len(rows)},
     }
-    return replace(pages[0], more=tuple(replace(page, made="") for page in pages[1:]), json=data)
+    return replace(pages[0], more=tuple(pages[1:]), json=data)
 
 
 def _of_unit(unit: Unit, asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
@@ -59,9 +59,9 @@ def _of_unit(unit: Unit, asked: PageAsked, snapshot: Snapshot, now: datetime, ma
     first = said.first_responsible.format(name=unit.first_responsible or said.not_named)
     return Page(
         title=said.titles["roster"],
-        above=(f"{said.unit.format(name=unit.name)}  {first}",),  # one line, so that the form keeps its rows
+        # one line, so that the form keeps its rows: what is below the members would be read as one more of them
+        above=("  ".join((said.unit.format(name=unit.name), first, made_line(snapshot, now, maker, words))),),
         tables=(table,),
-        made=made_line(snapshot, now, maker, words),
         name=unit.name,
         json={
             **data,
