@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from itertools import groupby
+from math import ceil
 from typing import Any, BinaryIO, Final
 
 from dutyboard.tui.export.page import NoWriter, Page, PageCell, PageTable
@@ -16,6 +17,9 @@ _NARROWEST, _WIDEST, _LESS_WIDE = 6, 40, 20
 _UPRIGHT, _ACROSS, _LARGE = 110, 165, 240
 """Cells that stand on A4, on A4 across and on A3 across in letters of cells. A wider table has smaller ones."""
 _LEAST: Final = 4.5
+_PADDING: Final = 0.6
+_MOST_LINES: Final = 24
+"""Lines of the highest row. A longer text goes on in the row below: none may be higher than a sheet."""
 
 
 def write_pdf(page: Page, file: BinaryIO) -> None:
@@ -87,7 +91,7 @@ def _table(sheet: Any, table: PageTable) -> None:
         first_row_as_headings=True,
         headings_style=_plain(size),
         line_height=5 * size / _CELL,
-        padding=0.6,
+        padding=_PADDING,
         text_align="LEFT",
         width=sheet.epw,
     )
@@ -97,9 +101,36 @@ def _table(sheet: Any, table: PageTable) -> None:
             for text, columns, rows in row:
                 made_row.cell(_shown(text), colspan=columns, rowspan=rows, align="C")
         for cells in table.rows:
-            made_row = made.row()
-            for cell in cells:
-                made_row.cell(_shown(cell_text(cell)), align="R" if _is_figure(cell) else "L")
+            for texts in _pieces(sheet, cells, widths):
+                made_row = made.row()
+                for cell, text in zip(cells, texts, strict=True):
+                    made_row.cell(text, align="R" if _is_figure(cell) else "L")
+
+
+def _pieces(sheet: Any, cells: tuple[PageCell, ...], widths: tuple[int, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of a row: several times where one of them has more lines than a row may have."""
+    texts = [_shown(cell_text(cell)) for cell in cells]
+    if all(_rough_lines(text, size) < _MOST_LINES / 2 for text, size in zip(texts, widths, strict=True)):
+        yield tuple(texts)
+        return
+    each = sheet.epw / sum(widths)
+    held = [_lines(sheet, text, each * size) for text, size in zip(texts, widths, strict=True)]
+    for at in range(0, max(map(len, held)), _MOST_LINES):
+        yield tuple("\n".join(lines[at : at + _MOST_LINES]) for lines in held)
+
+
+def _rough_lines(text: str, cells: int) -> int:
+    return sum(ceil(width(line) / cells) for line in text.split("\n"))
+
+
+def _lines(sheet: Any, text: str, millimetres: float) -> list[str]:
+    """Return a text in the lines that fit beside each other in a column."""
+    from fpdf.enums import MethodReturnValue
+
+    found: list[str] = sheet.multi_cell(
+        millimetres, text=text, align="L", padding=_PADDING, dry_run=True, output=MethodReturnValue.LINES
+    )
+    return found
 
 
 def _plain(size: float) -> Any:

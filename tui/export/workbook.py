@@ -26,8 +26,8 @@ _WIDTHS: Final = (6, 36)
 _PAD: Final = 2
 _UPRIGHT, _ACROSS, _LARGE = 110, 180, 260
 """Cells that stand on A4, on A4 across and on A3 across in letters that can be read. More go on further sheets."""
-_LINE, _TITLE_LINE = 15.0, 24.0
-"""Points of a line of text, and of one of the title, whose letters are half as wide again."""
+_LINE, _TITLE_LINE, _HIGHEST = 15.0, 24.0, 409.0
+"""Points of a line of text, of one of the title, and of the highest row of Excel."""
 _TITLE_CELLS: Final = 1.6
 _SIDE: Final = Side(style="thin")
 _BOX: Final = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
@@ -143,7 +143,7 @@ class _Sheet:
         """Make the row as high as its highest text. No program does it for a merged cell, and some for none."""
         lines = max((_lines(text, cells - _PAD) for text, cells in zip(texts, widths)), default=1)
         if lines > 1:
-            self.sheet.row_dimensions[self.row].height = lines * _LINE
+            self.sheet.row_dimensions[self.row].height = min(lines * _LINE, _HIGHEST)
 
     def _put(self, cell: Any, value: PageCell, heading: bool) -> None:
         if isinstance(value, str):
