@@ -289,8 +289,13 @@ COVERS = (
     ),
     Cover(
         "5.3",
-        "accountability",
-        otherwise="not by program: judging is people's; the journal is evidence",
+        "accountability: what was owed, done and missed, with its proof; people judge",
+        "rules/account/ledger.py:def ledger",
+        "report ledger, report marks, verify",
+        (
+            "tests/tui/test_account_pages.py:test_the_totals_of_the_ledger_are_those_of_its_rows",
+            "tests/tui/test_account_pages.py:test_the_proof_of_a_ledger_is_the_line_and_hash_that_verify_knows",
+        ),
     ),
     Cover(
         "A.1",

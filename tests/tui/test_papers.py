@@ -1,5 +1,6 @@
 """Papers of one person: what stands on each, as it is looked at before it is printed."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from dutyboard.tui.export.person import notices
 from dutyboard.tui.export.person.paper import paper_page
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
-from dutyboard.tui.text import words
+from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.goldens import assert_golden
 from tests.tui.installed import printed, run
 
@@ -239,6 +240,15 @@ GIVEN = {
     "to": "2026-11-24",
 }
 OF_DAYS = {"none": (), "one": ("date",), "span": ("date", "from", "to")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_page_names_every_kind_in_words(language: str) -> None:
+    said = words(language).pages
+    told = CliRunner().invoke(program, ["--lang", language, "report", "--help"]).stdout
+    _, _, kinds = told.partition(f"{said.kinds_heading}:")
+    named = dict(re.findall(r"^  ([a-z-]+) {2,}(\S.*)$", kinds, re.MULTILINE))
+    assert named == {kind: said.kinds[kind] for kind in KINDS}
 
 
 @pytest.mark.parametrize(("kind", "option"), [(kind, each) for kind in KINDS for each in GIVEN])

@@ -14,6 +14,7 @@ from dutyboard.tui.export.kinds import make_page
 from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked
 from dutyboard.tui.export.page_text import as_text
 from dutyboard.tui.export.workbook import write_workbook
+from dutyboard.tui.terminal.cells import width
 from dutyboard.tui.text import words
 from tests.rules.desks import DAY, act, desk, person, t, unit
 from tests.tui.goldens import assert_golden
@@ -113,3 +114,24 @@ def test_in_the_workbook_figures_are_numbers_and_the_missing_are_blank(tmp_path:
     assert not any(isinstance(cell.value, int) for cell in rows["茅塘镇"])
     heads = [cell.value for cell in rows["单位"]]
     assert "境外（含港澳台）" in heads and "失联" in heads
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_in_text_the_heading_of_a_group_begins_where_its_first_column_does(language: str) -> None:
+    made = page("city", sent_desk(), language=language)
+    (table,) = made.tables
+    above, heads = as_text(made)[len(made.above) + 1 :][:2]
+    at, before, seen = 0, "", 0
+    for column in table.columns:
+        if column.group not in ("", before):
+            assert tail(above, at).startswith(column.group)
+            seen += 1
+        before, rest = column.group, tail(heads, at).removeprefix(column.head)
+        at += width(column.head) + width(rest) - width(rest.lstrip())
+    assert seen == len({each.group for each in table.columns} - {""})
+
+
+def tail(line: str, cells: int) -> str:
+    """What stands in a line from a cell on."""
+    at = next(at for at in range(len(line) + 1) if width(line[:at]) >= cells)
+    return line[at:]

@@ -33,7 +33,18 @@ SENT: Mapping[PageKind, tuple[str, ...]] = {"screening": ("unit",), "site": ("si
 """Options that name the subject of a report that is sent."""
 
 
-@click.command("report", cls=DeskCommand)
+class _ReportCommand(DeskCommand):
+    """The command whose help page names every kind of page."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then each kind with its name."""
+        super().format_options(ctx, formatter)
+        said = words(ctx.ensure_object(Invocation).language).pages
+        with formatter.section(said.kinds_heading):
+            formatter.write_dl([(kind, said.kinds[kind]) for kind in KINDS])
+
+
+@click.command("report", cls=_ReportCommand)
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.option("--unit", cls=DeskOption, metavar="NAME")
 @click.option("--site", cls=DeskOption, metavar="SITE")

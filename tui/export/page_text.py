@@ -1,6 +1,7 @@
 """A page in lines of text: for a terminal, a file, or a chat."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import BinaryIO
 
 from dutyboard.tui.export.page import Page, PageCell, PageTable
@@ -55,11 +56,12 @@ def _table(table: PageTable) -> Iterator[str]:
 
 
 def _groups(table: PageTable, widths: list[int]) -> str:
-    """Return the row of group headings, each above its first column."""
-    line = ""
-    at, before = 0, ""
-    for column, size in zip(table.columns, widths, strict=True):
-        if column.group != before and column.group:
-            line = pad(line, at) + column.group if width(line) <= at else f"{line} {column.group}"
-        before, at = column.group, at + size + len(_GAP)
-    return line
+    """Return the row of group headings. The last column of a group is widened until its heading stands above it."""
+    parts = []
+    for group, held in groupby(range(len(widths)), key=lambda at: table.columns[at].group):
+        columns = list(held)
+        size = sum(widths[at] for at in columns) + len(_GAP) * (len(columns) - 1)
+        lacking = max(0, width(group) - size)
+        widths[columns[-1]] += lacking
+        parts.append(pad(group, size + lacking))
+    return _GAP.join(parts).rstrip()

@@ -28,7 +28,7 @@ WORDS = CliWords(
         "assess": "Section three of the notice: reads one facts object or a list (JSON), prints the results in order.",
         "import undo": "Undo an import (log entry N): what nobody worked on since goes back.",
         "import": "Take in a roster, sites, arrivals, risk areas, results or contacts (Excel, CSV).",
-        "report": "Print a report: screening, site, roster, handover, ledger, villages, a person's order or release.",
+        "report": "Print a report, or a paper of a person (report --help names every kind).",
         "person": "One person's record, assessment and history.",
         "check-home": "Say that a town's daily check of its people at home is done.",
         "finding": "Findings and calls to be answered, open until somebody closes them with words.",

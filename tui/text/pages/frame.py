@@ -42,6 +42,7 @@ class PageWords:
     """Names of the kinds of pages, the line that says who made one, and why there is nothing to print."""
 
     kinds: Mapping[PageKind, str]
+    kinds_heading: str
     made: str
     numbers_masked: str
     numbers_shown: str

@@ -28,7 +28,7 @@ WORDS = CliWords(
         "assess": "按通知第三条研判：读入一个或一组 facts 对象（JSON），按次序给出结果。",
         "import undo": "撤销一次导入（第 N 条日志）：导入后没有人动过的记录恢复原样。",
         "import": "导入花名册、隔离点、人员、风险地区、检测结果、密接名单（Excel、CSV）。",
-        "report": "报表：screening、site、roster、handover、ledger、villages 村组，个人 order 告知书、release 解除。",
+        "report": "打印一种报表或个人文书（各种类见 report --help）。",
         "person": "一个人员的记录、研判结果与经过。",
         "check-home": "登记一个乡镇（街道）居家监测的每日查访已完成。",
         "finding": "待办：发现的异常、须答复的来电，直到有人写明结果办结。",

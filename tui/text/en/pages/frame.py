@@ -31,6 +31,7 @@ WORDS = PageWords(
         "home-checks": "checks at home",
         "follow-ups": "calls after release",
     },
+    kinds_heading="Kinds",
     made="made by {by}, {at}, from line {seq} (head {head}), {numbers}",
     numbers_masked="numbers masked",
     numbers_shown="numbers in full, the reason is in the view log",

@@ -31,6 +31,7 @@ WORDS = PageWords(
         "home-checks": "居家监测核查",
         "follow-ups": "解除后随访",
     },
+    kinds_heading="种类",
     made="制表：{by}  {at}  依据日志第 {seq} 行（链头 {head}）  {numbers}",
     numbers_masked="号码已遮盖",
     numbers_shown="含完整号码，理由已记入查看记录",
