@@ -175,7 +175,7 @@ READS: Final[Mapping[str, Rights]] = MappingProxyType(
         "report handover": OFFICE,
         "report ledger": OFFICE,
         **dict.fromkeys(("report city", "report presence", "report calls", "report daybook", "report rota"), OFFICE),
-        "report statistics": OFFICE,
+        **dict.fromkeys(("report statistics", "report trends"), OFFICE),
         "report marks": ROSTER,
         "handover": OFFICE,
         "rules diff": OFFICE,

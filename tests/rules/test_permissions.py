@@ -475,6 +475,7 @@ READING: Final = {
     "report ledger": "---aaa",
     **dict.fromkeys(("report city", "report presence", "report calls", "report daybook", "report rota"), "---aaa"),
     "report statistics": "---aaa",
+    "report trends": "---aaa",
     "report marks": "----aa",
     "handover": "---aaa",
     "rules diff": "---aaa",

@@ -30,6 +30,7 @@ READS = (
     ("report", "handover", "--format", "json"),
     ("report", "ledger"),
     ("report", "ledger", "--format", "json"),
+    ("report", "trends"),
     ("shift", "list"),
     ("settings", "list"),
 )

@@ -64,6 +64,7 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
             ("ledger", "date", ["2021-06-07"]),
             *((each, "date", ["2021-06-07"]) for each in ("city", "presence", "calls", "daybook", "rota")),
             ("statistics", "date", ["2021-06-07"]),
+            ("trends", "date", ["2021-06-07"]),
             ("marks", "date", ["2021-06-07"]),
         )
     },

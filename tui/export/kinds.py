@@ -79,6 +79,13 @@ KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
             back=6,
             always=_BOOK,
         ),
+        "trends": KindOfPage(
+            make="account.trends:trends_page",
+            about=("site",),
+            days="span",
+            back=13,
+            always=_BOOK,
+        ),
         "marks": KindOfPage(make="account.marks:marks_page", days="span", back=6, always=("entries", "shifts")),
         "villages": KindOfPage(
             make="post.villages:villages_page", about=("unit",), needed=True, always=("persons", "reports")

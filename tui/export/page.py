@@ -41,9 +41,41 @@ class PageTable:
         return any(each.group for each in self.columns)
 
 
+@frozen(kw_only=False)
+class PageSeries:
+    """One line of a chart: its key in JSON, its name, its value of each day. None: that is not told."""
+
+    key: str
+    name: str
+    values: tuple[int | float | None, ...]
+
+
+@frozen
+class PageChart:
+    """A chart of a page: its series over the same days, in one unit. `from_zero`: its axis begins at zero.
+
+    `unknown` says what a gap in it means, `same` what a sign means where two values stand in one place. The first table
+    of the page has a row for each of the days, and in it a column for each series, by its key.
+    """
+
+    key: str
+    heading: str
+    unit: str
+    days: tuple[date, ...]
+    series: tuple[PageSeries, ...]
+    unknown: str
+    same: str
+    from_zero: bool = True
+
+    @property
+    def title(self) -> str:
+        """Return its heading and its unit, as they stand above it."""
+        return f"{self.heading} ({self.unit})"
+
+
 @frozen
 class Page:
-    """A page as it is printed. `json` is the same for programs.
+    """A page as it is printed. `json` is the same for programs. `charts` stand above its tables.
 
     `below` are the sign lines, `made` the line that says by whom, when and from which line it was made. `name` is the
     tab of its sheet in a workbook, `more` are further sheets of it. A `wide` page lies across.
@@ -51,6 +83,7 @@ class Page:
 
     title: str
     above: tuple[str, ...] = ()
+    charts: tuple[PageChart, ...] = ()
     tables: tuple[PageTable, ...] = ()
     below: tuple[str, ...] = ()
     made: str = ""
@@ -97,16 +130,20 @@ class NoPage(Exception):
 
 
 class NoWriter(Exception):
-    """A page cannot be written in the format that was asked for: this machine lacks `what`."""
+    """A page cannot be written in the format that was asked for: this machine lacks `what`.
 
-    def __init__(self, what: Literal["package", "font"]) -> None:
+    `package` is the one that is lacking, as it is installed.
+    """
+
+    def __init__(self, what: Literal["package", "font"], package: str = "") -> None:
         super().__init__(what)
         self.what = what
+        self.package = package
 
     def said_in(self, words: Words) -> str:
         """Return what is lacking and the remedy in one line."""
         said = words.papers
-        return said.absent.format(package="fpdf2") if self.what == "package" else said.no_font
+        return said.absent.format(package=self.package) if self.what == "package" else said.no_font
 
 
 def head_json(asked: PageAsked, scope: str, snapshot: Snapshot, now: datetime, maker: Maker) -> dict[str, Any]:
@@ -129,6 +166,20 @@ def rows_of(tables: Sequence[PageTable]) -> list[dict[str, PageCell]]:
         {column.key: cell for column, cell in zip(table.columns, row, strict=True)}
         for table in tables
         for row in table.rows
+    ]
+
+
+def charts_json(charts: Sequence[PageChart]) -> list[dict[str, Any]]:
+    """Return charts for JSON; what the records do not tell is null."""
+    return [
+        {
+            "key": each.key,
+            "heading": each.heading,
+            "unit": each.unit,
+            "days": [day.isoformat() for day in each.days],
+            "series": [{"key": one.key, "name": one.name, "values": list(one.values)} for one in each.series],
+        }
+        for each in charts
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import BinaryIO
 
+from dutyboard.tui.export.charts.lines import chart_lines
 from dutyboard.tui.export.page import Page, PageCell, PageTable
 from dutyboard.tui.terminal.cells import pad, width, wrap
 from dutyboard.tui.terminal.visible import visible_json, visible_rows
@@ -18,6 +19,9 @@ def as_text(page: Page, cells: int = 0) -> list[str]:
         if each is not page:
             lines += ["", each.title]
         lines += [row for line in each.above for row in _wrapped(line, cells)]
+        for chart in each.charts:
+            lines += ["", *chart_lines(chart, cells)]
+        lines += [""] if each.charts else []
         for table in each.tables:
             lines += [table.heading] if table.heading else []
             lines += _table(table)

@@ -27,7 +27,7 @@ def write_pdf(page: Page, file: BinaryIO) -> None:
     try:
         import fpdf
     except ImportError:
-        raise NoWriter("package") from None
+        raise NoWriter("package", "fpdf2") from None
     font = chinese_font()
     if font is None:
         raise NoWriter("font")

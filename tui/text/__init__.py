@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.pages.post import PostPageWords
     from dutyboard.tui.text.pages.rounds import RoundPageWords
     from dutyboard.tui.text.pages.screening import ScreeningPageWords
+    from dutyboard.tui.text.pages.trends import TrendWords
     from dutyboard.tui.text.people import PeopleWords
     from dutyboard.tui.text.person_form import PersonFormWords
     from dutyboard.tui.text.person_page import PersonPageWords
@@ -295,6 +296,13 @@ class Words:
         from dutyboard.tui.text.pages.screening import ScreeningPageWords
 
         return self._section(ScreeningPageWords)
+
+    @cached_property
+    def trends(self) -> TrendWords:
+        """Pictures of a period: a figure a day."""
+        from dutyboard.tui.text.pages.trends import TrendWords
+
+        return self._section(TrendWords)
 
     @cached_property
     def papers(self) -> PaperWords:

@@ -4,7 +4,7 @@ What the records do not tell is None, never zero.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -62,24 +62,54 @@ class SiteDay:
     incidents: tuple[Matter, ...]
 
 
+@frozen(eq=False)
+class SiteThen:
+    """A site at the end of a day, or now on today. `entries` are all that stand of the day.
+
+    `inside` lived there then; of `there` some had left on that day. `known` False: the desk did not know the site yet,
+    or the log leaves something open.
+    """
+
+    site: Site
+    day: date
+    told: DayTold
+    entries: Sequence[Entry]
+    known: bool
+    inside: tuple[Person, ...]
+    there: frozenset[int]
+
+
+def site_then(site: Site, day: date, told: DayTold, entries: Sequence[Entry], at: datetime) -> SiteThen:
+    """Return a site as it stood at the end of a day, or by now."""
+    known = site.registered_at < at and told.tells_of(site.id)
+    inside = residents(told.snapshot, site.id) if known else ()
+    there = {each.id for each in inside} | {each.person for each in told.moves if each.before == site.id}
+    return SiteThen(site=site, day=day, told=told, entries=entries, known=known, inside=inside, there=frozenset(there))
+
+
+def entries_by_day(snapshot: Snapshot, first: date, last: date) -> Mapping[date, list[Entry]]:
+    """Return the entries that stand of each of some days."""
+    starts, ends = bounds(first, snapshot.zone)[0], bounds(last, snapshot.zone)[1]
+    found: dict[date, list[Entry]] = {}
+    for each in snapshot.entries.values():
+        if starts <= each.happened_at < ends and each.id not in snapshot.amended and each.kind != "retract":
+            found.setdefault(snapshot.day_of(each.happened_at), []).append(each)
+    return found
+
+
 def site_day(snapshot: Snapshot, site: Site, day: date, now: datetime) -> SiteDay:
     """Count a site on a day. The picture must hold what the log tells since then."""
     starts, ends = bounds(day, snapshot.zone)
     at = min(now, ends)
-    told = day_told(snapshot, day)
-    known = site.registered_at < at and told.tells_of(site.id)
-    inside = residents(told.snapshot, site.id) if known else ()
-    there = {each.id for each in inside} | {each.person for each in told.moves if each.before == site.id}
-    entries = [
-        each
-        for each in snapshot.entries.values()
-        if starts <= each.happened_at < ends and each.id not in snapshot.amended and each.kind != "retract"
-    ]
+    entries = entries_by_day(snapshot, day, day).get(day, [])
+    then = site_then(site, day, day_told(snapshot, day), entries, at)
+    known, inside, there = then.known, then.inside, then.there
+    temperatures = temperatures_then(then, snapshot)
     figures: dict[SiteFigure, int | None] = {
-        **_rooms(told, site, inside, known=known),
-        **_people(told, site, inside, day, known=known),
+        **rooms_then(then),
+        **people_then(then),
         **_samples(there, snapshot, day, known=known),
-        "feverish": _feverish(entries, there, site, snapshot) if known else None,
+        "feverish": temperatures.feverish if temperatures is not None else None,
         **_rounds(snapshot, site, day, now),
         **_staff(snapshot, site, entries, at),
         "abnormal": sum(each.abnormal and each.subject == subject_id(site) for each in entries),
@@ -96,28 +126,27 @@ def site_day(snapshot: Snapshot, site: Site, day: date, now: datetime) -> SiteDa
     )
 
 
-def _rooms(told: DayTold, site: Site, inside: Collection[Person], *, known: bool) -> dict[SiteFigure, int | None]:
+def rooms_then(then: SiteThen) -> dict[SiteFigure, int | None]:
     """Return the rooms of a site: lived in, kept for somebody on his way, and free. They add up to all of them."""
-    then = told.snapshot.sites.get(site.id, site)
-    rooms = room_count(then) if site.id not in told.untold_sites else None
-    if not known:
+    site, told = then.site, then.told
+    rooms = room_count(told.snapshot.sites.get(site.id, site)) if site.id not in told.untold_sites else None
+    if not then.known:
         return {"rooms": rooms, "used": None, "kept": None, "vacant": None}
-    lived_in = {place.room for each in inside if (place := lodging(each)) is not None} - {None}
+    lived_in = {place.room for each in then.inside if (place := lodging(each)) is not None} - {None}
     used, held = len(lived_in), len(taken(told.snapshot, site.id))
     return {"rooms": rooms, "used": used, "kept": held - used, "vacant": rooms - held if rooms is not None else None}
 
 
-def _people(
-    told: DayTold, site: Site, inside: Collection[Person], day: date, *, known: bool
-) -> dict[SiteFigure, int | None]:
+def people_then(then: SiteThen) -> dict[SiteFigure, int | None]:
     """Return who is there, who came and left, each time that he did, and those there by class."""
-    if not known:
+    site, told, inside = then.site, then.told, then.inside
+    if not then.known:
         names: tuple[SiteFigure, ...] = ("occupied", "new", "left", *CLASSES, "to_hospital")
         return dict.fromkeys(names)
     came = [each for each in told.moves if each.site_id == site.id]
     left = [each for each in told.moves if each.before == site.id]
     # Whom no act of the day has brought came on the day that his record says.
-    recorded = {each.id for each in inside if each.admitted_on == day} - {each.person for each in told.moves}
+    recorded = {each.id for each in inside if each.admitted_on == then.day} - {each.person for each in told.moves}
     people = told.snapshot.persons
     classes = Counter(class_of(each, told.snapshot) for each in inside)
     return {
@@ -190,28 +219,73 @@ def _samples(there: Collection[int], snapshot: Snapshot, day: date, *, known: bo
     return {"sampled": counts["sampled"], "results": counts["results"], "positives": counts["positives"]}
 
 
-def _feverish(entries: Collection[Entry], there: Collection[int], site: Site, snapshot: Snapshot) -> int | None:
-    """Return how many of those there had a fever. None: nobody was measured, or a fever has no name."""
+@frozen
+class SiteTemperatures:
+    """Temperatures of a site's day, of those who were there.
+
+    `feverish` had a fever (None: nobody was measured, or a fever has no name). `highest` was read of somebody, `each`
+    are the highest of everybody by his number; `by_totals`: of some a round told no more than that they were measured.
+    `measured` of `of` were, once or oftener; None: the rounds told only how many, and that not all.
+    """
+
+    feverish: int | None
+    highest: float | None
+    each: Mapping[int, float]
+    by_totals: bool
+    measured: int | None
+    of: int
+
+
+def temperatures_then(then: SiteThen, snapshot: Snapshot) -> SiteTemperatures | None:
+    """Return the temperatures of a site's day. None: the log does not tell who was there."""
+    if not then.known:
+        return None
     named: set[int] = set()
-    measured = unnamed = False
-    for entry in entries:
+    each: dict[int, float] = {}
+    rounds: list[TemperatureTaken] = []
+    unnamed = False
+    for entry in then.entries:
         readings = [
-            (who, told.temp_c) for who, told in readings_told(entry) if told.temp_c is not None and who in there
+            (who, told.temp_c) for who, told in readings_told(entry) if told.temp_c is not None and who in then.there
         ]
         told = entry.told
-        round_here = isinstance(told, TemperatureTaken) and entry.subject == subject_id(site)
+        round_here = isinstance(told, TemperatureTaken) and entry.subject == subject_id(then.site)
         if not readings and not round_here:
             continue
         fever_c = snapshot.daily_at(entry.happened_at).thresholds.fever_c
         hot = {who for who, temp_c in readings if temp_c >= fever_c}
         named |= hot
-        measured |= bool(readings)
+        for who, temp_c in readings:
+            each[who] = max(temp_c, each.get(who, temp_c))
         if round_here and isinstance(told, TemperatureTaken) and told.measured:
-            measured = True
+            rounds.append(told)
             unnamed |= (told.highest or 0) >= fever_c and not hot
-    if there and (not measured or (unnamed and not named)):
-        return None
-    return len(named)
+    unsure = not (each or rounds) or (unnamed and not named)
+    highest = [*each.values(), *(told.highest for told in rounds if told.highest is not None)]
+    return SiteTemperatures(
+        feverish=None if then.there and unsure else len(named),
+        highest=max(highest, default=None),
+        each=each,
+        by_totals=any(told.measured > len(told.readings) for told in rounds),
+        measured=_measured(each.keys(), rounds, then.there),
+        of=len(then.there),
+    )
+
+
+def _measured(read: Collection[int], rounds: Iterable[TemperatureTaken], there: Collection[int]) -> int | None:
+    """Return how many of those there were measured. None: rounds told numbers alone that no names add up to."""
+    rounds = list(rounds)
+    named = {*read, *(number for told in rounds for number in _numbers(told.people) if number in there)}
+    untold = [told for told in rounds if told.measured > len(told.readings) and not told.people]
+    if not untold or len(named) == len(there):
+        return len(named)
+    [first, *more] = untold
+    alone = not more and named <= set(_numbers(first.readings))
+    return first.measured if alone and first.measured <= len(there) else None
+
+
+def _numbers(people: Iterable[str]) -> Iterator[int]:
+    return (about.number for each in people if (about := Subject.parse(each)) is not None)
 
 
 def _rounds(snapshot: Snapshot, site: Site, day: date, now: datetime) -> dict[SiteFigure, int | None]:

@@ -3,9 +3,9 @@
 What was told of later is taken back from the records. An act that was itself taken back never was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from dutyboard.frozen import frozen
@@ -54,13 +54,16 @@ class DayTold:
         return not any(lived) and not any(_may_have_been(people[each], site_id) for each in self.untold)
 
 
-def day_told(snapshot: Snapshot, day: date) -> DayTold:
+def day_told(snapshot: Snapshot, day: date, acts: Sequence[Entry] | None = None) -> DayTold:
     """Return the desk as it stood at the end of a day, or stands now on today.
 
-    The picture must hold the entries and the people since that day, those of closed months among them.
+    The picture must hold the entries and the people since that day, those of closed months among them. `acts` are those
+    since that day or an earlier one (`acts_since`), for who asks about many days.
     """
     starts, ends = bounds(day, snapshot.zone)
-    later, of_day = _acts(snapshot, starts, ends)
+    told = acts_since(snapshot, starts) if acts is None else [each for each in acts if each.happened_at >= starts]
+    later = [each for each in told if each.happened_at >= ends]
+    of_day = [each for each in told if each.happened_at < ends]
     walk = _Walk(snapshot)
     for entry in later:
         walk.back(entry)
@@ -75,12 +78,6 @@ def day_told(snapshot: Snapshot, day: date) -> DayTold:
         untold_sites=frozenset(walk.untold_sites),
         half_told=frozenset(walk.half_told),
     )
-
-
-def _acts(snapshot: Snapshot, starts: datetime, ends: datetime) -> tuple[list[Entry], list[Entry]]:
-    """Return the acts that stand of the time after a day, and those of the day; the newest first."""
-    told = acts_since(snapshot, starts)
-    return [each for each in told if each.happened_at >= ends], [each for each in told if each.happened_at < ends]
 
 
 class _Walk:

@@ -23,6 +23,7 @@ PageKind = Literal[
     "daybook",
     "rota",
     "statistics",
+    "trends",
     "marks",
     "temperatures",
     "patrols",

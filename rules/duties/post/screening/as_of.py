@@ -1,22 +1,25 @@
 """People as they stood at an instant of the past, by what the log notes of each act since then."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from dutyboard.rules.records.effects import acts_since, put_back, unnoted
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Entry, Person
 from dutyboard.rules.records.snapshot import Snapshot
 
 
-def changed_since(snapshot: Snapshot, instant: datetime) -> Mapping[int, Person | None]:
+def changed_since(
+    snapshot: Snapshot, instant: datetime, acts: Iterable[Entry] | None = None
+) -> Mapping[int, Person | None]:
     """Return everybody whose record an act of that instant or later changed, as he stood before it.
 
-    None: an older program changed it and noted nothing.
+    None: an older program changed it and noted nothing. `acts` are those since that instant or an earlier one
+    (`acts_since`), for who asks about many days.
     """
     found: dict[int, Person | None] = {}
-    for entry in acts_since(snapshot, instant):
-        if entry.part_of is not None:  # what a part changed stands in the act's own entry
+    for entry in acts_since(snapshot, instant) if acts is None else acts:
+        if entry.happened_at < instant or entry.part_of is not None:  # what a part changed stands in the act's entry
             continue
         if unnoted(entry):
             subject = Subject.parse(entry.subject)

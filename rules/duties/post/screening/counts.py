@@ -18,7 +18,7 @@ from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk,
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import FoundBy
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Person
+from dutyboard.rules.records.model import Entry, Person
 from dutyboard.rules.records.snapshot import Snapshot
 
 ScreeningCounts = dict[ScreeningFigure, int | None]
@@ -73,7 +73,7 @@ def screening_counts(snapshot: Snapshot, unit_id: int | None, day: date, now: da
     screening = snapshot.daily_at(starts).screening
     seen = list(_seen(snapshot, unit_id, day, now))
     people = [each.person for each in seen]
-    new = [each.person for each in seen if snapshot.day_of(each.person.registered_at) == day]
+    new = [each.person for each in seen if _came_on(each.person, snapshot, day)]
     areas = AreaList(snapshot.areas.values())
     origins = [_origin(replace(each, facts=judged(each.facts, areas, day)), screening) for each in people]
     counts: ScreeningCounts = {**_tally(origins, ORIGINS)}
@@ -89,6 +89,21 @@ def screening_counts(snapshot: Snapshot, unit_id: int | None, day: date, now: da
     counts["lost"] = _lost(snapshot, {each.id for each in people}, min(now, ends))
     counts["new"], counts["total"] = len(new), len(people)
     return counts
+
+
+def people_come(snapshot: Snapshot, day: date, now: datetime, acts: Iterable[Entry]) -> int:
+    """Count who came onto the desk on a day, as the report counts those new on it.
+
+    `acts` are those since that day or an earlier one (`acts_since`).
+    """
+    ends = bounds(day, snapshot.zone)[1]
+    ended = changed_since(snapshot, ends, acts) if ends <= now else {}
+    stood = (_stood(ended.get(each.id, each), each, ends)[0] for each in snapshot.persons.values() if stands(each))
+    return sum(person is not None and _came_on(person, snapshot, day) for person in stood)
+
+
+def _came_on(person: Person, snapshot: Snapshot, day: date) -> bool:
+    return snapshot.day_of(person.registered_at) == day
 
 
 def _seen(snapshot: Snapshot, unit_id: int | None, day: date, now: datetime) -> Iterator[_Seen]:

@@ -11,6 +11,7 @@ WORDS = PageWords(
         "handover": "handover list",
         "ledger": "ledger of the four duties",
         "statistics": "statistics of the duty",
+        "trends": "Trends",
         "marks": "what is to be asked about",
         "villages": "villages screened",
         "notice-isolation": "notice of isolation",

@@ -11,6 +11,7 @@ WORDS = PageWords(
         "handover": "值班交接清单",
         "ledger": "「四方」责任台账",
         "statistics": "值班运行统计",
+        "trends": "趋势图",
         "marks": "待核实清单",
         "villages": "村组排查情况",
         "notice-isolation": "集中隔离告知书",
