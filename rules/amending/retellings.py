@@ -51,11 +51,22 @@ def ride_again(told: RidePart, entry: Entry, person: int) -> Restated:
                 room=told.room,
                 place=told.place,
                 left_at=entry.happened_at,
+                escort=told.escort,
+                escort_phone=told.escort_phone,
+                handed_by=told.handed_by,
+                announced_at=told.announced_at,
+                announced_by=told.announced_by,
                 text=entry.text,
             )
         case Arrived():
             return EndTransfer(
-                person_id=person, received_by=told.received_by, arrived_at=entry.happened_at, text=entry.text
+                person_id=person,
+                received_by=told.received_by,
+                arrived_at=entry.happened_at,
+                temp_c=told.temp_c,
+                announced_at=told.announced_at,
+                announced_by=told.announced_by,
+                text=entry.text,
             )
         case TurnedBack():
             return CancelTransfer(person_id=person, reason=entry.text, happened_at=entry.happened_at)

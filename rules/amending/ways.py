@@ -186,6 +186,12 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
                 to=told.to,
                 place=told.place,
                 phone=told.phone,
+                escort=told.escort,
+                escort_phone=told.escort_phone,
+                handed_by=told.handed_by,
+                temp_c=told.temp_c,
+                announced_at=told.announced_at,
+                announced_by=told.announced_by,
                 text=entry.text,
             )
         case SampleRecorded() if decides(entry):

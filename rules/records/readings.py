@@ -10,7 +10,7 @@ from datetime import datetime
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry
-from dutyboard.rules.records.told.person import HomeChecked, ReadingTaken
+from dutyboard.rules.records.told.person import Arrived, HomeChecked, ReadingTaken, Transferred
 from dutyboard.rules.records.told.site import RoundDone, TemperatureTaken
 
 
@@ -40,6 +40,10 @@ def readings_told(entry: Entry) -> Iterator[tuple[int, Reading]]:
                     subject.number,
                     _reading(entry, told.temp_c, device=told.device, symptom=told.symptom, retake_of=told.retake_of),
                 )
+        case Arrived(temp_c=temp_c) | Transferred(temp_c=temp_c):
+            subject = Subject.parse(entry.subject)
+            if subject is not None and temp_c is not None:
+                yield subject.number, _reading(entry, temp_c)
         case TemperatureTaken(readings=readings, first=first, symptoms=symptoms):
             yield from _in_round(entry, first, readings, symptoms)
         case RoundDone(symptoms=symptoms):

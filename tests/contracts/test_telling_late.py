@@ -32,6 +32,7 @@ BESIDE: Final = frozenset(
         ("RecordTest", "sampled_on"),
         ("RecordStaffTest", "sampled_on"),
         ("Transfer", "arrived_at"),
+        *((ride, "announced_at") for ride in ("Transfer", "StartTransfer", "EndTransfer")),
         ("Discharge", "started_at"),
     }
 )

@@ -478,6 +478,23 @@ SAID: list[tuple[Telling, str, str]] = [
         "transfer 19:00-20:00 湘K1 赵 to the hospital received by 周涛",
     ),
     (
+        Transferred(
+            vehicle="湘K1",
+            driver="赵",
+            received_by="周涛",
+            left_at=at(19),
+            arrived_at=at(20),
+            site_id=1,
+            room=6,
+            escort="孙护士",
+            handed_by="刘敏",
+            temp_c=36.5,
+        ),
+        "转运 19:00-20:00 湘K1 赵 随车 孙护士 刘敏移交 涟宾 6室 周涛接收 交接时 36.5",
+        "transfer 19:00-20:00 湘K1 赵 escort 孙护士 handed over by 刘敏 涟宾 rm 6 received by 周涛 "
+        "36.5 at the hand-over",
+    ),
+    (
         RoomChanged(was_site=1, was_room=1, site_id=1, room=6, stage="site", shared="母子"),
         "换房 涟宾 1室 换到 涟宾 6室 同住：母子",
         "room 涟宾 rm 1 to 涟宾 rm 6 shares the room: 母子",
@@ -542,6 +559,25 @@ SAID: list[tuple[Telling, str, str]] = [
         Departed(to="fever-clinic", vehicle="湘K1", driver="周涛", phone="19900000009"),
         "转运 出发往 发热门诊 湘K1 周涛 19900000009",
         "transfer left for fever clinic 湘K1 周涛 19900000009",
+    ),
+    (
+        Departed(
+            to="county",
+            place="娄底市",
+            vehicle="湘K1",
+            driver="周涛",
+            escort="孙护士",
+            escort_phone="19900000008",
+            announced_at=at(19),
+            announced_by="刘敏",
+        ),
+        "转运 出发往 娄底市 湘K1 周涛 随车 孙护士 19900000008 已告知目的地指挥部 06-07 19:00 刘敏",
+        "transfer left for 娄底市 湘K1 周涛 escort 孙护士 19900000008 command post there told 06-07 19:00 刘敏",
+    ),
+    (
+        Arrived(to="county", received_by="李建国", left_at=at(19), place="娄底市", temp_c=38, announced_by="刘敏"),
+        "转运 19:00 出发，到达 娄底市 李建国接收 交接时 38.0 已告知目的地指挥部 刘敏",
+        "transfer left 19:00, arrived at 娄底市 received by 李建国 38.0 at the hand-over command post there told 刘敏",
     ),
     (
         Arrived(to="site", received_by="李建国", left_at=at(19), site_id=1, room=6),

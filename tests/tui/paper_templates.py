@@ -59,6 +59,7 @@ LABELS: Final = {
     "driver": ("驾驶员", "Driver"),
     "driver_phone": ("驾驶员电话", "His phone"),
     "escort": ("随车人员", "Escort"),
+    "escort_phone": ("随车人员电话", "His phone"),
     "left_at": ("出发时间", "Left"),
     "arrived_at": ("到达时间", "Arrived"),
     "handed_by": ("移交人", "Handed over by"),
@@ -88,8 +89,8 @@ GRIDS: Final[dict[PaperKind, tuple[str, ...]]] = {
         *WHO,
         *CARED,
         *("from_place", "to_place", "clause", "stage", "isolation_day", "last_pcr", "last_temp", "temp_now"),
-        *("vehicle", "escort", "driver", "driver_phone", "left_at", "arrived_at"),
-        *("handed_by", "received_by", "told_headquarters"),
+        *("vehicle", "told_headquarters", "driver", "driver_phone", "escort", "escort_phone"),
+        *("left_at", "arrived_at", "handed_by", "received_by"),
     ),
     "record": (
         *(*WHO, *CARED, "nation", "origin", "travel", "vehicle_in", "seat_no", "found_by", "registered_at"),

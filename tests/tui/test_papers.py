@@ -15,7 +15,7 @@ from dutyboard.rules.records.codes import PAPER_KINDS, EndKind, PaperKind
 from dutyboard.rules.records.commands.post import OpenDesk
 from dutyboard.rules.records.model import Ending, Entry, Officer, Person, subject_id
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.rules.records.told.person import Released
+from dutyboard.rules.records.told.person import Arrived, Departed, Released
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.report import SENT
 from dutyboard.tui.export.kinds import KINDS
@@ -174,6 +174,30 @@ def test_of_whom_an_office_is_asked_the_question_stands_on_the_paper(desk: Snaps
 def test_who_is_not_assessed_has_a_record_alone(desk: Snapshot) -> None:
     pending = next(each for each in desk.persons.values() if each.stage == "pending")
     assert [kind for kind in PAPER_KINDS if paper(kind, desk, pending)] == ["record"]
+
+
+def test_the_sheet_of_a_ride_holds_all_that_was_told_of_it(desk: Snapshot) -> None:
+    """Phones are masked; what nobody told is a line to write on."""
+    snapshot, person = of_kind("transfer", desk)
+    (left,) = [
+        each
+        for each in snapshot.entries.values()
+        if each.subject == subject_id(person) and isinstance(each.told, Departed)
+    ]
+    company = {"phone": "19900000009", "escort": "孙护士", "escort_phone": "19900000008", "handed_by": "刘敏"}
+    told = replace(left.told, announced_at=NOW, announced_by="周主任", **company)  # type: ignore[arg-type]
+    under_way = snapshot.applied(9, (replace(left, told=told),))
+    sheet = whole(paper("transfer", under_way, person))
+    assert "199****0009  随车人员：孙护士 199****0008" in sheet
+    assert f"移交人：刘敏  接收人：{ZH.papers.blank}" in sheet
+    assert "告知时间、告知人：2026-11-24 10:00 周主任" in sheet and f"交接时体温：{ZH.papers.blank}" in sheet
+    arrived = Arrived(to="hospital", received_by="孙护士", left_at=left.happened_at, temp_c=36.4, announced_by="周涛")
+    entry = replace(left, id=max(snapshot.entries) + 1, happened_at=NOW, told=arrived)
+    there = paper("transfer", under_way.applied(10, (entry,)), replace(person, stage="hospital", road=None))
+    assert "交接时体温：36.4 度" in whole(there)
+    assert f"告知时间、告知人：{ZH.papers.blank} 周涛" in whole(there)
+    assert there is not None and "36.4" not in str(there.json["last_temp"]), "that is the one before the hand-over"
+    assert there.json["told_headquarters"] == "周涛"
 
 
 @pytest.mark.parametrize("how", list(get_args(EndKind)))

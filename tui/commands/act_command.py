@@ -128,6 +128,7 @@ def field_typed(call: Invocation, gateway: "Gateway", name: str, hint: Any, type
 
 def _one_typed(call: Invocation, gateway: "Gateway", name: str, hint: Any, typed: Any) -> Any:
     from dutyboard.tui.sheets.kinds.sites import read_rooms
+    from dutyboard.tui.sheets.values import read_degrees
 
     if name == "subject":
         return lookup.subject_named(gateway.snapshot, typed, call)
@@ -143,6 +144,9 @@ def _one_typed(call: Invocation, gateway: "Gateway", name: str, hint: Any, typed
         return read_rooms(typed)
     if name == "room" and not typed.isdecimal():
         return typed
+    if name == "temp_c" and isinstance(typed, str):
+        degrees = read_degrees(typed)
+        return typed if degrees is None else degrees
     return number_of(typed, name, call) if int in kinds and not isinstance(typed, bool) else typed
 
 

@@ -211,6 +211,11 @@ def answer_command(
 @click.option("--vehicle", cls=DeskOption, required=True)
 @click.option("--driver", cls=DeskOption, required=True)
 @click.option("--phone", cls=DeskOption, default="")
+@click.option("--escort", cls=DeskOption, default="")
+@click.option("--escort-phone", cls=DeskOption, default="")
+@click.option("--handed-by", cls=DeskOption, default="")
+@click.option("--announced-at", cls=DeskOption, metavar="TIME")
+@click.option("--announced-by", cls=DeskOption, default="")
 @click.option("--at", cls=DeskOption, metavar="TIME")
 @click.option("--reason", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
@@ -219,16 +224,15 @@ def start_transfer_command(
     call: Invocation,
     person: str,
     to: str | None,
-    vehicle: str,
-    driver: str,
-    phone: str,
+    announced_at: str | None,
     at: str | None,
-    reason: str,
     as_json: bool,
+    **ride: str,
 ) -> None:
     with call.desk() as gateway:
-        ride = {"vehicle": vehicle, "driver": driver, "phone": phone, "reason": reason}
-        told = {"person": person_named(gateway.snapshot, person, call).id, **ride}
+        told: dict[str, Any] = {"person": person_named(gateway.snapshot, person, call).id, **ride}
+        if (announced := instant(gateway, announced_at, call.words)) is not None:
+            told["announced_at"] = announced.isoformat()
         told |= {**(destination_typed(call, gateway, to) if to is not None else {}), **_moment(call, gateway, at)}
         submit(call, gateway, [("transfer start", told)], as_json=as_json)
 

@@ -31,7 +31,9 @@ def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     return cast(re.Pattern[str], _Late(pattern, flags))
 
 
-SECRET: Final = frozenset({"id_no", "phone", "emergency_phone", "case_id", "case_phone", "close_id", "close_phone"})
+SECRET: Final = frozenset(
+    {"id_no", "phone", "emergency_phone", "escort_phone", "case_id", "case_phone", "close_id", "close_phone"}
+)
 """Fields whose value is masked whatever its shape."""
 _NAMES_FIELD: Final = "field"
 """The key of a JSON object that names a field, whose values stand beside it."""

@@ -130,6 +130,10 @@ class LogWords:
     letter: str
     left_for: str
     driven_by: str
+    escorted_by: str
+    handed_by: str
+    temp_at_hand_over: str
+    announced: str
     arrived_at: str
     turned_back: str
     diverted: str

@@ -33,6 +33,14 @@ class ReferralWords:
     start_to: str
     start_to_hint: str
     driver_phone: str
+    escort: str
+    escort_phone: str
+    handed_by: str
+    temp: str
+    temp_hint: str
+    announced_at: str
+    announced_hint: str
+    announced_by: str
     end_hint: str
     end_title: str
     why: str

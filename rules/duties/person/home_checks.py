@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules.duties.duty import Check, Finding, ToSee, not_on_row, said_twice
-from dutyboard.rules.duties.person.readings import unlikely
+from dutyboard.rules.duties.person.readings import is_odd, unlikely
 from dutyboard.rules.duties.post.matters import open_found
 from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.people.officers import directors, officer_of
@@ -199,7 +199,7 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
         readings=dict(command.readings),
     )
     found = tuple(_found(said, remarks, command.text.strip(), snapshot, happened_at))
-    odd = any(not limits.low_c <= each < limits.fever_c for each in command.readings.values())
+    odd = any(is_odd(each, limits) for each in command.readings.values())
     part = told.checked < told.of
     return Finding(told, abnormal=bool(found) or odd, found=found, part=part)
 

@@ -77,14 +77,13 @@ def decide_take_reading(command: TakeReading, snapshot: Snapshot, now: datetime,
         retake_of=checks.first.entry if checks else None,
     )
     limits = snapshot.daily_at(happened_at).thresholds
-    odd = command.temp_c is not None and not limits.low_c <= command.temp_c < limits.fever_c
     transaction = Transaction(snapshot, now, actor)
     transaction.log(
         told,
         happened_at=happened_at,
         subject=subject_id(person),
         obligation=_retake_id(person, checks, snapshot) if checks and checks.suspected is None else None,
-        abnormal=odd or bool(symptom),
+        abnormal=is_odd(command.temp_c, limits) or bool(symptom),
         text=command.text.strip(),
         done_by=command.done_by.strip() or measured_by(person, snapshot),
     )
@@ -98,6 +97,11 @@ def measured_by(person: Person, snapshot: Snapshot) -> str:
     """
     site = snapshot.sites.get(site_of(person) or 0)
     return site.keeper if site is not None else person.home_cadre if at_home(person) else ""
+
+
+def is_odd(temp_c: float | None, limits: Thresholds) -> bool:
+    """Return True for a fever or a low temperature; None: nobody measured."""
+    return temp_c is not None and not limits.low_c <= temp_c < limits.fever_c
 
 
 def unlikely(name: str, temp_c: object, limits: Thresholds) -> Refusal | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dutyboard.rules.duties.person.destination import Bound, destination, may_leave_for
+from dutyboard.rules.duties.person.readings import is_odd, unlikely
 from dutyboard.rules.people.cadres import cadres_of, two_cadres
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.fever import is_grave
@@ -100,6 +101,11 @@ def decide_start_transfer(
             site_id=bound.site_id,
             room=bound.room,
             place=bound.place,
+            escort=command.escort.strip(),
+            escort_phone=command.escort_phone.strip(),
+            handed_by=command.handed_by.strip(),
+            announced_at=command.announced_at,
+            announced_by=command.announced_by.strip(),
         ),
         happened_at=left_at,
         subject=subject_id(person),
@@ -135,8 +141,9 @@ def leaving_for(
     missing = [name for name, text in told.items() if not text.strip()]
     if missing:
         return Refusal("figures_needed", {"names": missing})
-    if left_at > now:
-        return Refusal("in_future", {"at": left_at})
+    for at in (left_at, command.announced_at):
+        if at is not None and at > now:
+            return Refusal("in_future", {"at": at})
     bound = destination(person, command, snapshot, now)
     if isinstance(bound, Refusal):
         return bound
@@ -156,6 +163,11 @@ def decide_end_transfer(command: EndTransfer, snapshot: Snapshot, now: datetime,
     received_by, at = command.received_by.strip(), command.arrived_at or now
     if not received_by:
         return Refusal("figures_needed", {"names": ["received_by"]})
+    if command.announced_at is not None and command.announced_at > now:
+        return Refusal("in_future", {"at": command.announced_at})
+    limits = snapshot.daily_at(at).thresholds
+    if command.temp_c is not None and (refused := unlikely("temp_c", command.temp_c, limits)) is not None:
+        return refused
     transaction = Transaction(snapshot, now, actor)
     transaction.put(watched(person, arrived(person, at, snapshot.day_of(at)), at))
     transaction.log(
@@ -166,10 +178,14 @@ def decide_end_transfer(command: EndTransfer, snapshot: Snapshot, now: datetime,
             site_id=person.site_id,
             room=person.room,
             place=road.place,
+            temp_c=command.temp_c,
+            announced_at=command.announced_at,
+            announced_by=command.announced_by.strip(),
         ),
         happened_at=at,
         subject=subject_id(person),
         obligation=row_of(person, snapshot, now),
+        abnormal=is_odd(command.temp_c, limits),
         text=command.text.strip(),
         done_by=received_by,
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from dutyboard.rules.duties.person.readings import is_odd, unlikely
 from dutyboard.rules.duties.person.road import leaving_for, on_the_way, row_of
 from dutyboard.rules.people.road import arrived
 from dutyboard.rules.people.stage import watched
@@ -28,6 +29,11 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
         site_id=command.site_id,
         room=command.room,
         place=command.place,
+        escort=command.escort,
+        escort_phone=command.escort_phone,
+        handed_by=command.handed_by,
+        announced_at=command.announced_at,
+        announced_by=command.announced_by,
     )
     received_by = command.received_by.strip()
     if not received_by:
@@ -36,6 +42,9 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
         return Refusal("ends_before_start")
     if command.arrived_at > now:
         return Refusal("in_future", {"at": command.arrived_at})
+    limits = snapshot.daily_at(command.arrived_at).thresholds
+    if command.temp_c is not None and (refused := unlikely("temp_c", command.temp_c, limits)) is not None:
+        return refused
     bound = leaving_for(person, start, snapshot, now, command.left_at)
     if isinstance(bound, Refusal):
         return bound
@@ -58,10 +67,17 @@ def decide_transfer(command: Transfer, snapshot: Snapshot, now: datetime, actor:
             to=None if bound.to in ("site", "hospital") else bound.to,
             place=bound.place,
             phone=command.phone.strip(),
+            escort=command.escort.strip(),
+            escort_phone=command.escort_phone.strip(),
+            handed_by=command.handed_by.strip(),
+            temp_c=command.temp_c,
+            announced_at=command.announced_at,
+            announced_by=command.announced_by.strip(),
         ),
         happened_at=command.arrived_at,
         subject=subject_id(person),
         obligation=row_of(person, snapshot, now),
+        abnormal=is_odd(command.temp_c, limits),
         text=command.text.strip(),
         done_by=received_by,
     )

@@ -109,8 +109,8 @@ class AnswerReferral:
 class Transfer:
     """A point-to-point closed-loop move told afterwards: left, vehicle, driver, arrived, received (三, 点对点闭环转运).
 
-    `to`, `site_id`, `room` and `place` are as in `StartTransfer`. `text`: why it is written down late, or anything else
-    to be told.
+    The fields of the way are as in `StartTransfer`, `temp_c` as in `EndTransfer`. `text`: why it is written down late,
+    or anything else to be told.
     """
 
     person_id: int
@@ -124,6 +124,12 @@ class Transfer:
     room: Room | None = None
     place: str = ""
     phone: str = ""
+    escort: str = ""
+    escort_phone: str = ""
+    handed_by: str = ""
+    temp_c: float | None = None
+    announced_at: datetime | None = None
+    announced_by: str = ""
     text: str = ""
 
 
@@ -132,7 +138,8 @@ class StartTransfer:
     """A person has left for another place: from here on he is on the road, and his arrival is owed.
 
     `to` None: where his transfer is owed to. A `site_id` without `room` takes the room kept for him, else a free one.
-    `place` names the other county. `phone` is the driver's.
+    `place` names the other county. `phone` is the driver's. `escort` rides with him, `handed_by` let him go.
+    `announced_at` and `announced_by`: when the command post there was told of it, and by whom. "" or None: not stated.
     """
 
     person_id: int
@@ -144,16 +151,28 @@ class StartTransfer:
     room: Room | None = None
     place: str = ""
     left_at: datetime | None = None
+    escort: str = ""
+    escort_phone: str = ""
+    handed_by: str = ""
+    announced_at: datetime | None = None
+    announced_by: str = ""
     text: str = ""
 
 
 @frozen
 class EndTransfer:
-    """A person on the road has arrived, and somebody has received him."""
+    """A person on the road has arrived, and somebody has received him.
+
+    `temp_c` is his temperature at the hand-over in °C (None: not stated), a reading like any other. `announced_at` and
+    `announced_by` are as in `StartTransfer`, where they were not stated by then.
+    """
 
     person_id: int
     received_by: str
     arrived_at: datetime | None = None
+    temp_c: float | None = None
+    announced_at: datetime | None = None
+    announced_by: str = ""
     text: str = ""
 
 

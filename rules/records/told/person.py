@@ -192,7 +192,10 @@ class ReferralAnswered:
 
 @frozen
 class Transferred:
-    """A closed-loop move: vehicle, driver, receiver, both times, and the room it led to (None: the hospital)."""
+    """A closed-loop move: vehicle, driver, receiver, both times, and the room it led to (None: the hospital).
+
+    The rest is as in `Departed` and `Arrived`.
+    """
 
     entry_kind: ClassVar[EntryKind] = "transfer"
     vehicle: str
@@ -205,11 +208,21 @@ class Transferred:
     to: Destination | None = None
     place: str = ""
     phone: str = ""
+    escort: str = ""
+    escort_phone: str = ""
+    handed_by: str = ""
+    temp_c: int | float | None = None
+    announced_at: datetime | None = None
+    announced_by: str = ""
 
 
 @frozen
 class Departed:
-    """A person who has left for another place: vehicle, driver and his phone, and where to."""
+    """A person who has left for another place: vehicle, driver and his phone, and where to.
+
+    `escort` rides with him, `handed_by` let him go. The command post there was told at `announced_at` by
+    `announced_by`. "" or None: not stated.
+    """
 
     entry_kind: ClassVar[EntryKind] = "transfer"
     to: Destination
@@ -219,11 +232,19 @@ class Departed:
     site_id: int | None = None
     room: Room | None = None
     place: str = ""
+    escort: str = ""
+    escort_phone: str = ""
+    handed_by: str = ""
+    announced_at: datetime | None = None
+    announced_by: str = ""
 
 
 @frozen
 class Arrived:
-    """A person who has arrived: when he had left, where he is, and who received him."""
+    """A person who has arrived: when he had left, where he is, and who received him.
+
+    `temp_c` was measured at the hand-over (None: not stated). The announcement is as in `Departed`, if told only here.
+    """
 
     entry_kind: ClassVar[EntryKind] = "transfer"
     to: Destination
@@ -232,6 +253,9 @@ class Arrived:
     site_id: int | None = None
     room: Room | None = None
     place: str = ""
+    temp_c: int | float | None = None
+    announced_at: datetime | None = None
+    announced_by: str = ""
 
 
 @frozen

@@ -31,6 +31,7 @@ from dutyboard.rules.records.commands.person import (
 from dutyboard.rules.records.model import subject_id
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.told.person import Arrived, Departed, Transferred
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.text import words
 from dutyboard.tui.views.people import stage_text
@@ -201,6 +202,48 @@ def test_a_diversion_leads_elsewhere_and_the_clock_runs_on() -> None:
 def test_the_road_may_lead_elsewhere_than_was_planned(to: Destination) -> None:
     gone = start(confirm(the_desk(someone(1, "3.5")), site_id=1, room=3), to=to, place="娄底市")
     assert end(gone).persons[1].stage == {"hospital": "hospital", "fever-clinic": "clinic", "county": "away"}[to]
+
+
+COMPANY: Final = {"escort": " 孙护士 ", "escort_phone": "19900000008", "handed_by": "王芳"}
+TOLD_THERE: Final = {"announced_at": t("19:50"), "announced_by": "刘敏"}
+
+
+def test_what_the_sheet_of_a_ride_asks_is_kept_and_none_of_it_is_asked() -> None:
+    reserved = confirm(the_desk(someone(1, "3.5")), site_id=1, room=3)
+    left = start(reserved, to="county", place="娄底市", **COMPANY, **TOLD_THERE)
+    told = left.entries[max(left.entries)].told
+    assert isinstance(told, Departed)
+    assert (told.escort, told.escort_phone, told.handed_by) == ("孙护士", "19900000008", "王芳")
+    assert (told.announced_at, told.announced_by) == (t("19:50"), "刘敏")
+    bare = start(reserved)
+    silent = end(bare)
+    arrived = silent.entries[max(silent.entries)].told
+    assert isinstance(arrived, Arrived)
+    assert (arrived.temp_c, arrived.announced_at, arrived.announced_by) == (None, None, "")
+    whole = Transfer(person_id=1, left_at=t("20:05"), arrived_at=t("20:10"), received_by="李建国", **RIDE)
+    all_said = act(reserved, replace(whole, temp_c=36.6, **COMPANY, **TOLD_THERE), t("20:20"))
+    entry = all_said.entries[max(all_said.entries)]
+    assert isinstance(entry.told, Transferred)
+    assert (entry.told.temp_c, entry.told.escort, entry.told.announced_by) == (36.6, "孙护士", "刘敏")
+    assert (start_refused(reserved, announced_at=t("20:01")).code, entry.abnormal) == ("in_future", False)
+    ahead = EndTransfer(person_id=1, received_by="李建国", announced_at=t("20:40"))
+    assert refused(bare, ahead, t("20:30")).code == "in_future"
+    assert refused(bare, replace(ahead, announced_at=None, temp_c=365), t("20:30")).code == "bad_figure"
+    assert refused(reserved, replace(whole, temp_c=20), t("20:20")).code == "bad_figure"
+
+
+def test_a_fever_at_the_hand_over_is_a_reading_like_any_other() -> None:
+    """It owes a retake; taken back with its arrival, it owes none."""
+    gone = start(confirm(the_desk(someone(1, "3.5")), site_id=1, room=3))
+    there = end(gone, temp_c=37.9)
+    entry = there.entries[max(there.entries)]
+    (reading,) = there.readings[1]
+    assert (entry.abnormal, reading.temp_c, reading.by, reading.entry) == (True, 37.9, "李建国", entry.id)
+    assert "retake/person-1/2021-06-07" in owed(there, t("20:31"))
+    again = replace(EndTransfer(person_id=1, received_by="李建国", arrived_at=t("20:30")), temp_c=36.5)
+    mended = act(there, Amend(entry_id=entry.id, reason="看错", instead=again), t("20:40"))
+    assert [each.temp_c for each in mended.readings[1]] == [36.5]
+    assert "retake/person-1/2021-06-07" not in owed(mended, t("20:41"))
 
 
 def test_what_is_no_ride_is_refused() -> None:

@@ -265,6 +265,9 @@ def _person(talk: Talk, owed: Obligation) -> Person:
     return talk.snapshot.persons[owed.subject_id.number]
 
 
+_ANNOUNCED: Final = ("announced_at", "announced_by")
+
+
 def _transfer(talk: Talk, owed: Obligation) -> None:
     ride(talk, _person(talk, owed))
 
@@ -275,11 +278,11 @@ def ride(talk: Talk, person: Person) -> None:
     if on_road(person):
         for text, _ in road_texts(person, talk.snapshot, talk.words):
             talk.say(text)
-        by_fields(talk, "transfer end", told, ("received_by", "at", "reason"))
+        by_fields(talk, "transfer end", told, ("received_by", "at", "temp_c", *_ANNOUNCED, "reason"))
     elif person.road is not None:
         do_act(talk, "handoff", told)
     else:
-        asks = ("vehicle", "driver", "phone", "at", "reason")
+        asks = ("vehicle", "driver", "phone", "at", "escort", "escort_phone", "handed_by", *_ANNOUNCED, "reason")
         by_fields(
             talk, "transfer start", told, asks if owed_destination(person) else ("to", "site", "room", "place", *asks)
         )

@@ -1,4 +1,4 @@
-"""Transfer sheet: who is handed over, by which vehicle, when, and what is filled in by hand."""
+"""Transfer sheet: who is handed over, by which vehicle and whom, and when. What nobody told is filled in by hand."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,23 +27,21 @@ def transfer(case: PaperCase) -> PaperFields:
     if ride is None:
         raise LookupError(person.id)
     course = course_of(person, case.snapshot, case.now)
-    by_hand = dict.fromkeys(("temp_now", "escort", "handed_by", "told_headquarters"), case.blank)
     return {
         **bearer(case),
         **_told(case, ride),
-        **by_hand,
         "from_place": case.told(_from(case, ride)),
         "clause": result_name(going_on(person, course.result), case.words),
         "stage": stage_text(person, case.snapshot, case.words),
         "isolation_day": case.told(day_text(person, course, case.snapshot.day_of(case.now))),
         "last_pcr": case.told(_last_pcr(case)),
-        "last_temp": case.told(_last_temperature(case)),
+        "last_temp": case.told(_last_temperature(case, ride)),
         "tests": test_rows(case),
     }
 
 
 def _told(case: PaperCase, ride: PaperRide) -> dict[str, str]:
-    """Return vehicle, driver and times as far as they were told."""
+    """Return vehicle, driver, company, times, temperature and announcement as far as they were told."""
     left = ride.departed.told if ride.departed is not None else None
     come = ride.arrived.told if ride.arrived is not None else None
     drive = come if isinstance(come, Transferred) else left if isinstance(left, Departed) else None
@@ -53,15 +51,30 @@ def _told(case: PaperCase, ride: PaperRide) -> dict[str, str]:
         arrived_at = come.arrived_at
     if isinstance(come, Transferred | Arrived):
         left_at = come.left_at
+    received = come if isinstance(come, Transferred | Arrived) else None
+    temp_c = received.temp_c if received is not None else None
     return {
         "to_place": case.told(_to(case, come)),
         "vehicle": case.told(drive.vehicle if drive is not None else ""),
         "driver": case.told(drive.driver if drive is not None else ""),
         "driver_phone": case.told(secret(drive.phone) if drive is not None else ""),
+        "escort": case.told(drive.escort if drive is not None else ""),
+        "escort_phone": case.told(secret(drive.escort_phone) if drive is not None else ""),
+        "handed_by": case.told(drive.handed_by if drive is not None else ""),
+        "temp_now": case.told(case.words.papers.temp.format(temp=temp_c) if temp_c is not None else ""),
+        "told_headquarters": _announced(case, (received, drive)),
         "left_at": case.moment(left_at),
         "arrived_at": case.moment(arrived_at),
-        "received_by": case.told(come.received_by if isinstance(come, Transferred | Arrived) else ""),
+        "received_by": case.told(received.received_by if received is not None else ""),
     }
+
+
+def _announced(case: PaperCase, told: tuple[Departed | Arrived | Transferred | None, ...]) -> str:
+    """Return when the command post there was told and by whom, as the arrival tells it, else the departure."""
+    for each in told:
+        if each is not None and (each.announced_at is not None or each.announced_by):
+            return f"{case.moment(each.announced_at)} {case.told(each.announced_by)}".strip()
+    return case.blank
 
 
 def _to(case: PaperCase, come: object) -> str:
@@ -101,8 +114,11 @@ def _last_pcr(case: PaperCase) -> str:
     return case.words.papers.test_on.format(day=case.day(last.sampled_on), result=result)
 
 
-def _last_temperature(case: PaperCase) -> str:
-    measured = [each for each in readings_of(case.person, case.snapshot) if each.temp_c is not None]
+def _last_temperature(case: PaperCase, ride: PaperRide) -> str:
+    """Return the last temperature before the one of the hand-over; "": there is none."""
+    arrival = ride.arrived.id if ride.arrived is not None else None
+    readings = readings_of(case.person, case.snapshot)
+    measured = [each for each in readings if each.temp_c is not None and each.entry != arrival]
     if not measured:
         return ""
     last = measured[-1]

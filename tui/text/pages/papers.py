@@ -33,6 +33,7 @@ class PaperWords:
     day: str
     moment: str
     degrees: str
+    temp: str
     test_on: str
     let_go: str
     against: str

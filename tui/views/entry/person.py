@@ -46,7 +46,7 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import entered_by, officer_said, remarks_said, subject_name
 from dutyboard.tui.views.entry.paper_number import copy_text, number_text
 from dutyboard.tui.views.fact_text import destination_text, fact_label, room_text
-from dutyboard.tui.views.times import clause, clock
+from dutyboard.tui.views.times import clause, clock, day_clock
 
 
 def person_told(what: PersonTelling, entry: Entry, snapshot: Snapshot, words: Words) -> Iterator[str]:
@@ -183,9 +183,32 @@ def _moved(moved: Transferred, snapshot: Snapshot, words: Words) -> Iterator[str
     log = words.log
     left, arrived = (clock(each, snapshot.zone) for each in (moved.left_at, moved.arrived_at))
     yield f"{left}-{arrived} {moved.vehicle} {moved.driver}"
+    yield from _company(moved, words)
     known = destination_text(moved.to or "hospital", moved.place, None, None, snapshot, words)
     yield room_text(moved.site_id, moved.room, snapshot, words) or (known if moved.to else log.to_hospital)
-    yield log.received_by.format(who=moved.received_by)
+    yield from _received(moved, snapshot, words)
+
+
+def _company(told: Departed | Transferred, words: Words) -> Iterator[str]:
+    """Yield who rode with him and who let him go, as far as it was told."""
+    if told.escort or told.escort_phone:
+        yield words.log.escorted_by.format(escort=told.escort, phone=told.escort_phone).rstrip()
+    if told.handed_by:
+        yield words.log.handed_by.format(who=told.handed_by)
+
+
+def _received(told: Arrived | Transferred, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """Yield who received him, his temperature then, and when the command post there was told."""
+    yield words.log.received_by.format(who=told.received_by)
+    if told.temp_c is not None:
+        yield words.log.temp_at_hand_over.format(temp=told.temp_c)
+    yield from _announced(told, snapshot, words)
+
+
+def _announced(told: Departed | Arrived | Transferred, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    if told.announced_at is not None or told.announced_by:
+        at = day_clock(told.announced_at, snapshot.zone) if told.announced_at is not None else ""
+        yield words.log.announced.format(told=" ".join(filter(None, (at, told.announced_by))))
 
 
 def _room_changed(changed: RoomChanged, snapshot: Snapshot, words: Words) -> Iterator[str]:
@@ -219,9 +242,11 @@ def _ride(ride: Departed | Arrived | TurnedBack | Diverted, snapshot: Snapshot, 
         case Departed():
             yield log.left_for.format(place=there)
             yield log.driven_by.format(vehicle=ride.vehicle, driver=ride.driver, phone=ride.phone).strip()
+            yield from _company(ride, words)
+            yield from _announced(ride, snapshot, words)
         case Arrived():
             yield log.arrived_at.format(left=clock(ride.left_at, snapshot.zone), place=there)
-            yield log.received_by.format(who=ride.received_by)
+            yield from _received(ride, snapshot, words)
         case Diverted():
             before = destination_text(ride.from_, "", None, None, snapshot, words)
             yield log.diverted.format(before=before, after=there)

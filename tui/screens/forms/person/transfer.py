@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from dutyboard.rules.duties.doer import known_doers
 from dutyboard.rules.duties.person.destination import Bound, owed_destination
 from dutyboard.rules.people.stage import on_road
 from dutyboard.rules.records.codes import Destination
@@ -28,6 +29,8 @@ from dutyboard.tui.views.fields import Field, Problem, fold
 from dutyboard.tui.views.person.referral import road_texts
 
 _COUNTY: Final = "county:"
+_RIDE: Final = ("vehicle", "driver", "phone", "escort", "escort_phone", "handed_by", "announced_by", "text")
+"""Texts of a departure."""
 _OUTSIDE: Final = ("县", "市", "区", "州")
 """Last signs of the names of other counties."""
 
@@ -63,6 +66,11 @@ def _leaving_form(session: Session, person: Person) -> None:
         received,
         Field(id="phone", label=said.driver_phone),
         to,
+        Field(id="escort", label=said.escort),
+        Field(id="escort_phone", label=said.escort_phone),
+        Field(id="handed_by", label=said.handed_by, kind="officer", names=_handing_over(session, person)),
+        _temperature(session),
+        *_announcement(session),
         Field(id="text", label=session.words.forms.text),
     ]
     facts: list[Line] = []
@@ -74,8 +82,10 @@ def _leaving_form(session: Session, person: Person) -> None:
         bound = _typed(session, values["to"], to) if values["to"] else {}
         if isinstance(bound, Problem):
             return bound
-        ride: dict[str, Any] = {key: values[key] or "" for key in ("vehicle", "driver", "phone", "text")}
+        ride: dict[str, Any] = {key: values[key] or "" for key in _RIDE} | {"announced_at": values["announced_at"]}
         if values["arrived"] is None and not values["received"]:
+            if values["temp_c"] is not None:
+                return Problem(received, "needed")
             return StartTransfer(person_id=person.id, left_at=values["left"], **ride, **bound)
         if values["left"] is None:
             return Problem(left, "needed")
@@ -86,6 +96,7 @@ def _leaving_form(session: Session, person: Person) -> None:
             left_at=values["left"],
             arrived_at=values["arrived"] or session.now(),
             received_by=values["received"],
+            temp_c=values["temp_c"],
             **ride,
             **bound,
         )
@@ -112,7 +123,15 @@ def _on_the_road_form(session: Session, person: Person) -> None:
         if outcome == "end":
             if not values["received"]:
                 return Problem(received, "needed")
-            return EndTransfer(person_id=person.id, received_by=values["received"], arrived_at=happened_at, text=reason)
+            return EndTransfer(
+                person_id=person.id,
+                received_by=values["received"],
+                arrived_at=happened_at,
+                temp_c=values["temp_c"],
+                announced_at=values["announced_at"],
+                announced_by=values["announced_by"] or "",
+                text=reason,
+            )
         if not reason:
             return Problem(why, "needed")
         if outcome == "cancel":
@@ -128,8 +147,26 @@ def _on_the_road_form(session: Session, person: Person) -> None:
     above: list[Line] = [((f" {row}", tone),) for text, tone in road for row in wrap(text, session.cells - 2)]
     name = said.end_title.format(name=person.name)
     key = draft_key("arrival", subject_id(person))
-    fields = [what, received, to, why, time]
+    fields = [what, received, to, why, time, _temperature(session), *_announcement(session)]
     session.open(FormScreen(session, name, above, fields, make, key, saved_person(session, person, name)))
+
+
+def _temperature(session: Session) -> Field:
+    """Return the field of his temperature when he is handed over."""
+    said = session.words.referral
+    return Field(id="temp_c", label=said.temp, kind="temperature", hint=said.temp_hint)
+
+
+def _announcement(session: Session) -> tuple[Field, Field]:
+    """Return the fields that say when the command post there was told, and by whom."""
+    said = session.words.referral
+    at = Field(id="announced_at", label=said.announced_at, kind="time", hint=said.announced_hint)
+    return at, Field(id="announced_by", label=said.announced_by, kind="officer")
+
+
+def _handing_over(session: Session, person: Person) -> tuple[str, ...]:
+    """Return the names of those who may hand a person over: of the desk, of his site, and his cadres."""
+    return known_doers(session.snapshot, subject_id(person), session.now(), session.now())
 
 
 def _receivers(session: Session, to: Destination, site_id: int | None) -> tuple[str, ...]:
