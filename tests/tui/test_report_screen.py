@@ -1,7 +1,7 @@
 """F7: counts that agree with the list, and a report read as it prints, stated, and written into a file."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from textual.pilot import Pilot
 
 from dutyboard.rules.board import board
+from dutyboard.rules.duties.post.screening.city import sheet_of
 from dutyboard.rules.records.commands import Actor
-from dutyboard.rules.records.commands.post import SendReport
+from dutyboard.rules.records.commands.post import SendReport, WriteLog
 from dutyboard.rules.records.ids import POST, Subject
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.export.kinds import KINDS, make_page
@@ -20,7 +21,7 @@ from dutyboard.tui.screens.printing import page as printed_page
 from dutyboard.tui.screens.printing.page import PrintedPage
 from dutyboard.tui.terminal.cells import line_width, plain
 from dutyboard.tui.text import Words, words
-from dutyboard.tui.views.reports import report_row, reports_counts, reports_owed
+from dutyboard.tui.views.reports import countdown, forming, report_row, reports_counts, reports_owed, tally
 from tests.tui.goldens import assert_golden
 from tests.tui.night import MIDNIGHT, NIGHT, FakeGateway, desk_at_night, night
 from tests.tui.on_board import SIZE
@@ -66,7 +67,7 @@ async def page_opened(pilot: Pilot[None], key: str) -> PrintedPage:
 def test_the_counts_above_the_list_are_those_of_its_rows(spoken: Words) -> None:
     desk = reported()
     owed = reports_owed(board(desk.snapshot, NIGHT))
-    said = plain(reports_counts(owed, spoken))
+    said = plain(reports_counts(owed, DAY, spoken))
     rows = {each.id: plain(report_row(each, NIGHT, desk.snapshot, spoken)) for each in owed}
     said_missing = (spoken.screens.report_unreported, spoken.screens.report_missing.partition("{")[0])
     missing = [each for each in owed if any(word in rows[each.id] for word in said_missing)]
@@ -75,7 +76,64 @@ def test_the_counts_above_the_list_are_those_of_its_rows(spoken: Words) -> None:
         assert f"{heading} {len([each for each in of_kind if each in missing])}/{len(of_kind)}" in said
     assert len(missing) == len(owed) - 2
     assert spoken.reports.whole in rows[f"screening-report/post/{DAY}"]
-    assert line_width(reports_counts(owed, spoken)) <= 80
+    assert line_width(reports_counts(owed, DAY, spoken)) <= 80
+
+
+def head(desk: FakeGateway, now: datetime) -> list[str]:
+    """The lines above the list."""
+    shown_now = board(desk.snapshot, now)
+    sheet = sheet_of(reports_owed(shown_now), desk.snapshot, shown_now.day)
+    first = (*countdown(shown_now, now, desk.snapshot, ZH), *tally(sheet, ZH))
+    lines = [first, reports_counts(reports_owed(shown_now), shown_now.day, ZH), *forming(sheet, ZH)]
+    assert max(map(line_width, lines[:3])) <= 80
+    return [plain(each) for each in lines]
+
+
+def test_the_head_counts_the_zero_the_late_and_the_corrected_beside_the_missing() -> None:
+    desk = reported()
+    first, _, sums, missing = head(desk, NIGHT)
+    assert first.endswith("已报 1/2  零报告 1  迟报 1  补报 0")
+    assert (sums.strip(), missing) == ("合计： 合计 0", "未报 1：蓝田街道")
+    unit = Subject("unit", 2)
+    again = SendReport(kind="screening", subject=unit, day=DAY, figures={"total": 3}, zero=False, reporter="周涛")
+    assert isinstance(desk.submit(again), Accepted)
+    first, _, sums, _ = head(desk, NIGHT)
+    assert first.endswith("已报 1/2  零报告 0  迟报 1  补报 1") and sums.strip() == "合计： 合计 3"
+
+
+def test_where_nobody_has_reported_no_sum_is_said() -> None:
+    first, _, sums, _ = head(desk_at_night(), NIGHT)
+    assert first.endswith("已报 0/2  零报告 0  迟报 0  补报 0") and sums == "还没有单位报，没有合计。"
+
+
+def test_after_midnight_the_head_counts_the_day_that_is_owed_and_says_the_day_before_apart() -> None:
+    """At 3 a.m. the reports of today are owed, and whoever missed yesterday's can still be called."""
+    first, counts, sums, missing = head(reported(), MIDNIGHT + timedelta(hours=27))
+    assert "已报 0/2" in first and sums == "还没有单位报，没有合计。" and missing.startswith("未报 2：")
+    assert "单位排查 2/2  全市排查 1/1  隔离点 2/2" in counts
+    assert counts.endswith("06-07 未报 3/5"), "one unit and one site of five have sent theirs"
+
+
+async def test_a_call_to_a_unit_is_saved_with_one_key_and_stands_in_its_row() -> None:
+    desk = reported()
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "现在要做的事")
+        await pilot.press("f7")
+        await until_shown(pilot, "单位排查")
+        pilot.app.screen.table.select(f"screening-report/unit-1/{DAY}")  # type: ignore[attr-defined]
+        await pilot.press("u")
+        await until_shown(pilot, ZH.forms.urged_whom)
+        await pilot.press(*"刘敏", "tab", "0", "f9")
+        await until_shown(pilot, "已催1次 19:42 未接")
+        (called,) = desk.commands
+        assert isinstance(called, WriteLog) and called.call is not None
+        assert (called.call.urges, called.call.told, called.call.answered) == (
+            f"screening-report/unit-1/{DAY}",
+            "刘敏",
+            False,
+        )
+        (row,) = [row for row in shown(pilot.app) if "已催1次" in row]  # type: ignore[arg-type]
+        assert "蓝田街道" in row
 
 
 async def test_a_report_is_read_as_it_prints_and_enter_goes_on_to_state_it_again() -> None:

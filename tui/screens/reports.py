@@ -22,6 +22,7 @@ from dutyboard.tui.views.reports import (
     reports_counts,
     reports_header,
     reports_owed,
+    tally,
 )
 from dutyboard.tui.widgets.live_table import LiveTable
 from dutyboard.tui.widgets.painted import Painted
@@ -52,8 +53,10 @@ class ReportsScreen(DutyScreen):
         """Paint the countdown and the rows."""
         snapshot = self.session.snapshot
         owed_now = reports_owed(board)
-        heads = [countdown(board, now, snapshot, self.words), reports_counts(owed_now, self.words)]
-        self.countdown.paint([*heads, *forming(sheet_of(owed_now, snapshot, board.day), self.words)])
+        sheet = sheet_of(owed_now, snapshot, board.day)
+        first = (*countdown(board, now, snapshot, self.words), *tally(sheet, self.words))
+        counts = reports_counts(owed_now, board.day, self.words)
+        self.countdown.paint([first, counts, *forming(sheet, self.words)])
         rows = [self.row(owed.id, report_row, owed, now, snapshot, self.words) for owed in owed_now]
         self.table.show(reports_header(self.words), rows, ((" " + self.words.screens.reports_empty, "dim"),))
         self.paint_whom()

@@ -86,7 +86,9 @@ class ScreenWords:
     report_unreported: str
     report_corrected: str
     report_in_vain: str
+    report_tally: str
     report_forming: str
+    report_no_sum: str
     report_named: str
     report_all: str
     report_call: str

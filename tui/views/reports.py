@@ -1,11 +1,11 @@
 """The reports of the day: reported, zero, late or missing, and the time left until the hour."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Final
 
 from dutyboard.rules.board import Board
-from dutyboard.rules.duties.post.reports import REPORT_KINDS
+from dutyboard.rules.duties.post.reports import REPORT_KINDS, ROSTER
 from dutyboard.rules.duties.post.screening.city import CitySheet
 from dutyboard.rules.duties.post.urging import to_call, urgings
 from dutyboard.rules.records.ids import POST
@@ -42,27 +42,55 @@ def countdown(board: Board, now: datetime, snapshot: Snapshot, words: Words) -> 
     return (heading, (text, "mark" if tone == "mark" else "late"))
 
 
-def reports_counts(owed: Iterable[Obligation], words: Words) -> Line:
-    """Return the line with how many of the rows of each kind are unreported; the city's total is counted apart."""
-    rows = [each for each in owed if each.state != "waived"]
-    pieces: list[Piece] = [(f"{words.screens.report_unreported} ", "dim")]
-    for name, of_kind in words.screens.report_counts.items():
-        found = [each for each in rows if _counted_as(each) == name]
-        missing = [each for each in found if each.state not in ("done", "done_late")]
-        late = any(each.state in ("late", "missed") for each in missing)
-        tone: Tone = "late" if late else "plain" if missing else "dim"
-        if found:
-            pieces.append((f" {of_kind} {len(missing)}/{len(found)} ", tone))
+def tally(sheet: CitySheet, words: Words) -> Line:
+    """Return how many units have reported, and how many of them state zero, were late, or stated again."""
+    if not sheet.rows:
+        return ()
+    counts = {"zero": sheet.zero, "late": sheet.late, "corrected": sheet.corrected}
+    return (("  " + words.screens.report_tally.format(n=sheet.reported, m=sheet.owing, **counts), "plain"),)
+
+
+def reports_counts(owed: Iterable[Obligation], day: date, words: Words) -> Line:
+    """Return the line with how many of the rows of each kind are unreported; the city's total is counted apart.
+
+    It counts the day that is owed. After midnight the list holds the day before too, which is said beside it.
+    """
+    screens, rows = words.screens, [each for each in owed if each.state != "waived"]
+    before = [each for each in rows if each.kind != ROSTER and each.id.day != day]
+    pieces: list[Piece] = [(f"{screens.report_unreported} ", "dim")]
+    for name, of_kind in screens.report_counts.items():
+        found = [each for each in rows if _counted_as(each) == name and each not in before]
+        pieces += [(f" {of_kind} {_unreported(found)} ", _tone(found))] if found else []
+    for other in sorted({each.id.day for each in before}):
+        found = [each for each in before if each.id.day == other]
+        pieces.append((f"  {other:%m-%d} {screens.report_unreported} {_unreported(found)}", _tone(found)))
     return tuple(pieces)
+
+
+def _missing(found: Iterable[Obligation]) -> list[Obligation]:
+    return [each for each in found if each.state not in ("done", "done_late")]
+
+
+def _unreported(found: Sequence[Obligation]) -> str:
+    return f"{len(_missing(found))}/{len(found)}"
+
+
+def _tone(found: Iterable[Obligation]) -> Tone:
+    missing = _missing(found)
+    late = any(each.state in ("late", "missed") for each in missing)
+    return "late" if late else "plain" if missing else "dim"
 
 
 def forming(sheet: CitySheet, words: Words) -> list[Line]:
     """Return the city total as it forms: the sums of those who have reported, and who has not.
 
-    A figure that not all of them have stated says how many have.
+    A figure that not all of them have stated says how many have. Where nobody has reported there is no sum.
     """
     screens, names = words.screens, words.reports.figures
-    pieces: list[Piece] = [(f"{screens.report_forming.format(n=sheet.reported, m=sheet.owing)} ", "strong")]
+    if not sheet.rows:
+        return []
+    heading: Piece = (screens.report_forming, "strong") if sheet.reported else (screens.report_no_sum, "dim")
+    pieces = [heading]
     for name in FORMING:
         if name in sheet.sums:
             of = "" if sheet.stated[name] == sheet.reported else f"({sheet.stated[name]}/{sheet.reported})"

@@ -89,9 +89,8 @@ def _figures(row: CityRow, keys: list[str]) -> tuple[PageCell, ...]:
 def _state(sheet: CitySheet, snapshot: Snapshot, words: Words) -> list[str]:
     """Return the lines that say how many have reported, who has not, and what not all of them state."""
     own, comma, figures = words.screening_pages, words.marks.comma, words.reports.figures
-    zero = sum(row.mark == "zero" for row in sheet.rows)
-    late = sum(row.late and row.report is not None for row in sheet.rows)
-    lines = [own.reported.format(n=sheet.reported, m=sheet.owing, zero=zero, late=late)]
+    counts = {"zero": sheet.zero, "late": sheet.late, "corrected": sheet.corrected}
+    lines = [own.reported.format(n=sheet.reported, m=sheet.owing, **counts)]
     lines += [own.missing.format(names=comma.join(sheet.missing))] if sheet.missing else []
     partly = [(name, n) for name, n in sheet.stated.items() if n < sheet.reported]
     told = comma.join(own.partly.format(name=figures.get(name, name), n=n, m=sheet.reported) for name, n in partly)
@@ -112,5 +111,8 @@ def _totals(sheet: CitySheet) -> dict[str, object]:
         "stated_by": dict(sheet.stated),
         "reported": sheet.reported,
         "owing": sheet.owing,
+        "zero": sheet.zero,
+        "late": sheet.late,
+        "corrected": sheet.corrected,
         "missing": list(sheet.missing),
     }

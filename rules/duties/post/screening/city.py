@@ -49,6 +49,21 @@ class CitySheet:
     owing: int
 
     @property
+    def zero(self) -> int:
+        """The number of units whose report says zero."""
+        return sum(row.mark == "zero" for row in self.rows)
+
+    @property
+    def late(self) -> int:
+        """The number of units that reported after the hour."""
+        return sum(row.late and row.report is not None for row in self.rows)
+
+    @property
+    def corrected(self) -> int:
+        """The number of units that stated their report again."""
+        return sum(row.corrected for row in self.rows)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The names of the units that have not reported."""
         return tuple(row.owed.subject for row in self.rows if row.mark == "missing")
