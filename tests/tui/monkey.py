@@ -40,6 +40,8 @@ STARTS: dict[str, tuple[str, ...]] = {
     "seats": ("s",),
     "a report": ("f7", "f"),
     "a report as it prints": ("f7", "enter"),
+    "pages of paper": ("f7", "l"),
+    "the city's sheet": ("f7", "l", "down", "enter"),
     "why": ("e",),
     "trail": ("f5", "w"),
     "find": ("slash",),
