@@ -381,6 +381,7 @@ def _discharge(entry: Entry, told: _Checked, snapshot: Snapshot) -> Discharge:
         case HomeChecked():
             return replace(
                 check,
+                details={"how": told.how or ""},
                 readings=told.readings,
                 seen=_numbers(told.seen),
                 absent=_numbers(told.absent),

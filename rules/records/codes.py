@@ -64,6 +64,8 @@ OffDutyCause = Literal["told", "unwell", "positive"]
 """Causes for which somebody on a site's staff is off duty: an officer's word, a check, or a positive PCR."""
 CallAnswer = Literal["not_there", "was_there", "unsure", "no_answer"]
 DisinfectionMethod = Literal["wipe", "spray", "soak", "other"]
+HomeWay = Literal["door", "phone", "video"]
+"""Ways of a check of people at home."""
 PresenceAnswer = Literal["on_post", "off_post", "stood_in"]
 FollowUpAnswer = Literal["well", "unwell", "no_answer"]
 PaperKind = Literal["notice-isolation", "notice-release", "notice-home", "transfer", "record"]

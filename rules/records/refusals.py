@@ -142,6 +142,7 @@ Code = Literal[
     "figures_unknown",  # what its form does not ask
     "bad_figure",
     "unknown_method",  # of a disinfection
+    "unknown_way",  # of a check at home
     "zero_not_stated",  # all figures zero, and nobody said 零报告
     "zero_contradicted",  # 零报告 said, and a figure is not zero
     "not_yours",  # only one's own last tick can be taken back
@@ -380,6 +381,7 @@ FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "figures_unknown": ("names",),
     "bad_figure": ("name", "value", "low", "high"),
     "unknown_method": ("value",),
+    "unknown_way": ("value",),
     "start_out_of_reach": ("opens", "at", "hours"),
     "not_yours": ("entry",),
     "too_late_to_take_back": ("minutes", "entry"),

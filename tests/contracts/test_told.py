@@ -246,9 +246,10 @@ SAID: list[tuple[Telling, str, str]] = [
             refused=("person-4",),
             remarks={"person-2": "头晕", "person-3": "电话关机"},
             readings={"person-1": 36.5},
+            how="video",
         ),
-        "完成 查 2/4 人 未见到 旅客3 电话关机 旅客4 拒绝核查 旅客2 异常 头晕 旅客1 36.5",
-        "done 2/4 checked not seen: 旅客3 电话关机 旅客4 refused 旅客2 unwell 头晕 旅客1 36.5",
+        "完成 查 2/4 人 视频 未见到 旅客3 电话关机 旅客4 拒绝核查 旅客2 异常 头晕 旅客1 36.5",
+        "done 2/4 checked by video not seen: 旅客3 电话关机 旅客4 refused 旅客2 unwell 头晕 旅客1 36.5",
     ),
     (
         RoomsConsidered(held=180, rooms=214),

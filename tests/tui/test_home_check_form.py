@@ -73,11 +73,12 @@ async def test_x_opens_a_line_for_each_and_words_alone_leave_him_owed() -> None:
         await pilot.press("x")
         await until_shown(pilot, "居家核查")
         await until_shown(pilot, "在家正常")
-        await pilot.press(*"没人应", "enter", "4", "space", *"头晕", "enter", *"378", "enter", "0", "f9")
+        await pilot.press(*"没人应", "enter", "4", "space", *"头晕", "enter", *"378", "enter", "0", "enter", "2", "f9")
         await until(pilot, lambda: len(desk.commands) == 1, "the check")
         (said,) = desk.commands
         assert isinstance(said, Discharge)
         assert (said.seen, said.absent, said.refused, said.unwell) == ((93,), (91,), (), (92,))
+        assert said.details == {"how": "phone"}
         assert said.remarks == {"person-91": "没人应", "person-92": "头晕"}
         assert said.readings == {"person-93": 37.8}
         await pilot.press("home")

@@ -266,10 +266,15 @@ def test_the_list_for_the_sampling_team_has_a_place_for_the_tube_and_is_of_a_sit
 def test_the_checks_at_home_leave_blank_what_nobody_told() -> None:
     people = [person(n, unit_id=1, stage="home", home_from=DAY, watched_since=t("00:00")) for n in (1, 2)]
     snapshot = desk(unit(), *people)
-    snapshot = act(snapshot, Discharge(obligation=f"home-check/unit-1/{DAY}", absent=(1,), text="不在"), t("09:00"))
+    snapshot = act(
+        snapshot,
+        Discharge(obligation=f"home-check/unit-1/{DAY}", absent=(1,), text="不在", details={"how": "door"}),
+        t("09:00"),
+    )
     snapshot = act(snapshot, TakeReading(person_id=2, temp_c=36.8), t("15:00"))
     first, second = cells(page("home-checks", snapshot, Subject("unit", 1)))
     assert (first["at_home"], first["at"], first["am_temp"]) == ("未见到", "06-07 09:00", None)
+    assert first["how"] == "上门"
     assert (second["at_home"], second["pm_temp"], second["how"]) == (None, 36.8, None)
 
 

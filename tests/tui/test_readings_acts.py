@@ -85,6 +85,7 @@ def test_a_row_that_cannot_be_read_is_named(desk: CommandLine, tmp_path: Path, l
 
 def test_a_name_that_a_slot_does_not_ask_is_refused(desk: CommandLine) -> None:
     assert "浓度" in desk.refused("check", "涟源宾馆", "patrol-3", "--set", "mg_l=500")
+    assert "核查方式" in desk.refused("check", "涟源宾馆", "patrol-3", "--set", "how=电话")
     desk.refused("check", "涟源宾馆", "patrol-3", "--reading", "张三=36.5")
 
 

@@ -161,7 +161,7 @@ def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mappin
     from dutyboard.rules.records.commands.post import Discharge
     from dutyboard.tui.sheets.values import read_degrees
     from dutyboard.tui.text import words as sections
-    from dutyboard.tui.views.site.method import method_typed
+    from dutyboard.tui.views.entry.ways import way_typed
 
     entry = gateway.snapshot.entries.get(number)
     way = way_of(entry, gateway.snapshot) if entry is not None else OnlyBack()
@@ -172,9 +172,8 @@ def typed_again(call: Invocation, gateway: "Gateway", number: int, typed: Mappin
     if (degrees := read_degrees(typed.get("temp_c", ""))) is not None:
         own["temp_c"] = degrees
     details = way.details if isinstance(way, Discharge) else {}
-    words = {key: text for key, text in typed.items() if key in details}
-    if "method" in words:
-        words["method"] = method_typed(words["method"], sections(call.language))
+    said = sections(call.language)
+    words = {key: way_typed(key, text, said) for key, text in typed.items() if key in details}
     others = numbers((f"{key}={text}" for key, text in typed.items() if key not in {*known, *words}), call)
     return {**_read(call, gateway, {key: hints[of.name] for key, of in known.items()}, known, own), **words, **others}
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _STARTED: Final = "started"
 """Name of the start of a disinfection, as `--set` takes it."""
+_HOW: Final = "how"
+"""Name of the way of a check at home, as `--set` takes it."""
 UNMEASURED = "-"
 """Typed in place of a temperature where only a symptom is told."""
 
@@ -110,14 +112,15 @@ def stated(pairs: Iterable[str], call: Invocation, gateway: "Gateway") -> dict[s
     """Return `--set NAME=VALUE` as figures, details and the start. Raises click.UsageError."""
     from dutyboard.rules.records.told.site import Disinfected
     from dutyboard.tui.text import words as sections
-    from dutyboard.tui.views.site.method import method_typed
+    from dutyboard.tui.views.entry.ways import way_typed
 
-    parts = [(pair.partition("=")[0].strip(), pair) for pair in pairs]
-    words = {name: pair.partition("=")[2].strip() for name, pair in parts if name in {*Disinfected.TEXTS, _STARTED}}
-    started, method = words.pop(_STARTED, None), words.get("method")
-    if method is not None:
-        words["method"] = method_typed(method, sections(call.language))
-    figures = numbers((pair for name, pair in parts if name not in {*words, _STARTED}), call)
+    parts, said = [(pair.partition("=")[0].strip(), pair) for pair in pairs], sections(call.language)
+    texts = {
+        name: pair.partition("=")[2].strip() for name, pair in parts if name in {*Disinfected.TEXTS, _HOW, _STARTED}
+    }
+    started = texts.pop(_STARTED, None)
+    words = {name: way_typed(name, text, said) for name, text in texts.items()}
+    figures = numbers((pair for name, pair in parts if name not in texts and name != _STARTED), call)
     return {"figures": figures, "details": words, "started_at": instant(gateway, started, call.words)}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dutyboard.frozen import frozen
-from dutyboard.rules.records.codes import DisinfectionMethod
+from dutyboard.rules.records.codes import DisinfectionMethod, HomeWay
 
 
 @frozen
@@ -58,6 +58,8 @@ class FormWords:
     disinfection: str
     disinfection_fields: Mapping[str, str]
     disinfection_methods: Mapping[DisinfectionMethod, str]
+    home_how: str
+    home_ways: Mapping[HomeWay, str]
     started: str
     hint_started: str
     checked: str

@@ -133,6 +133,7 @@ class RefusalWords:
     figures_unknown: str
     bad_figure: str
     unknown_method: str
+    unknown_way: str
     zero_not_stated: str
     zero_contradicted: str
     not_yours: str

@@ -8,6 +8,7 @@ from dutyboard.frozen import frozen
 from dutyboard.rules.duties.lists.halves import Half, half_of
 from dutyboard.rules.duties.person import home_checks
 from dutyboard.rules.people.fever import readings_of
+from dutyboard.rules.records.codes import HomeWay
 from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Entry, Person
 from dutyboard.rules.records.readings import Reading
@@ -23,6 +24,7 @@ class HomeDay:
     """Somebody at home on a day. `am` and `pm` are his last temperatures in °C of each half.
 
     None: nobody has measured, or looked for him. `by` made the check, `at` is when.
+    `how`: None where nobody has said.
     """
 
     person: Person
@@ -35,6 +37,7 @@ class HomeDay:
     by: str = ""
     at: datetime | None = None
     remark: str = ""
+    how: HomeWay | None = None
 
 
 def home_days(snapshot: Snapshot, unit_id: int | None, first: date, last: date, now: datetime) -> Iterator[HomeDay]:
@@ -54,13 +57,13 @@ def home_days(snapshot: Snapshot, unit_id: int | None, first: date, last: date, 
 def _day(person: Person, day: date, unit: str, checks: Sequence[Entry], left: bool, snapshot: Snapshot) -> HomeDay:
     name = Subject("person", person.id)
     found: HomeFound | None = None
-    by, at, remark = "", None, ""
+    by, at, remark, how = "", None, "", None
     for entry in checks:
         told = entry.told
         if not isinstance(told, HomeChecked) or not (told.names(name) or (told.names_nobody and not left)):
             continue
         found = _found(told, name)
-        by, at, remark = entry.done_by, entry.happened_at, told.remarks.get(name, "")
+        by, at, remark, how = entry.done_by, entry.happened_at, told.remarks.get(name, ""), told.how
     readings = [each for each in readings_of(person, snapshot) if snapshot.day_of(each.at) == day]
     return HomeDay(
         person=person,
@@ -73,6 +76,7 @@ def _day(person: Person, day: date, unit: str, checks: Sequence[Entry], left: bo
         by=by,
         at=at,
         remark=remark,
+        how=how,
     )
 
 

@@ -5,7 +5,7 @@ Each town has one row. It is done when everybody on it was seen; whoever was not
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast, get_args
 from zoneinfo import ZoneInfo
 
 from dutyboard.rules.duties.duty import Check, Finding, ToSee, not_on_row, said_twice
@@ -15,7 +15,7 @@ from dutyboard.rules.law.daily import Slot
 from dutyboard.rules.people.officers import directors, officer_of
 from dutyboard.rules.people.stage import is_watched, on_desk
 from dutyboard.rules.records.clock import bounds, midnight
-from dutyboard.rules.records.codes import MatterCause
+from dutyboard.rules.records.codes import HomeWay, MatterCause
 from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.commands.person import RecordBreach
 from dutyboard.rules.records.commands.post import Discharge
@@ -187,6 +187,9 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
     remarks = {whose: text for whose, words in command.remarks.items() if (text := words.strip())}
     if any(each not in remarks for each in said["unwell"]) and not command.text.strip():
         return Refusal("note_needed")
+    way = command.details.get("how", "").strip()
+    if way and way not in get_args(HomeWay):
+        return Refusal("unknown_way", {"value": way})
     met = {*said["seen"], *said["unwell"], *command.readings}
     told = HomeChecked(
         checked=len(duty.people) - len([each for each in duty.left if each not in met]),
@@ -197,6 +200,7 @@ def read(command: Discharge, duty: Obligation, snapshot: Snapshot, happened_at: 
         unwell=said["unwell"],
         remarks=remarks,
         readings=dict(command.readings),
+        how=cast(HomeWay, way) if way else None,
     )
     found = tuple(_found(said, remarks, command.text.strip(), snapshot, happened_at))
     odd = any(is_odd(each, limits) for each in command.readings.values())
@@ -221,7 +225,7 @@ def _found(
             yield ToSee(subject=each, what=remarks.get(each, text), owner=owner, cause=cause, within=within)
 
 
-_TAKES: Final = frozenset({"checked", "seen", "absent", "refused", "unwell", "remarks", "readings"})
+_TAKES: Final = frozenset({"checked", "seen", "absent", "refused", "unwell", "remarks", "readings", "how"})
 CHECK: Final = Check(find, read, {"home_check": _TAKES})
 
 

@@ -256,10 +256,11 @@ class Discharge:
 
     `figures` are what its form asks, by name: temperature `measured`, `of`, `highest` (°C); staff check `checked`,
     `abnormal`; disinfection `mg_l`, `minutes`, and as `details` `area`, `agent`, `method`, `checked_by`, with
-    `started_at` (it ended when it happened). `readings` are temperatures told one by one, `person-12` to °C, `first`
-    what was read of him before. Of a row that stands for several people, `seen` are the numbers of those who were seen
-    and well (nobody named: all who are left), `absent` of those who did not answer, `refused`, `unwell`; `remarks` are
-    words about one of them, by `person-12`. In a staff check all of them are of the site's register, by `staff-3`.
+    `started_at` (it ended when it happened); of a check at home the detail `how`. `readings` are temperatures told one
+    by one, `person-12` to °C, `first` what was read of him before. Of a row that stands for several people, `seen` are
+    the numbers of those who were seen and well (nobody named: all who are left), `absent` of those who did not answer,
+    `refused`, `unwell`; `remarks` are words about one of them, by `person-12`. In a staff check all of them are of the
+    site's register, by `staff-3`.
     """
 
     obligation: str

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from dutyboard.frozen import frozen
 from dutyboard.rules.law.facts import TestResult, TestStage, TestType
 from dutyboard.rules.law.section_three import BlockerCode, Decision
-from dutyboard.rules.records.codes import Destination, EntryKind, FollowUpAnswer, PaperKind, Room, Stage
+from dutyboard.rules.records.codes import Destination, EntryKind, FollowUpAnswer, HomeWay, PaperKind, Room, Stage
 
 
 @frozen
@@ -16,8 +16,8 @@ class HomeChecked:
     """A town's check of its people at home: `checked` of `of` by then, and by name what this visit found.
 
     `seen` were at home and well, `absent` did not answer, `refused` did not let themselves be checked, `unwell` were
-    seen and not well; `remarks` are words about one of them, `readings` temperatures in °C, by `person-12`. An entry of
-    before names nobody.
+    seen and not well; `remarks` are words about one of them, `readings` temperatures in °C, by `person-12`. `how`: at
+    the door, by phone or by video (None: not stated). An entry of before names nobody.
     """
 
     entry_kind: ClassVar[EntryKind] = "check"
@@ -29,6 +29,7 @@ class HomeChecked:
     unwell: tuple[str, ...] = ()
     remarks: Mapping[str, str] = field(default_factory=dict)
     readings: Mapping[str, int | float] = field(default_factory=dict)
+    how: HomeWay | None = None
 
     @property
     def met(self) -> frozenset[str]:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dutyboard.rules.amending.ways import way_of
+from dutyboard.rules.duties.lists.home_days import home_days
 from dutyboard.rules.duties.person.home_checks import owed as home_checks
 from dutyboard.rules.people.provenance import history_of
 from dutyboard.rules.people.stage import is_watched
@@ -352,3 +354,26 @@ def test_a_visit_is_not_told_twice_by_an_undone_undo() -> None:
     back = act(snapshot, Amend(entry_id=1, reason="点错", agreed=True), t("11:05"))
     other = act(back, Discharge(obligation=CHECK, seen=(1,)), t("12:00"))
     assert refused(other, Amend(entry_id=2, reason="没错", agreed=True), t("12:05")).code == "already_done"
+
+
+# ---------------------------------------------------------------- how it was checked
+
+
+def test_a_check_says_how_it_was_made_where_somebody_states_it() -> None:
+    snapshot = town(at_home(1), at_home(2))
+    by_phone = act(snapshot, Discharge(obligation=CHECK, seen=(1,), details={"how": "phone"}), t("09:00"))
+    entry = by_phone.entries[max(by_phone.entries)]
+    assert isinstance(entry.told, HomeChecked) and entry.told.how == "phone"
+    silent = act(by_phone, Discharge(obligation=CHECK, seen=(2,)), t("10:00"))
+    last = silent.entries[max(silent.entries)]
+    assert isinstance(last.told, HomeChecked) and last.told.how is None
+    how = {each.person.id: each.how for each in home_days(silent, 1, DAY, DAY, t("12:00"))}
+    assert how == {1: "phone", 2: None}
+    unknown = Discharge(obligation=CHECK, seen=(1,), details={"how": "letter"})
+    assert refused(snapshot, unknown, t("09:00")).code == "unknown_way"
+    way = way_of(last, silent)
+    assert isinstance(way, Discharge) and way.details == {"how": ""}, "a correction may state it"
+    again = Amend(entry_id=last.id, reason="补", instead=replace(way, details={"how": "door"}))
+    mended = act(silent, again, t("11:00")).entries
+    told = mended[max(mended)].told
+    assert isinstance(told, HomeChecked) and (told.how, told.seen) == ("door", ("person-2",))

@@ -26,11 +26,11 @@ from dutyboard.tui.commands.plain.talk import Talk
 from dutyboard.tui.commands.plain.ways import do_act
 from dutyboard.tui.sheets.values import read_degrees
 from dutyboard.tui.views.entry.names import subject_name
+from dutyboard.tui.views.entry.ways import way_typed
 from dutyboard.tui.views.person.home_line import read_home_line
 from dutyboard.tui.views.person.readings import doubt_text
 from dutyboard.tui.views.person.referral import referral_texts, road_texts
 from dutyboard.tui.views.person.unlike import unlike_text
-from dutyboard.tui.views.site.method import method_typed
 
 Enter: TypeAlias = "Callable[[Talk, Obligation], object]"
 _TOLD: Final = ("note", "at", "done_by", "reason")
@@ -91,7 +91,7 @@ def _disinfection(talk: Talk, owed: Obligation) -> None:
 
 def _disinfected(talk: Talk, owed: Obligation) -> None:
     texts, whole = Disinfected.TEXTS, partial(_whole, talk)
-    reads: dict[str, Callable[[str], Any]] = {"method": partial(method_typed, words=talk.words)}
+    reads: dict[str, Callable[[str], Any]] = {"method": partial(way_typed, "method", words=talk.words)}
     reads |= dict.fromkeys(Disinfected.NUMBERS, whole)
     also = [
         LineQuestion(key=key, label=name, read=reads.get(key, str))
@@ -189,12 +189,20 @@ def _home_check(talk: Talk, owed: Obligation) -> None:
 
 
 def _home_lines(talk: Talk, owed: Obligation) -> None:
+    forms = talk.words.forms
     also = [LineQuestion(key=str(each), label=subject_name(each, talk.snapshot), value="1") for each in owed.left]
-    talk.say(talk.words.forms.home_codes)
+    read = partial(way_typed, "how", words=talk.words)
+    shown = " ".join(f"{number} {word}" for number, word in enumerate(forms.home_ways.values(), 1))
+    hint = talk.lines.choice_hint.format(choices=shown)
+    also.append(LineQuestion(key="how", label=forms.home_how, read=read, hint=hint))
+    talk.say(forms.home_codes)
 
     def says(answers: Mapping[str, Any]) -> Mapping[str, Any]:
         lines = {each: read_home_line(answers.get(str(each), "0")) for each in owed.left}
-        own: dict[str, Any] = {key: value for key, value in answers.items() if not key.startswith(_PERSON)}
+        own: dict[str, Any] = {
+            key: value for key, value in answers.items() if not key.startswith(_PERSON) and key != "how"
+        }
+        own["details"] = {"how": answers["how"]} if answers.get("how") else {}
         for group in ("seen", "absent", "refused", "unwell"):
             own[group] = [each.number for each, line in lines.items() if line.said == group]
         own["remarks"] = {

@@ -17,10 +17,7 @@ _KEYS = (
 
 
 def home_checks_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
-    """Return the people at home of one unit, or of all: a row for each of them on each day.
-
-    How a check was made, at the door or by phone, no record tells: its column is filled in by hand.
-    """
+    """Return the people at home of one unit, or of all: a row for each of them on each day."""
     unit_id = asked.subject.number if asked.subject is not None else None
     found = home_days(snapshot, unit_id, asked.first, asked.last, now)
     rows = [(number, *_cells(each, snapshot, words)) for number, each in enumerate(found, start=1)]
@@ -39,7 +36,7 @@ def _cells(each: HomeDay, snapshot: Snapshot, words: Words) -> tuple[PageCell, .
         each.pm,
         shown(words.marks.comma.join(each.symptoms)) or None,
         said.home_found[each.found] if each.found is not None else None,
-        None,
+        words.forms.home_ways[each.how] if each.how is not None else None,
         each.by or None,
         day_clock(each.at, snapshot.zone) if each.at is not None else None,
         shown(each.remark) or None,

@@ -38,6 +38,7 @@ _FIELDS: Final[Mapping[Code, tuple[str, ...]]] = {
     "unknown_doer": ("done_by", "received"),
     "start_out_of_reach": ("started", *_TIME),
     "unknown_method": ("method",),
+    "unknown_way": ("how",),
     "supervisor_needed": ("town_cadre", "cadre"),
     "unknown_clause": ("class",),
     "zero_not_stated": ("zero",),

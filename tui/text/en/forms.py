@@ -58,6 +58,8 @@ WORDS = FormWords(
         "checked_by": "Checked by",
     },
     disinfection_methods={"wipe": "wiped", "spray": "sprayed", "soak": "soaked", "other": "other"},
+    home_how="Checked",
+    home_ways={"door": "at the door", "phone": "by phone", "video": "by video"},
     started="Began",
     hint_started="when it began: 1830; empty: not stated",
     checked="Checked",

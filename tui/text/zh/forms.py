@@ -58,6 +58,8 @@ WORDS = FormWords(
         "checked_by": "复核人",
     },
     disinfection_methods={"wipe": "擦拭", "spray": "喷洒", "soak": "浸泡", "other": "其他"},
+    home_how="核查方式",
+    home_ways={"door": "上门", "phone": "电话", "video": "视频"},
     started="开始",
     hint_started="几点开始，如 1830；不填则未说明",
     checked="检查人数",

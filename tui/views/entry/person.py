@@ -124,6 +124,8 @@ def person_told(what: PersonTelling, entry: Entry, snapshot: Snapshot, words: Wo
 
 def _home_checked(told: HomeChecked, snapshot: Snapshot, words: Words) -> Iterator[str]:
     yield words.log.home_checked.format(checked=told.checked, of=told.of)
+    if told.how is not None:
+        yield words.forms.home_ways[told.how]
     for people, said in (
         (told.absent, words.log.home_absent),
         (told.refused, words.log.home_refused),

@@ -28,7 +28,8 @@ def home_check_form(session: Session, owed: Obligation) -> None:
     people = [
         Field(id=str(each), label=subject_name(each, session.snapshot), hint=forms.home_line) for each in owed.left
     ]
-    fields = [*people, Field(id="text", label=forms.text), *time_fields(session, owed)]
+    how = Field(id="how", label=forms.home_how, choices=forms.home_ways)
+    fields = [*people, how, Field(id="text", label=forms.text), *time_fields(session, owed)]
 
     def make(values: Mapping[str, Any]) -> Discharge:
         lines = {each: read_home_line(values[str(each)] or "") for each in owed.left}
@@ -39,6 +40,7 @@ def home_check_form(session: Session, owed: Obligation) -> None:
         return Discharge(
             obligation=owed.id,
             text=values["text"] or "",
+            details={"how": values["how"]} if values["how"] else {},
             seen=numbers("seen"),
             absent=numbers("absent"),
             refused=numbers("refused"),

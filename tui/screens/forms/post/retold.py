@@ -18,6 +18,7 @@ from dutyboard.tui.screens.form_parts import leader_named, officer_named
 from dutyboard.tui.screens.forms.places import site_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.entry.names import subject_name
+from dutyboard.tui.views.entry.ways import ways_of
 from dutyboard.tui.views.fields import Field, InputKind, Problem
 
 _ABOUT: Final = frozenset(
@@ -62,12 +63,12 @@ def rows_of(way: Restated, session: Session) -> Iterator[ToldRow]:
         value = getattr(way, member.name)
         if member.name in _ABOUT | _SHOWN or (member.name == "site_id" and not hasattr(way, "room")):
             continue
-        if isinstance(way, Discharge) and member.name == "started_at" and not way.details:  # no disinfection
+        if isinstance(way, Discharge) and member.name == "started_at" and "method" not in way.details:
             continue
         if member.name in _HOLDS:
             for part, told in _parts(value).items():
                 label, kind = _part_label(part, session), _kind_of(member.name, part)
-                coded = session.words.forms.disinfection_methods if part == "method" else {}
+                coded = ways_of(part, session.words)
                 value = coded.get(told, "") if coded else _plain(told, session)
                 field = Field(id=f"{key}.{part}", label=label, kind=kind, choices=coded, value=value)
                 yield ToldRow(member.name, part, field)
