@@ -14,7 +14,7 @@ from dutyboard.tui.commands.framework import OUTPUT_FILE, STANDARD, ActCommand, 
 from dutyboard.tui.commands.invocation import Failure, Invocation, instant, pass_call, print_json
 from dutyboard.tui.commands.lookup import officer_named, person_ever_named, site_named, unit_named
 from dutyboard.tui.export.formats import FORMATS
-from dutyboard.tui.export.kinds import KINDS, asked_today, look_at, make_page, maker_of, not_his, read_for
+from dutyboard.tui.export.kinds import KINDS, asked_today, formats_of, look_at, make_page, maker_of, not_his, read_for
 from dutyboard.tui.export.page import Maker, NoPage, NoWriter, Page, PageAsked, PageKind
 from dutyboard.tui.export.page_text import as_text
 from dutyboard.tui.export.person.issue import MadePaper, PaperFormat, made_paper
@@ -82,6 +82,9 @@ def report_command(
     leaves = page_format in _LEAVING and kind in PAPER_KINDS
     if page_format == "docx" and not leaves:
         raise click.UsageError(words(call.language).papers.only_papers)
+    if page_format in FORMATS and page_format not in formats_of(kind):
+        said, formats = words(call.language).pages, formats_of(kind)
+        raise click.UsageError(said.no_picture.format(kind=said.kinds[kind], formats=said.either.join(formats)))
     if (leaves or FORMATS[page_format].binary) and (output is None or (output == STANDARD and sys.stdout.isatty())):
         raise click.UsageError(call.words.output_needed.format(format=page_format))
     with call.desk(f"report {kind}") as gateway:

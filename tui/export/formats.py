@@ -11,10 +11,14 @@ from dutyboard.tui.export.page import Page
 
 @frozen(kw_only=False)
 class PageFormat:
-    """A format: its writer as `module:function` in this folder. What is `binary` is nothing for a terminal."""
+    """A format: its writer as `module:function` in this folder. What is `binary` is nothing for a terminal.
+
+    `pictures`: it draws the charts of a page, and takes no page without them.
+    """
 
     writer: str
     binary: bool = False
+    pictures: bool = False
 
     def write(self, page: Page, file: BinaryIO) -> None:
         """Write a page into a file. Raises OSError."""
@@ -28,8 +32,12 @@ FORMATS: Final[Mapping[str, PageFormat]] = MappingProxyType(
         "json": PageFormat("page_text:write_json"),
         "xlsx": PageFormat("workbook:write_workbook", binary=True),
         "pdf": PageFormat("pdf:write_pdf", binary=True),
+        "svg": PageFormat("charts.svg:write_svg", binary=True, pictures=True),
+        "png": PageFormat("charts.png:write_png", binary=True, pictures=True),
     }
 )
 """Formats by name."""
-SUFFIXES: Final[Mapping[str, str]] = MappingProxyType({".txt": "text", ".json": "json", ".xlsx": "xlsx", ".pdf": "pdf"})
+SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
+    {".txt": "text", ".json": "json", ".xlsx": "xlsx", ".pdf": "pdf", ".svg": "svg", ".png": "png"}
+)
 """Formats by the ending of a file's name."""

@@ -16,6 +16,7 @@ from dutyboard.rules.records.commands import Actor
 from dutyboard.rules.records.model import Officer, Site, Unit
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.export.formats import FORMATS
 from dutyboard.tui.export.page import Maker, Page, PageAsked
 from dutyboard.tui.link.care import proof
 from dutyboard.tui.text import Words
@@ -32,7 +33,8 @@ class KindOfPage:
 
     `about`: whom it may be about, `needed` that one must be named. `back`: how many days before today it begins where
     nobody names a day; `ahead`: its days may lie in the future. `always` are the tables that it reads of closed months
-    too, `past` those that it reads of them for a day before today.
+    too, `past` those that it reads of them for a day before today. `charts`: it has some, so that pictures of it can be
+    written.
     """
 
     make: str
@@ -43,6 +45,7 @@ class KindOfPage:
     ahead: bool = False
     always: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
+    charts: bool = False
 
 
 _BOOK: Final = ("persons", "entries", "reports", "shifts", "matters")
@@ -85,6 +88,7 @@ KINDS: Final[Mapping[PageKind, KindOfPage]] = MappingProxyType(
             days="span",
             back=13,
             always=_BOOK,
+            charts=True,
         ),
         "marks": KindOfPage(make="account.marks:marks_page", days="span", back=6, always=("entries", "shifts")),
         "villages": KindOfPage(
@@ -160,6 +164,11 @@ class PageDesk(Protocol):
     def with_archived(self, *tables: str) -> Snapshot: ...
 
     def now(self) -> datetime: ...
+
+
+def formats_of(kind: PageKind) -> tuple[str, ...]:
+    """Return the formats in which a page of a kind is written, by name."""
+    return tuple(name for name, form in FORMATS.items() if KINDS[kind].charts or not form.pictures)
 
 
 def maker_of(desk: PageDesk) -> Maker:

@@ -6,6 +6,7 @@ from itertools import groupby
 from math import ceil
 from typing import Any, BinaryIO, Final
 
+from dutyboard.tui.export.charts.on_sheets import draw_on_sheets
 from dutyboard.tui.export.page import NoWriter, Page, PageCell, PageTable
 from dutyboard.tui.export.page_text import cell_text
 from dutyboard.tui.terminal.cells import width
@@ -68,6 +69,7 @@ def _write(sheet: Any, page: Page) -> None:
     sheet.set_font("cjk", size=_BODY)
     for line in page.above:
         sheet.multi_cell(0, 6, _shown(line), new_x="LMARGIN", new_y="NEXT")
+    draw_on_sheets(sheet, page.charts)
     for table in page.tables:
         sheet.ln(2)
         if table.heading:

@@ -43,7 +43,13 @@ def write_workbook(page: Page, file: BinaryIO) -> None:
     book.remove(book.worksheets[0])
     book.properties.creator = "dutyboard"
     for each in (page, *page.more):
-        _Sheet(book.create_sheet(_tab(each, book.sheetnames)), each, page.made).write()
+        sheet = _Sheet(book.create_sheet(_tab(each.name or each.title, book.sheetnames)), each, page.made)
+        sheet.write()
+        if each.charts:
+            from dutyboard.tui.export.charts.in_workbook import draw_in_workbook  # most workbooks have none
+
+            lines = tuple(map(stored, (each.title, *each.above, page.made)))
+            draw_in_workbook(book, _tab(each.title, book.sheetnames), each, sheet.sheet, sheet.headed[1], lines)
     made = BytesIO()  # a workbook is written here and there; a pipe takes it in one go
     book.save(made)
     file.write(made.getvalue())
@@ -55,9 +61,9 @@ def stored(text: str) -> str:
     return _ENCODED.sub("_x005F_", guarded(visible_rows(text)))
 
 
-def _tab(page: Page, taken: list[str]) -> str:
+def _tab(text: str, taken: list[str]) -> str:
     """Return a name for a sheet that no other sheet has, without the signs that none may have."""
-    name = _NO_TAB.sub(" ", visible(page.name or page.title)).strip("' ")[:_LONGEST_TAB] or "Sheet"
+    name = _NO_TAB.sub(" ", visible(text)).strip("' ")[:_LONGEST_TAB] or "Sheet"
     number = 1
     known, first = {each.casefold() for each in taken}, name
     while name.casefold() in known:

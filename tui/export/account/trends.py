@@ -72,6 +72,7 @@ def trends_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Make
         charts=charts,
         tables=(days, *((sites,) if sites.rows else ())),
         made=made_line(snapshot, now, maker, words),
+        name=said.days_heading,
         wide=True,
         json={
             **head_json(asked, scope, snapshot, now, maker),

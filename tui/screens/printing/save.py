@@ -6,7 +6,7 @@ from pathlib import Path
 from dutyboard.rules.belonging import record_named
 from dutyboard.rules.records.model import Officer, Person, Site, Unit
 from dutyboard.tui.export.formats import FORMATS, SUFFIXES
-from dutyboard.tui.export.kinds import KINDS
+from dutyboard.tui.export.kinds import KINDS, formats_of
 from dutyboard.tui.export.page import NoPage, NoWriter, Page, PageAsked
 from dutyboard.tui.export.whole_file import write_whole
 from dutyboard.tui.link.worker import GatewayPort
@@ -24,6 +24,7 @@ def save_page(session: Session, asked: PageAsked, printed: Print) -> None:
     about = record_named(asked.subject, session.snapshot)
     # No file bears the name of a person: it is seen by whoever sees the folder.
     name = about.name if isinstance(about, Unit | Site | Officer) else str(asked.subject or said.whole)
+    suffixes = tuple(suffix for suffix, name in SUFFIXES.items() if name in formats_of(asked.kind))
     days = [] if kind.days == "none" else list(dict.fromkeys((str(asked.first), str(asked.last))))
 
     def write(gateway: GatewayPort, output: Path) -> str:
@@ -40,8 +41,8 @@ def save_page(session: Session, asked: PageAsked, printed: Print) -> None:
     wanted = OutputFile(
         title=words.pages.kinds[asked.kind],
         proposed=f"~/{'_'.join([words.pages.kinds[asked.kind], name, *days])}.xlsx",
-        suffixes=tuple(SUFFIXES),
-        refused_name=said.file_name.format(endings=words.pages.either.join(SUFFIXES)),
+        suffixes=suffixes,
+        refused_name=said.file_name.format(endings=words.pages.either.join(suffixes)),
         at_door=said.file_at_door.format(command=command_for(session, asked)),
         writing=said.file_writing,
         written=said.file_written,

@@ -13,7 +13,9 @@ WORDS = ActionsWords(
     handover=ActionWords("Handover", "Handover: item by item, both sign"),
     draft_report=ActionWords("State", "Reports: state the figures, filled from the desk's records, or a new revision"),
     urge=ActionWords("Call", "Reports: write down a call to whoever owes the one selected, reached or not"),
-    save_report=ActionWords("File", "Write the sheet as it prints into a file (.xlsx, .txt or .json)"),
+    save_report=ActionWords(
+        "File", "Write the sheet as it prints into a file (.xlsx, .pdf, .txt, .json; trends .svg and .png)"
+    ),
     pages=ActionWords("Sheets", "All sheets that print: choose one to look at, copy, or write into a file"),
     copy_page=ActionWords("Copy", "Hand the page to your own terminal's clipboard, to paste it into a chat"),
     page_before=ActionWords("Before", "The day before (of a period: the one before)"),

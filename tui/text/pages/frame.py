@@ -61,6 +61,7 @@ class PageWords:
     days: str
     first_day: str
     last_day: str
+    no_picture: str
     in_future: str
     not_his: str
     copied: str

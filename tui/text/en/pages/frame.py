@@ -49,6 +49,7 @@ WORDS = PageWords(
     days="choose the days",
     first_day="first day",
     last_day="day",
+    no_picture="{kind} has no picture; take --format {formats}",
     in_future="That day has not come yet",
     not_his="This sheet holds what is not yours",
     copied="Handed to your terminal to copy. If nothing can be pasted, p writes a .txt file",

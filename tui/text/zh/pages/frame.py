@@ -49,6 +49,7 @@ WORDS = PageWords(
     days="选日期",
     first_day="起始日期",
     last_day="日期",
+    no_picture="{kind}没有图，请用 --format {formats}",
     in_future="还没有到那一天",
     not_his="这份报表含有不归您管的内容",
     copied="已交给您的终端复制，可粘贴到微信；粘贴不出来时按 p 存成 .txt 文件",
