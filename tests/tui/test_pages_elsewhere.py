@@ -155,7 +155,7 @@ def test_every_kind_of_page_is_a_pdf_with_its_title_and_who_made_it_on_each_shee
         write_pdf(replace(short[0], more=tuple(short[1:])), file)  # in one go: a font is put into a file in a second
     told = subprocess.run(["pdftotext", "-layout", tmp_path / "all.pdf", "-"], capture_output=True, check=True)
     sheets = [re.sub(r"\s", "", each) for each in told.stdout.decode().split("\f")[:-1]]
-    (made,) = {page.made for page in kinds.values()}
+    (made,) = {page.made for kind, page in kinds.items() if kind != "roster"}  # it keeps the rows of the form
     assert all(re.sub(r"\s", "", made) in sheet for sheet in sheets)
     for kind, page in kinds.items():
         assert any(sheet.startswith(page.title) for sheet in sheets), kind
