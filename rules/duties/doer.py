@@ -45,6 +45,13 @@ def doer_of(command: Command, snapshot: Snapshot) -> str:
     return _named(command, snapshot)[0].strip()
 
 
+def place_of_doer(command: Command, snapshot: Snapshot) -> Subject | None:
+    """Return the place whose people may have done what a command tells, or told before. None: nobody is asked."""
+    about = _named(command, snapshot)[1]
+    person = snapshot.persons.get(command.person_id) if isinstance(command, EndTransfer) else None
+    return _site(person, None) if person is not None and person.road is None else about
+
+
 def known_doers(snapshot: Snapshot, about: Subject, at: datetime, now: datetime) -> tuple[str, ...]:
     """Return the names that the desk knows at a place at an instant, those nearest to it first.
 

@@ -19,8 +19,10 @@ from dutyboard.rules.records.commands.sheets import (
     SiteData,
     UndoImport,
 )
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Contradiction, Officer, Person
 from dutyboard.rules.records.unlike import standing_value
+from dutyboard.tui.screens.filling.names import doers_offered
 from dutyboard.tui.screens.form import FormScreen
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import PATROL, SIZE
@@ -72,6 +74,17 @@ async def test_other_values_are_told_again_from_the_log() -> None:
         assert (command.reason, command.instead.text) == ("漏写", "门锁坏")
         assert desk.snapshot.done[PATROL].text == "门锁坏"  # type: ignore[index]
         assert desk.snapshot.amended[number] == max(desk.snapshot.entries)
+
+
+async def test_a_correction_offers_the_names_that_the_first_form_offered() -> None:
+    desk = desk_at_night()
+    number = ticked(desk)
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await amending(pilot, number)
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        (field,) = [each for each in form.fields if each.id == "done_by"]
+        assert field.names == doers_offered(form.session, Subject("site", 1)) and "周涛" in field.names
 
 
 async def test_who_was_there_after_all_keeps_no_words_of_his_absence() -> None:

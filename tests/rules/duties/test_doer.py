@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutyboard.rules.duties.doer import doer_as_written, doer_names, known_doers
+from dutyboard.rules.duties.doer import doer_as_written, doer_names, known_doers, place_of_doer
 from dutyboard.rules.records.commands.amending import Amend
 from dutyboard.rules.records.commands.person import EndTransfer, StartTransfer, TakeReading
 from dutyboard.rules.records.commands.post import Discharge
@@ -97,7 +97,9 @@ def test_who_receives_somebody_at_a_site_is_of_the_site(to: Any, code: str | Non
     else:
         assert refused(on_road, end, t("19:30")).code == code
         other = EndTransfer(person_id=3, received_by="其他：孙护士")
-        assert act(on_road, other, t("19:30")).entries[2].done_by == "其他：孙护士"
+        there = act(on_road, other, t("19:30"))
+        assert there.entries[2].done_by == "其他：孙护士"
+        assert place_of_doer(end, on_road) == place_of_doer(end, there) == Subject("site", 1)
 
 
 def test_a_correction_asks_only_about_a_doer_that_it_changes() -> None:

@@ -8,12 +8,14 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.amending.ways import with_fresh_remarks
+from dutyboard.rules.duties.doer import place_of_doer
 from dutyboard.rules.people.officers import officer_name
 from dutyboard.rules.records.commands.amending import Restated
 from dutyboard.rules.records.commands.post import Discharge
 from dutyboard.rules.records.ids import number_typed
 from dutyboard.rules.records.told.post import Called
 from dutyboard.tui.acts.names import act_fields, act_name
+from dutyboard.tui.screens.filling.names import doers_offered
 from dutyboard.tui.screens.form_parts import leader_named, officer_named
 from dutyboard.tui.screens.forms.places import site_typed
 from dutyboard.tui.session import Session
@@ -43,6 +45,8 @@ _HOLDS: Final = frozenset({"figures", "readings", "first", "details", "remarks",
 """Fields that hold several things by name; those that were not told have no row."""
 _NUMBERS: Final = frozenset({"figures", "readings", "first"})
 """Those that hold numbers; the others hold texts."""
+_DOERS: Final = frozenset({"done_by", "received_by"})
+"""Fields that name who did a thing."""
 _DEGREES: Final = frozenset({"temp_c", "readings", "first", "highest"})
 """Temperatures: fields, and the part of the figures that is one."""
 
@@ -73,7 +77,8 @@ def rows_of(way: Restated, session: Session) -> Iterator[ToldRow]:
                 field = Field(id=f"{key}.{part}", label=label, kind=kind, choices=coded, value=value)
                 yield ToldRow(member.name, part, field)
         else:
-            yield ToldRow(member.name, "", _row(key, labels[key], member.name, hints[member.name], value, session))
+            field = _row(key, labels[key], member.name, hints[member.name], value, session)
+            yield ToldRow(member.name, "", _by_name(field, way, session) if member.name in _DOERS else field)
 
 
 def act_again(
@@ -133,6 +138,12 @@ def _row(key: str, label: str, name: str, hint: Any, value: Any, session: Sessio
         choices=coded,
         value=coded.get(value, "") if coded else _plain(value, session, name),
     )
+
+
+def _by_name(field: Field, way: Restated, session: Session) -> Field:
+    """Return the field of a doer with the names that the first form offered."""
+    place = place_of_doer(way, session.snapshot)
+    return field if place is None else replace(field, kind="officer", names=doers_offered(session, place))
 
 
 def _kinds(hint: Any) -> set[Any]:
