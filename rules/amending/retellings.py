@@ -101,6 +101,7 @@ def placing_again(told: Placing, entry: Entry, person: int, snapshot: Snapshot) 
                 person_id=person,
                 officer_name=told.officer,
                 home_cadre=told.cadre,
+                cadre_phone=told.cadre_phone,
                 town_cadre=told.town_cadre,
                 reason=entry.text,
             )

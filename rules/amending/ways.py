@@ -174,6 +174,7 @@ def way_of(entry: Entry, snapshot: Snapshot) -> Remedy:
                 room=told.room,
                 shared=told.shared,
                 cadres=told.cadres,
+                cadre_phone=told.cadre_phone,
             )
         case Transferred() as told:
             return Transfer(
@@ -438,6 +439,7 @@ def _release(entry: Entry, told: Released, person: int, snapshot: Snapshot) -> R
         person_id=person,
         leader_id=told.leader_id,
         cadres=tuple(name for name in (told.town_cadre, told.home_cadre) if name),
+        cadre_phone=told.cadre_phone,
         vehicle=told.vehicle or "",
         override=entry.text if told.overridden else "",
         late_confirmed=told.late_confirmed,

@@ -511,6 +511,11 @@ SAID: list[tuple[Telling, str, str]] = [
         "assign officer - -> 周涛 village cadre 王干部 -> 刘干部 town cadre - -> 周干部",
     ),
     (
+        Assigned(officer="", cadre_phone="19900000007"),
+        "指定 村监管电话 19900000007",
+        "assign village cadre's phone 19900000007",
+    ),
+    (
         SampleRecorded(type="pcr", day=DAY, sampled_on=DAY, result="negative"),
         "检测 核酸 06-07 阴性",
         "test PCR 06-07 negative",

@@ -218,6 +218,10 @@ def test_at_home_both_cadres_stand_with_the_phones_of_the_roster_and_the_rules_i
     assert "镇级包保干部：镇干部  电话：13900000001" in told
     assert f"村级包保干部：村干部  电话：{ZH.papers.blank}" in told
     assert "居家规定（三（十二））：进入居家健康监测环节的人员，不能外出，不得流动，由镇、村干部专人监管到位。" in told
+    entry = snapshot.entries[max(snapshot.entries)]
+    told_at_home = replace(entry, told=replace(entry.told, cadre_phone="13900000003"))  # type: ignore[type-var]
+    known = whole(paper("notice-home", snapshot.applied(9, (told_at_home,)), person))
+    assert "村级包保干部：村干部  电话：13900000003" in known, "nobody of the roster: as it was told"
     namesake = replace(town, id=number + 1, phone="13900000002")
     twice = whole(paper("notice-home", snapshot.applied(9, (town, namesake)), person))
     assert f"镇级包保干部：镇干部  电话：{ZH.papers.blank}" in twice, "of two of one name nobody knows which"

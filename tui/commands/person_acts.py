@@ -83,6 +83,7 @@ def _pairs(call: Invocation, pairs: tuple[str, ...]) -> dict[str, Any]:
 @click.option("--clause", cls=DeskOption, metavar="CLAUSE")
 @click.option("--shared", cls=DeskOption, default="", metavar="TEXT")
 @click.option("--cadres", cls=DeskOption, metavar="NAME,NAME")
+@click.option("--cadre-phone", cls=DeskOption, default="")
 @click.option("--json", "as_json", cls=DeskOption, is_flag=True)
 @pass_call
 def confirm_command(
@@ -93,6 +94,7 @@ def confirm_command(
     clause: str | None,
     shared: str,
     cadres: str | None,
+    cadre_phone: str,
     as_json: bool,
 ) -> None:
     from dutyboard.rules.people.course import course_of
@@ -105,6 +107,7 @@ def confirm_command(
             "officer": found.officer_name if officer is None else officer,
             "shared": shared,
             "cadres": names_typed(cadres or ""),
+            "cadre_phone": cadre_phone,
             **room_fields(call, gateway, room),
         }
         submit(call, gateway, [("confirm", told)], as_json=as_json)

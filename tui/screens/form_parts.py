@@ -168,6 +168,12 @@ def cadre_fields(session: Session, person: Person) -> list[Field]:
     ]
 
 
+def cadre_phone_field(session: Session) -> Field:
+    """Return the field of the phone of the village's cadre, which nobody must know."""
+    people = session.words.people
+    return Field(id="cadre_phone", label=people.cadre_phone, hint=people.cadre_phone_hint)
+
+
 def cadres_typed(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the cadres as typed, the town's first; none where the form did not ask."""
     typed = (values.get("town_cadre"), values.get("cadre"))

@@ -65,6 +65,7 @@ class LogWords:
     room_changed: str
     assigned_officer: str
     assigned_cadre: str
+    cadre_phone: str
     assigned_town_cadre: str
     seat_planned_days: str
     seat_taken: str

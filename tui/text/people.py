@@ -91,6 +91,8 @@ class PeopleWords:
     release_leader: str
     town_cadre: str
     release_cadre: str
+    cadre_phone: str
+    cadre_phone_hint: str
     release_override: str
     release_override_hint: str
     release_late: str

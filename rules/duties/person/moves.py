@@ -93,8 +93,8 @@ def decide_assign(command: Assign, snapshot: Snapshot, now: datetime, actor: Act
     if not on_desk(person):
         return Refusal("wrong_stage", {"person": NameOf(person), "stage": person.stage})
     officer, cadre = command.officer_name.strip(), command.home_cadre.strip()
-    town = command.town_cadre.strip()
-    if not officer and not cadre and not town:
+    town, phone = command.town_cadre.strip(), command.cadre_phone.strip()
+    if not officer and not cadre and not town and not phone:
         return Refusal("officer_needed")
     named = replace(
         person,
@@ -104,7 +104,9 @@ def decide_assign(command: Assign, snapshot: Snapshot, now: datetime, actor: Act
         town_cadre=town or person.town_cadre,
     )
     pairs = ((person.officer_name, officer), (person.home_cadre, cadre), (person.town_cadre, town))
-    if all(was == named_ or not named_ for was, named_ in pairs):
+    if phone and not named.home_cadre:
+        return Refusal("supervisor_needed")
+    if not phone and all(was == named_ or not named_ for was, named_ in pairs):
         return Refusal("already_assigned", {"person": NameOf(person), "officer": officer or cadre or town})
     if any(was and named_ for was, named_ in pairs) and not command.reason.strip():
         return Refusal("reason_needed")
@@ -117,6 +119,7 @@ def decide_assign(command: Assign, snapshot: Snapshot, now: datetime, actor: Act
         was_cadre=person.home_cadre if cadre else "",
         town_cadre=town,
         was_town_cadre=person.town_cadre if town else "",
+        cadre_phone=phone,
     )
     transaction.log(told, subject=subject_id(person), text=command.reason.strip())
     return transaction.accepted()

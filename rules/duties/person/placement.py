@@ -88,6 +88,9 @@ def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> 
     moved = _placed(command, person, result, snapshot, now)
     if isinstance(moved, Refusal):
         return moved
+    phone = command.cadre_phone.strip()
+    if phone and moved.stage != "home":
+        return Refusal("figures_unknown", {"names": ["cadre_phone"]})
     placed = replace(
         watched(person, moved, now),
         officer_name=officer_name,
@@ -99,12 +102,12 @@ def confirm_into(transaction: Transaction, person: Person, command: Confirm) -> 
     )
     placed = _decided(placed, result, transaction.actor.officer_id or 0, now)
     discharged = next((owed.id for owed in owed_for(person, snapshot, now) if owed.kind == "assess"), None)
-    told = _told(result, placed, command.shared.strip())
+    told = _told(result, placed, command.shared.strip(), phone)
     entry = transaction.log(told, subject=subject_id(person), obligation=discharged)
     return replace(placed, end=end_told(entry)) if placed.stage == "closed" else placed
 
 
-def _told(result: Result, placed: Person, shared: str) -> Assessed | Referred:
+def _told(result: Result, placed: Person, shared: str, cadre_phone: str) -> Assessed | Referred:
     assessed = Assessed(
         clause=result.clause,
         decision=result.decision,
@@ -114,6 +117,7 @@ def _told(result: Result, placed: Person, shared: str) -> Assessed | Referred:
         room=placed.room if placed.site_id is not None else None,
         shared=shared,
         cadres=tuple(filter(None, cadres_of(placed))) if placed.stage == "home" else (),
+        cadre_phone=cadre_phone,
     )
     if not result.reasons:
         return assessed

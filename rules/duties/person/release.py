@@ -46,6 +46,8 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
     home = goes_home(person, snapshot, now)
     if home and two_cadres(command.cadres) is None:
         return Refusal("supervisor_needed")
+    if command.cadre_phone.strip() and not home:
+        return Refusal("figures_unknown", {"names": ["cadre_phone"]})
     override = command.override.strip()
     if found.blockers and (not override or found.never_overridden):
         return Refusal("gate_closed", {"blockers": [each.code for each in found.blockers]})
@@ -64,6 +66,7 @@ def decide_release(command: Release, snapshot: Snapshot, now: datetime, actor: A
         leader_id=leader.id,
         home_cadre=released.home_cadre if at_home else None,
         town_cadre=released.town_cadre if at_home else None,
+        cadre_phone=command.cadre_phone.strip(),
         vehicle=command.vehicle.strip() if at_home else None,
         late_confirmed=command.late_confirmed,
         overridden=tuple(each.code for each in found.blockers),

@@ -77,7 +77,8 @@ class Correct:
 class Confirm:
     """Confirm an assessment and place the person. `clause` is what the officer saw (None: referred): if the facts
     say otherwise by now, it is refused. At a site a room is named; at home the `cadres` of town and village are, in
-    this order. `shared`: why he is put into a room that somebody holds already (a child with its mother)."""
+    this order, with the phone of the village's where it is known. `shared`: why he is put into a room that somebody
+    holds already (a child with its mother)."""
 
     person_id: int
     clause: str | None
@@ -86,6 +87,7 @@ class Confirm:
     room: Room | None = None
     shared: str = ""
     cadres: tuple[str, ...] = ()
+    cadre_phone: str = ""
 
 
 @frozen
@@ -277,7 +279,8 @@ class TraceContacts:
 class Release:
     """End a stage: to home monitoring, or free. Needs an empty gate, or a leader's reason.
 
-    A move home names the `cadres` of town and village who look after the person there, in this order, and the vehicle.
+    A move home names the `cadres` of town and village who look after the person there, in this order, with the phone of
+    the village's where it is known, and the vehicle.
     `late_confirmed`: the leader has seen that a sample was late (O11). `linked`: the secondary contacts, as previewed,
     released with this close contact in one act.
     """
@@ -285,6 +288,7 @@ class Release:
     person_id: int
     leader_id: int
     cadres: tuple[str, ...] = ()
+    cadre_phone: str = ""
     vehicle: str = ""
     override: str = ""
     late_confirmed: bool = False
@@ -379,12 +383,13 @@ class Move:
 class Assign:
     """Name another 专人, or another cadre at home of a person: of the village (`home_cadre`) or of the town.
 
-    "" leaves him as he is. In the place of somebody it takes the reason.
+    "" leaves him as he is. In the place of somebody it takes the reason. `cadre_phone` is that of the village's.
     """
 
     person_id: int
     officer_name: str = ""
     home_cadre: str = ""
+    cadre_phone: str = ""
     town_cadre: str = ""
     reason: str = ""
 

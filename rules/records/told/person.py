@@ -141,7 +141,8 @@ class Corrected:
 class Assessed:
     """A person assessed: the deciding clause, the others that apply, and the stage and room that it led to.
 
-    `shared` says why he shares a room that somebody holds already; `cadres` look after him at home.
+    `shared` says why he shares a room that somebody holds already; `cadres` look after him at home; `cadre_phone` is
+    that of the village's.
     """
 
     entry_kind: ClassVar[EntryKind] = "assess"
@@ -153,6 +154,7 @@ class Assessed:
     room: Room | None = None
     shared: str = ""
     cadres: tuple[str, ...] = ()
+    cadre_phone: str = ""
 
 
 @frozen
@@ -168,6 +170,7 @@ class Referred:
     room: Room | None = None
     shared: str = ""
     cadres: tuple[str, ...] = ()
+    cadre_phone: str = ""
     reasons: tuple[str, ...]
     provisional: str | None
 
@@ -303,6 +306,7 @@ class Assigned:
     was_cadre: str = ""
     town_cadre: str = ""
     was_town_cadre: str = ""
+    cadre_phone: str = ""
 
 
 @frozen
@@ -350,6 +354,7 @@ class Released:
     overridden: tuple[BlockerCode, ...] = ()
     linked_to: str | None = None
     confirmed: tuple[ConfirmedTest, ...] = ()
+    cadre_phone: str = ""
 
 
 @frozen

@@ -17,11 +17,12 @@ from dutyboard.rules.duties.person.road import owed_for as _owed_rides
 from dutyboard.rules.law.explain import open_facts
 from dutyboard.rules.law.facts import ArrivalPcr, Facts, PcrCert, Stay
 from dutyboard.rules.law.facts import Test as Sample
-from dutyboard.rules.people.cadres import cadres_of
+from dutyboard.rules.people.cadres import cadres_of, phone_told_of
 from dutyboard.rules.people.course import course_of
 from dutyboard.rules.people.identity import IDENTITY
 from dutyboard.rules.people.rooms import free_rooms, occupancy
-from dutyboard.rules.records.commands.person import Confirm, Correct, PersonData, Register
+from dutyboard.rules.records.commands.amending import Amend
+from dutyboard.rules.records.commands.person import Assign, Confirm, Correct, PersonData, Register
 from dutyboard.rules.records.model import Area, Person, Unit
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
@@ -453,6 +454,31 @@ def test_nobody_goes_home_before_two_cadres_are_named(cadres: tuple[str, ...]) -
     """The 专人 is neither of them by silence."""
     answer, _ = confirming(the_desk(someone(1, "3.7a")), clause="3.7a", cadres=cadres)
     assert isinstance(answer, Refusal) and answer.code == "supervisor_needed"
+
+
+def test_the_phone_told_of_the_cadre_of_the_village_goes_with_him_alone() -> None:
+    """It stays while he does, whoever names him again; of another cadre nobody has told one."""
+    told = {"clause": "3.7a", "cadres": ("镇干部", "村干部")}
+    _, snapshot = confirming(the_desk(someone(1, "3.7a")), cadre_phone=" 19900000007 ", **told)
+    assert phone_told_of("村干部", snapshot.persons[1], snapshot) == "19900000007"
+    again = act(snapshot, Assign(person_id=1, town_cadre="另一干部", reason="调走"), t("20:00"))
+    assert phone_told_of("村干部", again.persons[1], again) == "19900000007"
+    other = act(again, Assign(person_id=1, home_cadre="新干部", reason="调走"), t("20:10"))
+    assert (phone_told_of("新干部", other.persons[1], other), phone_told_of("村干部", other.persons[1], other)) == (
+        "",
+        "",
+    )
+    known = act(other, Assign(person_id=1, cadre_phone="19900000008"), t("20:20"))
+    assert phone_told_of("新干部", known.persons[1], known) == "19900000008"
+    back = act(known, Amend(entry_id=max(known.entries), reason="记错"), t("20:30"))
+    assert phone_told_of("新干部", back.persons[1], back) == ""
+
+
+def test_a_phone_of_a_cadre_is_no_answer_where_nobody_goes_home() -> None:
+    answer, _ = confirming(the_desk(someone(1, "3.5")), clause="3.5", site_id=1, room=1, cadre_phone="19900000007")
+    assert isinstance(answer, Refusal) and answer.code == "figures_unknown"
+    nobody = Assign(person_id=1, cadre_phone="19900000007")
+    assert refused(the_desk(someone(1, "3.5")), nobody, t("20:00")).code == "supervisor_needed"
 
 
 def test_who_is_at_home_keeps_his_cadres_when_he_is_assessed_again() -> None:

@@ -217,6 +217,6 @@ def confirm(talk: Talk, person_id: int) -> None:
         asks += ["site", "room", "shared"]
         proposed |= {"site": room[0].name, "room": str(room[1])} if room is not None else {}
     elif first_place(result) == "home" and result.decision != "refer":
-        asks.append("cadres")
+        asks += ["cadres", "cadre_phone"]
         proposed["cadres"] = "、".join(filter(None, cadres_of(person)))
     by_fields(talk, "confirm", told, asks, proposed=proposed)

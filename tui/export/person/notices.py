@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dutyboard.rules.duties.person.papers import last_release
 from dutyboard.rules.law.explain import sentences
 from dutyboard.rules.law.result import Result
-from dutyboard.rules.people.cadres import cadres_of
+from dutyboard.rules.people.cadres import cadres_of, phone_told_of
 from dutyboard.rules.people.course import Course, course_of, fresh_course
 from dutyboard.rules.people.rulings import going_on
 from dutyboard.rules.people.stage import at_home
@@ -160,7 +160,7 @@ def _cadres(case: PaperCase, town: str | None, village: str | None, *, needed: b
         "town_cadre": case.told(town),
         "town_phone": phone_of_cadre(case, town),
         "home_cadre": case.told(village),
-        "home_phone": phone_of_cadre(case, village),
+        "home_phone": phone_of_cadre(case, village, phone_told_of(village, case.person, case.snapshot)),
     }
 
 

@@ -78,9 +78,9 @@ def bearer(case: PaperCase) -> dict[str, str | PaperRows]:
     }
 
 
-def phone_of_cadre(case: PaperCase, name: str | None) -> str:
-    """Return a cadre's phone by the roster; a blank line where it has none of this name, or several."""
+def phone_of_cadre(case: PaperCase, name: str | None, told: str = "") -> str:
+    """Return a cadre's phone by the roster, else as it was told; a blank line where neither tells it."""
     unit = case.person.unit_id
     known = {each for each in serving(case.snapshot, case.now) if each.name == name and each.unit_id == unit}
     phones = {each.phone for each in known}
-    return case.told(phones.pop() if len(phones) == 1 else "")
+    return case.told((phones.pop() if len(phones) == 1 else "") or told)

@@ -248,6 +248,7 @@ WORDS = CliWords(
         "cadre": "Village cadre at home.",
         "first_responsible": "Who of the unit is first responsible, by name.",
         "town_cadre": "Town cadre at home.",
+        "cadre_phone": "Phone of the village's cadre.",
         "cadres": "Cadres of town and village, in this order: NAME,NAME.",
         "override": "Why the person is released against the gate.",
         "late_confirmed": "It is known that a sample was late or missed.",

@@ -200,6 +200,7 @@ NAMES = RefusalNames(
         "mg_l": "mg/L",
         "area": "areas",
         "agent": "agent",
+        "cadre_phone": "Village cadre's phone",
         "how": "way of the check",
         "method": "method",
         "checked_by": "checked by",

@@ -248,6 +248,7 @@ WORDS = CliWords(
         "cadre": "村（社区）监管干部。",
         "first_responsible": "单位第一责任人姓名。",
         "town_cadre": "镇监管干部。",
+        "cadre_phone": "村（社区）监管干部电话。",
         "cadres": "镇、村（社区）监管干部两人，如 张三,李四。",
         "override": "不满足条件仍解除的理由。",
         "late_confirmed": "已知有采样迟了或漏了。",

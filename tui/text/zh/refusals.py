@@ -200,6 +200,7 @@ NAMES = RefusalNames(
         "mg_l": "浓度",
         "area": "区域",
         "agent": "药剂",
+        "cadre_phone": "村监管电话",
         "how": "核查方式",
         "method": "消毒方式",
         "checked_by": "复核人",

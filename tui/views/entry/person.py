@@ -162,6 +162,12 @@ def _assessed(told: Assessed | Referred, happened_at: datetime, snapshot: Snapsh
         yield words.log.shared.format(why=told.shared)
     if told.cadres:
         yield words.log.home_cadre.format(cadre=words.marks.comma.join(told.cadres))
+    yield from _cadre_phone(told, words)
+
+
+def _cadre_phone(told: Assessed | Referred | Released | Assigned, words: Words) -> Iterator[str]:
+    if told.cadre_phone:
+        yield words.log.cadre_phone.format(phone=told.cadre_phone)
 
 
 def moved_text(sample: SampleMoved, words: Words) -> str:
@@ -232,6 +238,7 @@ def _assigned(assigned: Assigned, words: Words) -> Iterator[str]:
         yield log.assigned_cadre.format(was=assigned.was_cadre or "-", to=assigned.cadre)
     if assigned.town_cadre:
         yield log.assigned_town_cadre.format(was=assigned.was_town_cadre or "-", to=assigned.town_cadre)
+    yield from _cadre_phone(assigned, words)
 
 
 def _ride(ride: Departed | Arrived | TurnedBack | Diverted, snapshot: Snapshot, words: Words) -> Iterator[str]:
@@ -269,6 +276,7 @@ def _released(entry: Entry, told: Released, snapshot: Snapshot, words: Words) ->
     cadres = words.marks.comma.join(filter(None, (told.town_cadre, told.home_cadre)))
     if cadres:
         yield log.home_cadre.format(cadre=cadres)
+    yield from _cadre_phone(told, words)
     if told.vehicle:
         yield told.vehicle
     if told.linked_to is not None:

@@ -13,7 +13,7 @@ from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.filling.names import offered_name
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import cadre_fields, cadres_typed, draft_key
+from dutyboard.tui.screens.form_parts import cadre_fields, cadre_phone_field, cadres_typed, draft_key
 from dutyboard.tui.screens.forms.places import active_sites, room_typed
 from dutyboard.tui.session import Session
 from dutyboard.tui.views.fields import Field, Problem
@@ -40,7 +40,7 @@ def confirm_form(session: Session, person_id: int) -> None:
         id="room", label=people.confirm_room, hint=_sites_hint(session), value=_proposal(session, person, result)
     )
     if first_place(result) == "home" and result.decision != "refer":
-        fields += cadre_fields(session, person)
+        fields += [*cadre_fields(session, person), cadre_phone_field(session)]
     if first_place(result) == "site":
         fields += [place, Field(id="shared", label=people.confirm_shared, hint=people.confirm_shared_hint)]
 
@@ -58,6 +58,7 @@ def confirm_form(session: Session, person_id: int) -> None:
             room=found[1],
             shared=values.get("shared") or "",
             cadres=cadres_typed(values),
+            cadre_phone=values.get("cadre_phone") or "",
         )
 
     def done(_: Accepted) -> None:

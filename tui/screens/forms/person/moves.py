@@ -8,7 +8,7 @@ from dutyboard.rules.records.commands.person import Assign, Move, Reopen
 from dutyboard.rules.records.model import Person, subject_id
 from dutyboard.tui.screens.filling.names import NamedAs, offered_name
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import draft_key, saved_entry
+from dutyboard.tui.screens.form_parts import cadre_phone_field, draft_key, saved_entry
 from dutyboard.tui.screens.forms.person.breach import breach_form
 from dutyboard.tui.screens.forms.person.contradiction import contradiction_form
 from dutyboard.tui.screens.forms.person.last_day import last_day_form
@@ -108,6 +108,7 @@ def assign_form(session: Session, person: Person) -> None:
         for name, kind, label, named_as in asked
     ]
     fields.append(Field(id="reason", label=forms.reason, hint=said.assign_reason_hint))
+    fields.append(cadre_phone_field(session))
 
     def make(values: Mapping[str, Any]) -> Assign:
         officer, cadre, town = (values[each] or "" for each in ("officer", "cadre", "town_cadre"))
@@ -115,6 +116,7 @@ def assign_form(session: Session, person: Person) -> None:
             person_id=person.id,
             officer_name=officer if officer != person.officer_name else "",
             home_cadre=cadre if cadre != person.home_cadre else "",
+            cadre_phone=values["cadre_phone"] or "",
             town_cadre=town if town != person.town_cadre else "",
             reason=values["reason"] or "",
         )

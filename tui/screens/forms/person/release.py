@@ -15,6 +15,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.tui.screens.form import FormScreen
 from dutyboard.tui.screens.form_parts import (
     cadre_fields,
+    cadre_phone_field,
     cadres_typed,
     draft_key,
     leader_field,
@@ -76,6 +77,9 @@ def release_form(session: Session, person: Person) -> None:
         hint = people.release_override_hint
         fields.append(Field(id="override", label=people.release_override, hint=hint, needed=True))
 
+    if home:
+        fields.append(cadre_phone_field(session))
+
     def make(values: Mapping[str, Any]) -> Release | Problem:
         leader_id = leader_named(session, leader, values["leader"])
         if isinstance(leader_id, Problem):
@@ -84,6 +88,7 @@ def release_form(session: Session, person: Person) -> None:
             person_id=person.id,
             leader_id=leader_id,
             cadres=cadres_typed(values),
+            cadre_phone=values.get("cadre_phone") or "",
             vehicle=values.get("vehicle") or "",
             override=values.get("override") or "",
             late_confirmed=bool(values.get("late")),
