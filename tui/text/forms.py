@@ -35,6 +35,8 @@ class FormWords:
     not_a_pair: str
     not_a_number: str
     not_a_time: str
+    not_a_day: str
+    ends_before: str
     not_a_choice: str
     out_of_range: str
     several_officers: str

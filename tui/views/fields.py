@@ -16,7 +16,15 @@ C = TypeVar("C", bound=str)
 InputKind = Literal["text", "number", "pair", "temperature", "time", "yes_no", "officer", "cadre"]
 """`officer` and `cadre` are names: initials stand for the one that they fit."""
 ProblemCode = Literal[
-    "needed", "not_a_number", "not_a_pair", "not_a_time", "not_a_choice", "out_of_range", "several_officers"
+    "needed",
+    "not_a_number",
+    "not_a_pair",
+    "not_a_time",
+    "not_a_day",
+    "ends_before",
+    "not_a_choice",
+    "out_of_range",
+    "several_officers",
 ]
 
 _PAIR = re.compile(r"(\d{1,7}|-)\s*[/、,;\s]\s*(\d{1,7}|-)")

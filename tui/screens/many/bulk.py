@@ -178,7 +178,7 @@ def _tests(result: TestResult) -> Callable[[Session, BulkAct, Sequence[int], Wri
         def say(values: Mapping[str, Any]) -> ManyActs | Problem:
             on = read_typed(values["sampled"], session.board_now.replace(tzinfo=None), day_only=True)
             if on is None:
-                return Problem(day, "not_a_time", values["sampled"])
+                return Problem(day, "not_a_day", values["sampled"])
             return result_told(people, result, on.day, cast(TestType | None, values["kind"]))
 
         _open_form(session, act, people, [day, kind], say, done)

@@ -36,12 +36,12 @@ def days_form(session: Session, asked: PageAsked, show: Callable[[PageAsked], No
             typed = values[each.id] or ""
             read = read_typed(typed, session.board_now.replace(tzinfo=None), day_only=True) if typed else None
             if typed and read is None:
-                return Problem(each, "not_a_time", typed)
+                return Problem(each, "not_a_day", typed)
             days[each.id] = read.day if read is not None else days[each.id]
         if len(fields) == 1:
             days["first"] = days["last"]
         if days["first"] > days["last"]:
-            return Problem(last, "not_a_time", days["last"].isoformat())
+            return Problem(last, "ends_before", days["first"].isoformat())
         form.dismiss()
         show(replace(asked, first=days["first"], last=days["last"], said_days=True))
         return None

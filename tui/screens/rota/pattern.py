@@ -68,7 +68,7 @@ def pattern_form(session: Session, wanted: Seat, first: str) -> None:
             return named
         day = day_typed(values["first"], session.board_now.date())
         if day is None:
-            return Problem(begins, "not_a_choice", values["first"])
+            return Problem(begins, "not_a_day", values["first"])
         planned = _weekdays_typed(values["weekdays"] or "")
         if planned is None:
             return Problem(weekdays, "not_a_choice", values["weekdays"])

@@ -83,7 +83,7 @@ class TestForm(FormScreen):
             kind = values["kind"]
         on = read_typed(values["sampled"], self.session.board_now.replace(tzinfo=None), day_only=True)
         if on is None:
-            return Problem(self._sampled, "not_a_time", values["sampled"])
+            return Problem(self._sampled, "not_a_day", values["sampled"])
         return RecordTest(
             person_id=self._person.id,
             type=cast(TestType, kind),
