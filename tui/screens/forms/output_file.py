@@ -68,7 +68,8 @@ def _ask(session: Session, wanted: OutputFile, at_door: bool) -> None:
             form.dismiss()
             session.say(wanted.written.format(file=form.typed["file"]))
 
-    file = Field(id="file", label=session.words.intake.report_file, value=wanted.proposed, needed=True)
+    endings = " ".join(wanted.suffixes)
+    file = Field(id="file", label=session.words.intake.report_file, value=wanted.proposed, needed=True, hint=endings)
     form = _FileForm(session, wanted.title, list(wanted.facts), [file], make, draft_key("sheet-report"))
     session.open(form)
 
