@@ -13,7 +13,7 @@ from typing import Final, Literal
 from dutyboard.frozen import frozen
 from dutyboard.rules.account.ledger import Column, PeriodLedger, account
 from dutyboard.rules.board import unreadable, without
-from dutyboard.rules.duties.post.screening.counts import people_come
+from dutyboard.rules.duties.post.screening.counts import acts_of_coming, people_come
 from dutyboard.rules.duties.site.daily_figures import (
     SiteTemperatures,
     SiteThen,
@@ -22,6 +22,7 @@ from dutyboard.rules.duties.site.daily_figures import (
     rooms_then,
     site_then,
     temperatures_then,
+    temperatures_told,
 )
 from dutyboard.rules.duties.site.day_told import day_told
 from dutyboard.rules.records.clock import bounds
@@ -75,7 +76,8 @@ def over_days(snapshot: Snapshot, first: date, last: date, now: datetime, site: 
     opened = snapshot.day_of(desk_of(snapshot).opened_at)
     sites = [site] if site is not None else list(snapshot.sites.values())
     acts = acts_since(snapshot, bounds(first, snapshot.zone)[0])
-    entries = entries_by_day(snapshot, first, last)
+    comings = acts_of_coming(acts)
+    temperatures = {day: temperatures_told(held) for day, held in entries_by_day(snapshot, first, last).items()}
     overdue, left_out = _overdue(snapshot, first, last, now, site)
     figures: list[DayFigures] = []
     by_site: dict[int, list[DayFigures | None]] = {each.id: [] for each in sites if site is None}
@@ -83,14 +85,14 @@ def over_days(snapshot: Snapshot, first: date, last: date, now: datetime, site: 
         at = min(now, bounds(day, snapshot.zone)[1])
         there = [each for each in sites if each.registered_at < at] if day >= opened else []
         told = day_told(snapshot, day, acts) if there else None
-        stood = [site_then(each, day, told, entries.get(day, ()), at) for each in there if told is not None]
+        stood = [site_then(each, day, told, temperatures.get(day, ()), at) for each in there if told is not None]
         counted = {each.site.id: _SiteDay(each, snapshot) for each in stood}
         for number, told_of in by_site.items():
             told_of.append(counted[number].figures if number in counted else None)
         known = day >= opened and (site is None or bool(stood))
         late: DayFigures = {column: overdue[day, column] if known else None for column in OVERDUE}
         if site is None:
-            came = people_come(snapshot, day, now, acts) if known else None
+            came = people_come(snapshot, day, now, comings) if known else None
             held = _whole(counted.values())
         else:
             came = people_then(stood[0])["new"] if stood else None

@@ -77,12 +77,20 @@ def with_values(record: Record, values: Mapping[str, Any]) -> Record:
 
 def put_back(record: Record, before: Earlier) -> Record:
     """Return the record with what an act changed in it as it was before."""
-    now = dict(held(record))
     several = {
-        name: (*(each for each in now[name] or () if each not in before.come.get(name, ())), *before.gone.get(name, ()))
+        name: (
+            *(each for each in _value(record, name) or () if each not in before.come.get(name, ())),
+            *before.gone.get(name, ()),
+        )
         for name in (*before.gone, *before.come)
     }
     return with_values(record, {**before.values, **several})
+
+
+def _value(record: Record, name: str) -> Any:
+    """Return the value of a field, named as `held` names it."""
+    of = record.facts if isinstance(record, Person) and name.startswith(FACTS) else record
+    return getattr(of, name.removeprefix(FACTS))
 
 
 def touched(before: Iterable[Earlier]) -> set[tuple[str, int, str]]:

@@ -62,9 +62,13 @@ class SiteDay:
     incidents: tuple[Matter, ...]
 
 
+DayTemperatures = Sequence[tuple[Entry, tuple[tuple[int, float], ...]]]
+"""Entries that tell of temperatures, each with every person and °C that it tells."""
+
+
 @frozen(eq=False)
 class SiteThen:
-    """A site at the end of a day, or now on today. `entries` are all that stand of the day.
+    """A site at the end of a day, or now on today. `temperatures` are all that the log tells of the day.
 
     `inside` lived there then; of `there` some had left on that day. `known` False: the desk did not know the site yet,
     or the log leaves something open.
@@ -73,18 +77,30 @@ class SiteThen:
     site: Site
     day: date
     told: DayTold
-    entries: Sequence[Entry]
+    temperatures: DayTemperatures
     known: bool
     inside: tuple[Person, ...]
     there: frozenset[int]
 
 
-def site_then(site: Site, day: date, told: DayTold, entries: Sequence[Entry], at: datetime) -> SiteThen:
+def site_then(site: Site, day: date, told: DayTold, temperatures: DayTemperatures, at: datetime) -> SiteThen:
     """Return a site as it stood at the end of a day, or by now."""
     known = site.registered_at < at and told.tells_of(site.id)
     inside = residents(told.snapshot, site.id) if known else ()
     there = {each.id for each in inside} | {each.person for each in told.moves if each.before == site.id}
-    return SiteThen(site=site, day=day, told=told, entries=entries, known=known, inside=inside, there=frozenset(there))
+    return SiteThen(
+        site=site, day=day, told=told, temperatures=temperatures, known=known, inside=inside, there=frozenset(there)
+    )
+
+
+def temperatures_told(entries: Iterable[Entry]) -> DayTemperatures:
+    """Return the entries of a day that tell of temperatures, with their readings."""
+    found = []
+    for entry in entries:
+        read = tuple((who, told.temp_c) for who, told in readings_told(entry) if told.temp_c is not None)
+        if read or isinstance(entry.told, TemperatureTaken):
+            found.append((entry, read))
+    return found
 
 
 def entries_by_day(snapshot: Snapshot, first: date, last: date) -> Mapping[date, list[Entry]]:
@@ -102,7 +118,7 @@ def site_day(snapshot: Snapshot, site: Site, day: date, now: datetime) -> SiteDa
     starts, ends = bounds(day, snapshot.zone)
     at = min(now, ends)
     entries = entries_by_day(snapshot, day, day).get(day, [])
-    then = site_then(site, day, day_told(snapshot, day), entries, at)
+    then = site_then(site, day, day_told(snapshot, day), temperatures_told(entries), at)
     known, inside, there = then.known, then.inside, then.there
     temperatures = temperatures_then(then, snapshot)
     figures: dict[SiteFigure, int | None] = {
@@ -244,10 +260,8 @@ def temperatures_then(then: SiteThen, snapshot: Snapshot) -> SiteTemperatures | 
     each: dict[int, float] = {}
     rounds: list[TemperatureTaken] = []
     unnamed = False
-    for entry in then.entries:
-        readings = [
-            (who, told.temp_c) for who, told in readings_told(entry) if told.temp_c is not None and who in then.there
-        ]
+    for entry, read in then.temperatures:
+        readings = [(who, temp_c) for who, temp_c in read if who in then.there]
         told = entry.told
         round_here = isinstance(told, TemperatureTaken) and entry.subject == subject_id(then.site)
         if not readings and not round_here:

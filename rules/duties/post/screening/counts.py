@@ -17,8 +17,9 @@ from dutyboard.rules.people.course import course_of, fresh_course, judged, tests
 from dutyboard.rules.people.stage import at_home, in_hospital, in_room, on_desk, stands
 from dutyboard.rules.records.clock import bounds
 from dutyboard.rules.records.codes import FoundBy
+from dutyboard.rules.records.effects import unnoted
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.model import Entry, Person
+from dutyboard.rules.records.model import Earlier, Entry, Person
 from dutyboard.rules.records.snapshot import Snapshot
 
 ScreeningCounts = dict[ScreeningFigure, int | None]
@@ -42,6 +43,10 @@ _FOUND: Final[Mapping[FoundBy, ScreeningFigure]] = {
     "": "found_not_said",
 }
 """Ways of being found (3.8: 要求其主动报告社区), each a line; not said is one of its own."""
+
+
+_OF_COMING: Final = ("registered_at", "stays_before")
+"""Fields of a person that say since when he is on the desk, now and before."""
 
 
 class _Seen(NamedTuple):
@@ -94,12 +99,21 @@ def screening_counts(snapshot: Snapshot, unit_id: int | None, day: date, now: da
 def people_come(snapshot: Snapshot, day: date, now: datetime, acts: Iterable[Entry]) -> int:
     """Count who came onto the desk on a day, as the report counts those new on it.
 
-    `acts` are those since that day or an earlier one (`acts_since`).
+    `acts` are those since that day or an earlier one (`acts_since`), at least those of `acts_of_coming`.
     """
     ends = bounds(day, snapshot.zone)[1]
     ended = changed_since(snapshot, ends, acts) if ends <= now else {}
     stood = (_stood(ended.get(each.id, each), each, ends)[0] for each in snapshot.persons.values() if stands(each))
     return sum(person is not None and _came_on(person, snapshot, day) for person in stood)
+
+
+def acts_of_coming(acts: Iterable[Entry]) -> list[Entry]:
+    """Return the acts that may have changed since when somebody is on the desk."""
+    return [each for each in acts if unnoted(each) or any(_changes_coming(before) for before in each.before)]
+
+
+def _changes_coming(before: Earlier) -> bool:
+    return any(name in before.values or name in before.gone or name in before.come for name in _OF_COMING)
 
 
 def _came_on(person: Person, snapshot: Snapshot, day: date) -> bool:
