@@ -9,6 +9,7 @@ import pytest
 
 from dutyboard.rules.board import Counts, board
 from dutyboard.rules.duties.post.seats import Sitting
+from dutyboard.rules.records.commands.post import WriteLog
 from dutyboard.rules.records.ids import DutyId, Subject
 from dutyboard.rules.records.model import SettingChange
 from dutyboard.rules.records.obligation import Obligation
@@ -292,6 +293,24 @@ def test_the_footer_cuts_no_key_in_two(words: Words, cells: int) -> None:
     assert line_width(screens) + line_width(actions) <= cells
     assert "Enter" in plain(actions) or cells == 60
     assert "F10" not in plain(actions)
+
+
+def test_an_entry_that_was_written_after_the_clock_went_back_says_so() -> None:
+    """By its number it comes after an entry of a later hour. A second less is a clock that was only kept right."""
+    desk = desk_at_night()
+    desk.submit(WriteLog(text="空调已修"))
+    first = desk.snapshot.entries[max(desk.snapshot.entries)]
+    number, hours = first.id + 1, timedelta(hours=3)
+    behind = replace(first, id=number, entered_at=first.entered_at - hours, happened_at=first.happened_at - hours)
+    near = replace(first, id=number + 1, entered_at=first.entered_at - timedelta(seconds=1))
+    snapshot = desk.snapshot.applied(99, (behind, near))
+    at, reached = (f"{each.astimezone(ZONE):%m-%d %H:%M}" for each in (behind.entered_at, first.entered_at))
+    assert "[时钟倒退] 空调已修" in plain(log_row(behind, snapshot, ZH, 80))
+    detail = "".join(map(plain, log_detail(behind, snapshot, ZH, 200)))
+    assert f"时钟倒退：写于 {at}，而前面已有 {reached} 的条目" in detail
+    for other in (first, near):
+        assert "时钟" not in plain(log_row(other, snapshot, ZH, 80))
+        assert "时钟" not in "".join(map(plain, log_detail(other, snapshot, ZH, 200)))
 
 
 def test_phones_and_id_numbers_are_masked_in_the_log() -> None:

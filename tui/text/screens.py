@@ -74,6 +74,8 @@ class ScreenWords:
     log_amended: str
     log_amends: str
     log_entered_late: str
+    log_clock_back: str
+    log_written_back: str
     reports_title: str
     reports_unit: str
     reports_countdown: str

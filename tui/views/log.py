@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from dutyboard.rules.account.clock import clock_went_back
 from dutyboard.rules.records.model import Entry
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Tone, clip, pad, wrap
@@ -32,13 +33,15 @@ def log_header(words: Words, shown: int, of: int) -> Line:
 
 
 def log_row(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> Line:
-    """Return the row of one entry. An amended one is dim and names its correction."""
+    """Return the row of one entry. An amended one is dim and names its correction; a clock that went back is told."""
     rest = cells - TIME_CELLS - WHO_CELLS - KIND_CELLS - 4
     amended = entry.id in snapshot.amended
     tone: Tone = "dim" if amended else "late" if entry.abnormal else "plain"
     text = entry_text(entry, snapshot, words, kind=False)
     if amended:
         text = f"{words.screens.log_amended.format(id=snapshot.amended[entry.id])} {text}"
+    if entry.id in snapshot.memo.made(clock_went_back, snapshot.entries):
+        text = f"{words.screens.log_clock_back} {text}"
     parts = [
         " " + pad(day_clock(entry.happened_at, snapshot.zone), TIME_CELLS),
         pad(clip(entered_by(entry, snapshot), WHO_CELLS), WHO_CELLS),
@@ -55,6 +58,10 @@ def log_detail(entry: Entry, snapshot: Snapshot, words: Words, cells: int) -> li
     head = f"{entry.id} {day_clock(entry.happened_at, zone)} {entered_by(entry, snapshot)} ({came})"
     if entry.entered_at.replace(second=0, microsecond=0) > entry.happened_at:
         head += " " + screens.log_entered_late.format(at=day_clock(entry.entered_at, zone))
+    reached = snapshot.memo.made(clock_went_back, snapshot.entries).get(entry.id)
+    if reached is not None:
+        at = day_clock(entry.entered_at, zone)
+        head += " " + screens.log_written_back.format(at=at, reached=day_clock(reached, zone))
     if entry.amends is not None:
         head += " " + screens.log_amends.format(id=entry.amends)
     if entry.id in snapshot.amended:
