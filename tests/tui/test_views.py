@@ -54,7 +54,7 @@ def page(cells: int, words: Words) -> list[Line]:
         *(log_row(e, desk.snapshot, words, cells) for e in entries[:3]),
         *log_detail(entries[0], desk.snapshot, words, cells),
         countdown(shown, NIGHT, desk.snapshot, words),
-        reports_counts(reports_owed(shown), words),
+        reports_counts(reports_owed(shown), shown.day, words),
         reports_header(words),
         *(report_row(o, NIGHT, desk.snapshot, words) for o in reports_owed(shown)),
     ]
