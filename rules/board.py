@@ -1,13 +1,13 @@
 """The board: everything owed in the current 24 hours and everything still open from before, in order of urgency."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, Literal, NamedTuple
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.board_rows import DONE, BoardPart, BoardRows, looked_at, made_anew, owed_in, parts_of, shown_of
-from dutyboard.rules.duties.duty import Duty
+from dutyboard.rules.duties.duty import Duty, OfPerson
 from dutyboard.rules.duties.every_duty import DUTIES
 from dutyboard.rules.duties.post import seats
 from dutyboard.rules.duties.post.alarms import attended
@@ -175,10 +175,13 @@ def board_despite_faults(
 
 
 def unreadable(snapshot: Snapshot, now: datetime) -> Iterator[BrokenPart]:
-    """Yield a part for each person whose course cannot be computed."""
+    """Yield a part for each person whose course, or what he is owed, cannot be computed."""
+    duties = [duty.owed for duty in DUTIES if isinstance(duty.owed, OfPerson)]
     for person in snapshot.persons.values():
         try:
             course_of(person, snapshot, now)
+            for each in duties:
+                deque(each.to(person, snapshot, now), maxlen=0)
         except Exception as error:
             yield BrokenPart(error=error, person_id=person.id)
 

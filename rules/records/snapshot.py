@@ -149,8 +149,11 @@ class Snapshot:
         return zone_named(desk.timezone if desk else "Asia/Shanghai")
 
     def day_of(self, instant: datetime) -> date:
-        """The calendar day of an instant in the desk's time zone."""
-        return instant.astimezone(self.zone).date()
+        """The calendar day of an instant in the desk's time zone; at an end of the calendar its own."""
+        try:
+            return instant.astimezone(self.zone).date()
+        except OverflowError:
+            return instant.date()
 
     def period_at(self, instant: datetime) -> Period:
         """Return what applies at an instant: the notice in force and the desk's settings. Raises LookupError."""

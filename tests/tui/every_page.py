@@ -33,7 +33,7 @@ ATTACKS: Final = (
 )
 _UNITS: Final = 4
 # fmt: off
-_FREE: Final = frozenset((
+FREE_TEXTS: Final = frozenset((
     "name", "title", "phone", "duty", "note", "label", "keeper", "first_responsible", "origin", "travel",
     "address", "officer_name", "emergency_name", "emergency_phone", "companions", "vehicle", "seat_no",
     "workplace", "illness", "medicine", "special_need", "nation", "sex", "id_no", "town_cadre",
@@ -86,7 +86,7 @@ def attacked(desk: Snapshot, texts: tuple[str, ...] = ATTACKS) -> Snapshot:
             **{
                 each.name: next(turn)
                 for each in fields(value)
-                if each.name in _FREE and getattr(value, each.name) and isinstance(getattr(value, each.name), str)
+                if each.name in FREE_TEXTS and getattr(value, each.name) and isinstance(getattr(value, each.name), str)
             },
         )
 

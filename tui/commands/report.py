@@ -172,18 +172,10 @@ def _page(call: Invocation, gateway: "Gateway", asked: PageAsked) -> Page:
     refused = not_his(asked, whole)
     if refused is not None:
         raise call.failure(refused.code, refused.fields)
-    now, maker, said = gateway.now(), maker_of(gateway), words(call.language)
-
-    def made(seen: "Snapshot") -> Page | NoPage:
-        try:
-            return make_page(asked, seen, now, maker, said)
-        except NoPage as nothing:  # it is no fault: nobody is left out because of it
-            return nothing
-
-    page = call.despite_faults(gateway, whole, made)
-    if isinstance(page, NoPage):
-        raise Failure(page.why)
-    return page
+    try:
+        return make_page(asked, whole, gateway.now(), maker_of(gateway), words(call.language))
+    except NoPage as nothing:
+        raise Failure(nothing.why) from None
 
 
 def _let_out(call: Invocation, gateway: "Gateway", asked: PageAsked, page_format: PaperFormat, output: str) -> None:

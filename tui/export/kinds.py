@@ -1,6 +1,7 @@
 """The kinds of pages that are printed. Each has its days, whom it may be about, and its maker."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
@@ -10,17 +11,20 @@ from typing import Final, Literal, Protocol, cast
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.belonging import belongs, record_named
+from dutyboard.rules.board import unreadable, without
 from dutyboard.rules.permissions import NOT_HIS
 from dutyboard.rules.records.codes import PAPER_KINDS
 from dutyboard.rules.records.commands import Actor
+from dutyboard.rules.records.ids import Subject
 from dutyboard.rules.records.model import Officer, Site, Unit
 from dutyboard.rules.records.refusals import Refusal
 from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.export.formats import FORMATS
-from dutyboard.tui.export.page import Maker, Page, PageAsked
+from dutyboard.tui.export.page import Maker, NoPage, Page, PageAsked
 from dutyboard.tui.link.care import proof
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.pages.frame import PageKind, PageSubject
+from dutyboard.tui.views.entry.names import subject_name
 
 Days = Literal["none", "one", "span"]
 MakePage = Callable[[PageAsked, Snapshot, datetime, Maker, Words], Page]
@@ -209,7 +213,25 @@ def look_at(asked: PageAsked, snapshot: Snapshot) -> str:
 
 
 def make_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker, words: Words) -> Page:
-    """Return the page that somebody asks for. Raises NoPage."""
+    """Return the page that somebody asks for. Raises NoPage.
+
+    People whose records cannot be computed are left out, and the page names them. It raises what is raised all the
+    same.
+    """
     module, name = KINDS[asked.kind].make.split(":")
     make = cast(MakePage, getattr(import_module(f"dutyboard.tui.export.{module}"), name))
-    return make(asked, snapshot, now, maker, words)
+    try:
+        return make(asked, snapshot, now, maker, words)
+    except NoPage:
+        raise
+    except Exception:
+        failures = tuple(unreadable(snapshot, now))
+        if not failures:
+            raise
+    numbers = [str(Subject("person", each.person_id or 0)) for each in failures]
+    who = words.marks.comma.join(subject_name(each, snapshot) for each in numbers)
+    said = words.pages.left_out.format(who=who)
+    if asked.subject in numbers:
+        raise NoPage(said)
+    page = make(asked, without(snapshot, failures), now, maker, words)
+    return replace(page, above=(*page.above, said), json={**page.json, "left_out": numbers})

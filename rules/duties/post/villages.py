@@ -64,7 +64,7 @@ def villages(snapshot: Snapshot, unit: Unit) -> Villages:
 
 def village_of(address: str, unit: str) -> str:
     """Return the village in an address of a unit, up to 村, 社区 or 居委会; "": it names none."""
-    before, named, rest = address.partition(unit)
+    before, named, rest = address.partition(unit) if unit else (address, "", "")
     found = _VILLAGE.match(rest if named else _ABOVE.sub("", before))
     return found[1].strip() if found else ""
 

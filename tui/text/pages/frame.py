@@ -48,6 +48,7 @@ class PageWords:
     numbers_masked: str
     numbers_shown: str
     nothing: str
+    left_out: str
     subject_needed: str
     either: str
     one_subject: str

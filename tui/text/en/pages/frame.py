@@ -37,6 +37,7 @@ WORDS = PageWords(
     numbers_masked="numbers masked",
     numbers_shown="numbers in full, the reason is in the view log",
     nothing="{kind}: nothing to print for {scope} {days}",
+    left_out="not on this page, for their records cannot be computed: {who}",
     subject_needed="say whose {kind}: {options}",
     either=" or ",
     one_subject="only one of {options}",

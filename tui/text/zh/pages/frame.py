@@ -37,6 +37,7 @@ WORDS = PageWords(
     numbers_masked="号码已遮盖",
     numbers_shown="含完整号码，理由已记入查看记录",
     nothing="{kind}：{scope} {days} 没有可打印的内容",
+    left_out="记录无法计算，未列入：{who}",
     subject_needed="请用 {options} 写明是谁的{kind}",
     either=" 或 ",
     one_subject="{options} 只能写一个",
