@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption, FolderName
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 
 NOTICE = "lianyuan-2021-07"
@@ -102,7 +102,7 @@ def make_desk(call: Invocation, folder: Path, *, sample: bool, practice: datetim
 
 
 @click.command("init", cls=DeskCommand)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIR", type=FolderName(path_type=Path, file_okay=False))
 @click.option("--sample", cls=DeskOption, is_flag=True)
 @click.option("--practice", cls=DeskOption, metavar="TIME", type=click.DateTime(TIMES))
 @pass_call

@@ -1,5 +1,6 @@
 """Commands with the global options, whose help is worded in the language of the call."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -107,6 +108,15 @@ class TakenWord(FuncParamType[str, str]):
         self.name = name
 
 
+class FolderName(click.Path):
+    """The type of a folder that a command names. An address is refused before anything is made of it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the folder. Raises Failure for an address, click.BadParameter for what is no folder."""
+        named = click.get_current_context().ensure_object(Invocation).folder_named(os.fsdecode(value))
+        return super().convert(named, param, ctx)
+
+
 DESK_FILE = TakenWord("file", desk_file)
 OUTPUT_FILE = TakenWord("file", output_file)
 TYPED_TEXT = TakenWord("text", typed_text)
@@ -126,11 +136,13 @@ class DeskOption(click.Option):
 def global_options() -> list[click.Parameter]:
     """Return --data, --lang, --plain, --as, --i-know and --reveal, which every command takes.
 
-    They are read before all others, so that the help and every error are in the language asked for.
+    They are read before all others, so that the help and every error are in the language asked for. So the folder,
+    which may be refused, comes behind the language.
     """
     keep: dict[str, Any] = {"expose_value": False, "callback": _set, "is_eager": True}
+    folder = FolderName(path_type=Path, file_okay=False, readable=False)
     return [
-        DeskOption(["--data"], type=click.Path(path_type=Path, file_okay=False, readable=False), metavar="DIR", **keep),
+        DeskOption(["--data"], type=folder, metavar="DIR", **{**keep, "is_eager": False}),
         DeskOption(["--lang"], type=click.Choice(LANGUAGES), envvar=LANGUAGE_VARIABLE, **keep),
         DeskOption(["--plain"], is_flag=True, **keep),
         DeskOption(["--as", "acting_as"], metavar="LOGIN", **keep),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import orjson
 
+from dutyboard.tui.link.folder import scheme_of
 from dutyboard.tui.link.identity import Identity, own_identity
 from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.terminal.visible import visible_json
@@ -66,10 +67,16 @@ class Invocation:
         if self.data is not None:
             return self.data
         if named := os.environ.get("DUTYBOARD_DATA"):
-            return Path(named)
+            return self.folder_named(named)
         from platformdirs import user_data_path
 
         return user_data_path("dutyboard", appauthor=False)
+
+    def folder_named(self, named: str) -> Path:
+        """Return the folder that somebody names. Raises Failure for an address, of which no folder is made."""
+        if scheme := scheme_of(named):
+            raise Failure(self.words.no_address.format(scheme=scheme))
+        return Path(named)
 
     @property
     def language(self) -> str:

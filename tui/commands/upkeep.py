@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption, FolderName
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 
@@ -119,7 +119,7 @@ def heal_command(call: Invocation) -> None:
 
 
 @click.command("backup", cls=DeskCommand)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=FolderName(path_type=Path))
 @click.option("--keep", cls=DeskOption, type=click.IntRange(1, 1000), metavar="N")
 @pass_call
 def backup_command(call: Invocation, folder: Path, keep: int | None) -> None:
@@ -140,8 +140,8 @@ def backup_command(call: Invocation, folder: Path, keep: int | None) -> None:
 
 
 @click.command("restore", cls=DeskCommand)
-@click.argument("source", metavar="BACKUP", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("source", metavar="BACKUP", type=FolderName(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", metavar="DIR", type=FolderName(path_type=Path))
 @pass_call
 def restore_command(call: Invocation, source: Path, folder: Path) -> None:
     from dutyboard.tui.link.care import restore

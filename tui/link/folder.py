@@ -1,6 +1,7 @@
 """The test for a desk in a folder. It opens nothing and does not import the store, so that it costs no time."""
 
 import os
+import re
 from pathlib import Path
 
 
@@ -25,6 +26,12 @@ def _names(folder: Path) -> list[str]:
         return os.listdir(folder)  # noqa: PTH208 (names only)
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def scheme_of(named: str) -> str:
+    """Return the scheme of an address (`postgresql` of `postgresql://host/desk`); "" for the name of a folder."""
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]{0,31})://", named)
+    return found[1] if found else ""
 
 
 def accept_any_file_system() -> None:

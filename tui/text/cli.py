@@ -30,6 +30,7 @@ class CliWords:
     first_run: str
     first_run_choice: str
     no_desk_here: str
+    no_address: str
     door: Mapping[str, str]
     serve: Mapping[str, str]
     warm: Mapping[str, str]

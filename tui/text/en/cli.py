@@ -275,6 +275,7 @@ WORDS = CliWords(
     "folder)\n  2 make an empty desk\n  0 leave",
     first_run_choice="Choose",
     no_desk_here="There is no desk in {folder} yet: run dutyboard init first, or look at dutyboard demo.",
+    no_address="A desk is a folder of this machine (/srv/duty); an address of {scheme}:// is not understood.",
     door={
         "not_isolated": "The door must be started with python -I: see docs/server.md.",
         "no_login": "A login holds letters, digits and _ . - only, begins with none of . -, and is at most 64 long.",

@@ -274,6 +274,7 @@ WORDS = CliWords(
     first_run="{folder} 里还没有值班台。\n  1 看示例（虚构的繁忙一天，写入此文件夹）\n  2 新建空的值班台\n  0 退出",
     first_run_choice="请选择",
     no_desk_here="{folder} 里还没有值班台；请先 dutyboard init，或看 dutyboard demo。",
+    no_address="值班台是本机的一个文件夹（如 /srv/duty）；不认 {scheme}:// 这样的地址。",
     door={
         "not_isolated": "门须以 python -I 起动：见 docs/server.md。",
         "no_login": "登录名只能用字母、数字和 _ . -，字母、数字或 _ 开头，不超过 64 个。",
