@@ -176,6 +176,7 @@ READS: Final[Mapping[str, Rights]] = MappingProxyType(
         "report ledger": OFFICE,
         **dict.fromkeys(("report city", "report presence", "report calls", "report daybook", "report rota"), OFFICE),
         **dict.fromkeys(("report statistics", "report trends"), OFFICE),
+        "overview": OFFICE,  # of the whole desk, as the city sheet is
         "report marks": ROSTER,
         "handover": OFFICE,
         "rules diff": OFFICE,

@@ -39,6 +39,7 @@ _COMMANDS = {
     "take-seat": "dutyboard.tui.commands.plain_acts:take_seat_command",
     "handover": "dutyboard.tui.commands.handover:handover_command",
     "board": "dutyboard.tui.commands.board:board_command",
+    "overview": "dutyboard.tui.commands.overview.overview:overview_command",
     "log": "dutyboard.tui.commands.enter:log_command",
     "check": "dutyboard.tui.commands.enter:check_command",
     "check-home": "dutyboard.tui.commands.enter:check_home_command",

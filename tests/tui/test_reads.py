@@ -34,6 +34,7 @@ NOTICES: Final = tuple(WHOLE.notices_known)[:2]
 PLACES: Final = [each.name for each in (*list(WHOLE.units.values())[:4], *list(WHOLE.sites.values())[:2])]
 COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "board": (("board",), ("board", "--json"), ("board", "--json", "--at", "2021-06-07T09:00"), ()),
+    "overview": (("overview", "--summary"),),
     "person": (("person", str(OTHER.id)), ("person", f"person-{OTHER.id}", "--json")),
     "trail": (("trail", f"person-{OTHER.id}"), ("trail", f"person-{OTHER.id}", "--json"), ("trail", "entry-40")),
     "settings list": (("settings", "list"), ("settings", "list", "--json")),

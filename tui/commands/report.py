@@ -95,6 +95,11 @@ def report_command(
             return
         page = _page(call, gateway, asked)
         call.look(gateway, "report", look_at(asked, gateway.snapshot))
+    put_out(call, page, page_format, output)
+
+
+def put_out(call: Invocation, page: Page, page_format: str, output: str | None) -> None:
+    """Write or print a page. Raises Failure, also where the machine lacks what its format needs."""
     try:
         _put_out(call, page, page_format, output)
     except NoWriter as lacking:
@@ -102,7 +107,6 @@ def report_command(
 
 
 def _put_out(call: Invocation, page: Page, page_format: str, output: str | None) -> None:
-    """Write or print a page. Raises Failure, and NoWriter where the machine lacks what its format needs."""
     form = FORMATS[page_format]
     if output is not None and output != STANDARD:
         write_file(call, Path(output), lambda file: form.write(page, file))

@@ -1,5 +1,6 @@
 """Board of an instant as JSON, in the shape that other programs rely on (`board --json`)."""
 
+from collections.abc import Callable
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, Final
@@ -15,10 +16,7 @@ def board_json(shown: Board) -> dict[str, Any]:
 
     `own`: names of the town or site to which rows and counts are limited; null: they are the whole desk's.
     """
-    zone = shown.now.tzinfo
-
-    def stamp(instant: datetime | None) -> str | None:
-        return instant.astimezone(zone).isoformat(timespec="seconds") if instant else None
+    stamp = _stamping(shown)
 
     def obligation(owed: Obligation) -> dict[str, Any]:
         return {
@@ -41,6 +39,12 @@ def board_json(shown: Board) -> dict[str, Any]:
             return {"ack": told, "shelved": None}
         return {"ack": None, "shelved": {**told, "until": stamp(said.until), "reason": said.reason}}
 
+    return {**board_head(shown), "obligations": [obligation(owed) for owed in shown.obligations]}
+
+
+def board_head(shown: Board) -> dict[str, Any]:
+    """Return what stands above the rows of a board, as JSON types: the instant, the seats, the counts."""
+    stamp = _stamping(shown)
     return {
         "now": stamp(shown.now),
         "day": shown.day.isoformat(),
@@ -62,5 +66,10 @@ def board_json(shown: Board) -> dict[str, Any]:
         ],
         "own": list(shown.own) if shown.own is not None else None,
         "counts": asdict(shown.counts),
-        "obligations": [obligation(owed) for owed in shown.obligations],
     }
+
+
+def _stamping(shown: Board) -> Callable[[datetime | None], str | None]:
+    """Return what writes an instant in the zone of a board."""
+    zone = shown.now.tzinfo
+    return lambda instant: instant.astimezone(zone).isoformat(timespec="seconds") if instant else None

@@ -77,6 +77,16 @@ def proof(folder: Path, entries: Collection[int]) -> JournalProof | None:
     return JournalProof(ok=found.ok, lines=found.lines, head=found.head, problems=len(found.problems), places=held)
 
 
+def origin_of(folder: Path) -> str:
+    """Return the hash of the line of a desk's first entry, which every copy of it has.
+
+    "": that line was lost. Raises StoreTrouble.
+    """
+    with troubles():
+        _, head = store.places(folder, "entries", (1,)).get(1, (0, ""))
+    return head
+
+
 def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:
     """Set aside what is damaged in a desk, and go on. Returns `{"lost", "missing", "again", "archives", "seq"}`.
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dutyboard.tui.text.log import AmendWords, LogWords
     from dutyboard.tui.text.pages.account import AccountWords
     from dutyboard.tui.text.pages.frame import PageWords
+    from dutyboard.tui.text.pages.overview import OverviewWords
     from dutyboard.tui.text.pages.papers import PaperWords
     from dutyboard.tui.text.pages.people import PeoplePageWords
     from dutyboard.tui.text.pages.post import PostPageWords
@@ -282,6 +283,13 @@ class Words:
         from dutyboard.tui.text.pages.post import PostPageWords
 
         return self._section(PostPageWords)
+
+    @cached_property
+    def overview(self) -> OverviewWords:
+        """Overview of several desks."""
+        from dutyboard.tui.text.pages.overview import OverviewWords
+
+        return self._section(OverviewWords)
 
     @cached_property
     def people_pages(self) -> PeoplePageWords:

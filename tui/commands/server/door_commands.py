@@ -25,7 +25,7 @@ LONGEST: Final = 65536
 """The most characters of a line."""
 
 _ALLOWED: Final = (
-    "shift officer unit staff pin sign-on take-seat handover board log check check-home ack shelve "
+    "shift officer unit staff pin sign-on take-seat handover board overview log check check-home ack shelve "
     "finding presence breach undo amend import template report send-report assess person register correct "
     "confirm answer transfer sample result reading suspect positive trace move assign release print stage void merge "
     "settle reopen handoff site rescreen trail views rules settings headings acts batch export verify doctor"

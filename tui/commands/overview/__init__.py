@@ -1,0 +1,1 @@
+"""`overview`: several desks beside each other, each by its summary."""
