@@ -389,9 +389,20 @@ def test_the_leaders_name_is_not_cut_for_a_count(spoken: Words, unreported: int)
     wrong = [frame.positives, frame.fevers, *([frame.unreported] if unreported else [])]
     assert all(each.format(n=n) in line for each, n in zip(wrong, (12, 12, 14), strict=False)), line
     assert frame.late.format(n=counts.late) in line
-    assert frame.unreported.format(n=0) not in line and frame.due_soon.format(n=0) not in line
-    assert line.endswith("~") == (frame.home.format(n=170) not in line), line
+    cut = frame.home.format(n=170) not in line
+    zeros = [each.format(n=0) in line for each in (frame.unreported, frame.due_soon) if each.format(n=0) in line]
+    assert line.endswith("~") == cut and not (cut and zeros), line
     assert width(line) <= 80
+
+
+def test_the_counts_of_a_busy_desk_stand_whole_in_english_at_80() -> None:
+    desk = desk_at_night()
+    shown = board(desk.snapshot, NIGHT)
+    busy = {"positives": 1, "fevers": 2, "referrals": 1, "on_road": 1, "late": 3, "due_soon": 3}
+    crowd = {"pending_screening": 12, "in_quarantine": 180, "rooms": 214, "home": 70, "unreported": 20}
+    counts = replace(shown.counts, **busy, **crowd)
+    line = plain(second_line(shown.seats, counts, NIGHT, ZONE, EN, 80))
+    assert line.endswith("|pos1 fev2 ref1 road1 late3 soon3 scr12 rm180/214 home70 unrep20"), line
 
 
 def test_no_count_that_is_not_zero_gives_way_before_a_zero() -> None:

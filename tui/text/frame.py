@@ -1,6 +1,14 @@
 """Words of the frame that stands on every screen: the desk, the clock, the seats, the counts."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from dutyboard.frozen import frozen
+
+if TYPE_CHECKING:
+    from dutyboard.rules.board import CountCode
 
 
 @frozen
@@ -24,6 +32,7 @@ class FrameWords:
     seat_gap: str
     seat_unsigned: str
     seat_gap_minutes: str
+    count_names: Mapping[CountCode, str]
     positives: str
     fevers: str
     shelved: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
@@ -235,21 +235,7 @@ def second_line(
 
 def count_name(code: CountCode, words: Words) -> str:
     """Return what a number of the status line counts, without the number."""
-    frame = words.frame
-    named: Mapping[CountCode, str] = {
-        "positives": frame.positives,
-        "fevers": frame.fevers,
-        "referrals": frame.referrals,
-        "on_road": frame.on_road,
-        "shelved": frame.shelved,
-        "late": frame.late,
-        "due_soon": frame.due_soon,
-        "pending_screening": frame.pending,
-        "in_quarantine": frame.in_quarantine_own,
-        "home": frame.home,
-        "unreported": frame.unreported,
-    }
-    return named[code].format(n="", rooms="").strip()
+    return words.frame.count_names[code]
 
 
 def _counted(shown: Sequence[CountSaid], own: str, hidden: bool) -> Line:

@@ -5,7 +5,7 @@ from dutyboard.tui.screens.board import BoardScreen
 from dutyboard.tui.screens.many.people_list import PeopleList
 from dutyboard.tui.screens.pick import PickChoice, PickScreen
 from dutyboard.tui.session import Session
-from dutyboard.tui.views.frame import counts_said
+from dutyboard.tui.views.frame import count_name, counts_said
 from dutyboard.tui.views.person.slices import Slice
 
 
@@ -16,7 +16,8 @@ def choose_count(session: Session, board: BoardScreen) -> None:
     words = session.words
     said = [each for each in counts_said(session.board.counts, words, "") if each.number]
     choices: list[PickChoice] = [
-        (each.code, f"{place}", ((f"  {place} {each.text}", each.tone),)) for place, each in enumerate(said, 1)
+        (each.code, f"{place}", ((f"  {place} {count_name(each.code, words)} {each.number}", each.tone),))
+        for place, each in enumerate(said, 1)
     ]
     codes = {str(each.code): each.code for each in said}
 
