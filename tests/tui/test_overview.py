@@ -134,7 +134,8 @@ def test_the_text_has_a_row_a_desk_blanks_for_the_unread_and_fits_a_terminal(
     assert lines[1] == own.read.format(n=3, m=5)
     first = lines.index(next(each for each in lines if each.startswith(own.desk)))
     table = lines[first : first + 7]
-    assert max(map(width, table)) <= 80
+    post = lines[first + 8 : first + 15]
+    assert max(map(width, (*table, *post))) <= 80
     assert [each.split()[0] for each in table[1:6]] == ["涟源", "新化", "双峰", "涟源市", "娄星"]
     assert own.ago.format(span=words(language).frame.hours_minutes.format(h=3, m=0)) in table[2]
     for down in (table[3], table[5]):

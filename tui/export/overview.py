@@ -144,7 +144,9 @@ def _below(whole: Overview, words: Words) -> Iterable[str]:
     blank = [name for name in _figures(whole) if not whole.stated(_figure(whole, name))]
     if blank:
         yield own.blank.format(n=len(blank), day=whole.day)
-    yield from (own.open.format(name=each.name, folder=each.folder) for each in whole.rows if each.folder)
+    yield from (
+        own.open.format(name=each.name, folder=each.folder) for each in whole.rows if each.folder and each.summary
+    )
 
 
 def _said_of(row: OverviewRow, whole: Overview, now: datetime, words: Words) -> Iterable[str]:
@@ -239,12 +241,11 @@ def _cells(row: OverviewRow, numbers: Iterable[Callable[[DeskSummary], PageCell]
 def _post_table(whole: Overview, words: Words) -> PageTable:
     """Return the table of the seats, the rooms and the screening reports."""
     own = words.overview
-    numbers = [*map(_rooms, ROOMS), _owed("missed"), *(_reports(whole, key) for key in REPORTS)]
+    numbers = [*map(_rooms, ROOMS), *(_reports(whole, key) for key in REPORTS)]
     columns = [
         PageColumn("name", own.desk),
         *(PageColumn(seat, own.seats[seat]) for seat in SEATS),
         *(PageColumn(f"rooms_{key}", own.rooms[key]) for key in ROOMS),
-        PageColumn("missed", own.missed),
         *(PageColumn(f"reports_{key}", own.reports[key]) for key in REPORTS),
         PageColumn("sent_at", own.total_sent),
     ]

@@ -33,7 +33,6 @@ class OverviewWords:
     post: str
     seats: Mapping[Seat, str]
     rooms: Mapping[str, str]
-    missed: str
     reports: Mapping[str, str]
     total_sent: str
     not_sent: str

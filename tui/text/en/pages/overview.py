@@ -37,7 +37,6 @@ WORDS = OverviewWords(
     post="Seats, rooms, screening reports",
     seats={"leader": "Leader", "officer": "Officer"},
     rooms={"of": "Rooms", "used": "Used", "free": "Free"},
-    missed="Missed",
     reports={"owing": "Owing", "reported": "In", "zero": "Zero", "late": "Late", "missing": "Out"},
     total_sent="Total",
     not_sent="not sent",

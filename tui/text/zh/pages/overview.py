@@ -37,7 +37,6 @@ WORDS = OverviewWords(
     post="值守、房间、排查日报告",
     seats={"leader": "带班", "officer": "坐班"},
     rooms={"of": "房间", "used": "占用", "free": "空余"},
-    missed="错过",
     reports={"owing": "应报", "reported": "已报", "zero": "零报", "late": "迟报", "missing": "未报"},
     total_sent="汇总",
     not_sent="未报出",
