@@ -159,7 +159,7 @@ async def test_the_citys_total_is_called_so_and_what_nobody_stated_is_no_report(
         await until_shown(pilot, "city total 1/1")
         pilot.app.screen.table.select(f"screening-report/post/{DAY}")  # type: ignore[attr-defined]
         await pilot.press("enter")
-        await until_shown(pilot, EN.reports.whole)
+        await until_shown(pilot, EN.reports.post.format(desk="涟源市疫情防控"))
         assert_golden("report_page_en_60", shown(pilot.app))  # type: ignore[arg-type]
 
 

@@ -81,8 +81,9 @@ def make_desk(call: Invocation, folder: Path, *, sample: bool, practice: datetim
 
     starts = None if practice is None else practice.replace(tzinfo=practice.tzinfo or DEFAULT_ZONE)
     with call.desk(folder=folder, create=True) as gateway:
+        place = "".join(gateway.snapshot.notices_known[NOTICE].daily.screening.home[-1:])
         command = OpenDesk(
-            desk=call.words.new_desk_name,
+            desk=call.words.new_desk_name.format(place=place),
             admin_name=call.words.administrator,
             notice=NOTICE,
             practice_starts=starts,

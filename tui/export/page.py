@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from dutyboard.frozen import frozen
 from dutyboard.rules.records.ids import Subject
-from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.rules.records.snapshot import Snapshot, desk_of
 from dutyboard.tui.link.care import JournalProof
 from dutyboard.tui.terminal.masking import revealed
 from dutyboard.tui.text import Words
@@ -194,6 +194,11 @@ def page_json(
 ) -> dict[str, Any]:
     """Return a page as JSON: its head, the rows of its tables, its totals."""
     return {**head_json(asked, scope, snapshot, now, maker), "rows": rows_of(tables), "totals": dict(totals)}
+
+
+def post_name(snapshot: Snapshot, words: Words) -> str:
+    """Return the command post as it signs a paper."""
+    return words.reports.post.format(desk=desk_of(snapshot).desk)
 
 
 def days_said(asked: PageAsked, words: Words) -> str:

@@ -13,7 +13,7 @@ from dutyboard.rules.records.codes import ReportKind
 from dutyboard.rules.records.ids import POST
 from dutyboard.rules.records.model import Report, Site, Unit
 from dutyboard.rules.records.snapshot import Snapshot
-from dutyboard.tui.export.page import Maker, Page, PageAsked, PageColumn, PageTable, head_json, made_line
+from dutyboard.tui.export.page import Maker, Page, PageAsked, PageColumn, PageTable, head_json, made_line, post_name
 from dutyboard.tui.text import Words
 
 _BLANK = "________"
@@ -40,7 +40,8 @@ def stated_page(
     owed = report_owed(snapshot, kind, named, day, now)
     late = owed is not None and owed.window.past_due(told[0].sent_at if told else now)
     office = said.office.format(office=office_of(kind, daily).said_in(words.language))
-    above = [said.unit.format(name=name), office, said.date.format(day=day)]
+    unit = name if isinstance(about, Unit | Site) else post_name(snapshot, words)
+    above = [said.unit.format(name=unit), office, said.date.format(day=day)]
     if sent is None:
         above.append(said.not_sent)
     else:

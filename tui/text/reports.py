@@ -19,6 +19,7 @@ class ReportWords:
     signed: str
     shelved: str
     unit: str
+    post: str
     office: str
     date: str
     not_sent: str

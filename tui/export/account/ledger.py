@@ -24,6 +24,7 @@ from dutyboard.tui.export.page import (
     days_said,
     head_json,
     made_line,
+    post_name,
 )
 from dutyboard.tui.link.care import JournalProof
 from dutyboard.tui.text import Words
@@ -56,7 +57,7 @@ def ledger_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Make
     based_on = notice.daily.four_duties.clause
     sentence = notice.quote(based_on)
     above = (
-        words.reports.unit.format(name=scope),
+        words.reports.unit.format(name=scope if subject is not None else post_name(snapshot, words)),
         days_line(asked, words),
         *((f"{clause(words.duties, based_on)} {sentence.said_in(words.language)}",) if sentence else ()),
         said.note,

@@ -16,6 +16,7 @@ from dutyboard.tui.export.page import (
     days_said,
     head_json,
     made_line,
+    post_name,
 )
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.line import entry_text
@@ -51,7 +52,7 @@ def marks_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker
     return Page(
         title=said.marks_title,
         above=(
-            words.reports.unit.format(name=desk),
+            words.reports.unit.format(name=post_name(snapshot, words)),
             days_line(asked, words),
             said.marks_note if found else said.nothing_to_ask.format(days=days_said(asked, words)),
             proof_line(proof, words),

@@ -25,6 +25,7 @@ from dutyboard.tui.export.page import (
     days_line,
     head_json,
     made_line,
+    post_name,
 )
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.entry.names import subject_name
@@ -40,7 +41,7 @@ def statistics_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: 
     return Page(
         title=said.statistics_title,
         above=(
-            words.reports.unit.format(name=desk),
+            words.reports.unit.format(name=post_name(snapshot, words)),
             days_line(asked, words),
             said.statistics_note,
         ),

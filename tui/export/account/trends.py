@@ -22,6 +22,7 @@ from dutyboard.tui.export.page import (
     days_line,
     head_json,
     made_line,
+    post_name,
     rows_of,
 )
 from dutyboard.tui.text import Words
@@ -54,14 +55,15 @@ def trends_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Make
     site = about if isinstance(about, Site) else None
     found = over_days(snapshot, asked.first, asked.last, now, site)
     scope = site.name if site is not None else desk_of(snapshot).desk
-    of_scope = words.people_pages.of_site if site is not None else words.reports.unit
+    of_site, of_post = words.people_pages.of_site, words.reports.unit
+    whose = of_site.format(name=scope) if site is not None else of_post.format(name=post_name(snapshot, words))
     names: dict[DayFigure, str] = {**said.figures}
     if site is not None:
         names["came"] = said.came_here
     charts = tuple(_charts(found, names, words))
     days, sites = _days(found, names, words), _sites(found, snapshot, words)
     left_out = [str(Subject("person", each)) for each in found.left_out]
-    above = [of_scope.format(name=scope), days_line(asked, words), said.note]
+    above = [whose, days_line(asked, words), said.note]
     above += [said.sum_note] if site is None else []
     if left_out:
         who = words.marks.comma.join(subject_name(each, snapshot) for each in left_out)

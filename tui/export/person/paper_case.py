@@ -6,7 +6,8 @@ from datetime import date, datetime
 from dutyboard.frozen import frozen
 from dutyboard.rules.people.officers import officer_of, serving
 from dutyboard.rules.records.model import Person
-from dutyboard.rules.records.snapshot import Snapshot, desk_of
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.export.page import post_name
 from dutyboard.tui.terminal.masking import secret
 from dutyboard.tui.text import Words
 
@@ -58,7 +59,7 @@ def bearer(case: PaperCase) -> dict[str, str | PaperRows]:
     person, words = case.person, case.words
     unit = case.snapshot.units.get(person.unit_id or 0)
     return {
-        "desk": desk_of(case.snapshot).desk,
+        "desk": post_name(case.snapshot, words),
         "day": case.day(case.snapshot.day_of(case.now)),
         "name": person.name,
         "sex": case.told(words.person.answers["sex"].get(person.sex, person.sex)),

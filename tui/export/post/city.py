@@ -18,6 +18,7 @@ from dutyboard.tui.export.page import (
     PageTable,
     made_line,
     page_json,
+    post_name,
 )
 from dutyboard.tui.export.post.screening import pairs_of
 from dutyboard.tui.export.stated import sign_line
@@ -45,7 +46,7 @@ def city_page(asked: PageAsked, snapshot: Snapshot, now: datetime, maker: Maker,
     return Page(
         title=own.city_title,
         above=(
-            said.unit.format(name=scope),
+            said.unit.format(name=post_name(snapshot, words)),
             said.office.format(office=office_of("screening", daily).said_in(words.language)),
             said.date.format(day=day),
             *_state(sheet, snapshot, words),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dutyboard.rules.account.day_book import DayLine
-from dutyboard.rules.records.snapshot import Snapshot, desk_of
-from dutyboard.tui.export.page import PageAsked, PageColumn, days_line
+from dutyboard.rules.records.snapshot import Snapshot
+from dutyboard.tui.export.page import PageAsked, PageColumn, days_line, post_name
 from dutyboard.tui.terminal.masking import shown
 from dutyboard.tui.text import Words
 from dutyboard.tui.text.pages.post import PostColumn
@@ -14,7 +14,7 @@ from dutyboard.tui.views.times import day_clock
 
 def about_lines(asked: PageAsked, snapshot: Snapshot, words: Words) -> tuple[str, ...]:
     """Return the lines above a table: whose it is, and of which days."""
-    return words.reports.unit.format(name=desk_of(snapshot).desk), days_line(asked, words)
+    return words.reports.unit.format(name=post_name(snapshot, words)), days_line(asked, words)
 
 
 def columns_of(keys: Sequence[PostColumn], words: Words) -> tuple[PageColumn, ...]:

@@ -313,7 +313,7 @@ WORDS = CliWords(
         "open_folder": "Folder {folder} must belong to this account, and nobody else may have rights on it (0700).",
         "running": "A parent runs in {folder} already.",
     },
-    new_desk_name="疫情防控",
+    new_desk_name="{place}疫情防控",
     administrator="administrator",
     desk_made="Made a desk in {folder}",
     bad_time="not a time: {text} (say 2021-06-07T19:40 or 19:40)",

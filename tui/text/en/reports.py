@@ -84,6 +84,7 @@ WORDS = ReportWords(
     signed="{outgoing} handed over to {incoming}, signed {at}, head {head}",
     shelved="(shelved until then, told by name)",
     unit="Unit: {name}",
+    post="{desk} command post",
     office="To: {office}",
     date="Date: {day}",
     not_sent="not sent (the desk's own figures, no report)",

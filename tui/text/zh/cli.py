@@ -312,7 +312,7 @@ WORDS = CliWords(
         "open_folder": "文件夹 {folder} 须属于本账户，别人没有任何权限（0700）：请更正。",
         "running": "{folder} 里已有一个 warm 在运行。",
     },
-    new_desk_name="疫情防控",
+    new_desk_name="{place}疫情防控",
     administrator="管理员",
     desk_made="已建值班台：{folder}",
     bad_time="看不懂的时间：{text}（如 2021-06-07T19:40 或 19:40）",

@@ -84,6 +84,7 @@ WORDS = ReportWords(
     signed="交班 {outgoing} -> 接班 {incoming}，{at} 签字，链头 {head}",
     shelved="（曾搁置，已交代）",
     unit="填报单位（盖章）：{name}",
+    post="{desk}工作指挥部",
     office="报送：{office}",
     date="日期：{day}",
     not_sent="未报（以下为值班台现有数，不作为报告）",
