@@ -85,6 +85,7 @@ def test_every_file_counts_but_the_one_that_is_written() -> None:
     assert len(files) > 5
     assert {name for name, kind in files.items() if kind is not DESK_FILE} == {
         ("import", "report_to"),
+        ("overview", "output"),
         ("report", "output"),
         ("template", "file"),
     }
