@@ -63,6 +63,7 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
         Step("rules/duties/post/units.py", "if was and not command.reason.strip():", "if not command.reason.strip():"),
     ),
     "5.2": (Step(NOTICE, 'advice = "individual"', 'advice = "local"'),),
+    "5.3": (Step("rules/account/ledger.py", "counts[row.column] += 1", "counts[row.column] = 1"),),
     "A.1": (Step("tui/sheets/words/headings.toml", '[roster.duty]\nown = "职责分工"', '[roster.duty]\nown = "甲"'),),
 }
 """By clause of docs/coverage.md. A row of section three has none: each of its numbers and conditions is changed."""

@@ -14,6 +14,7 @@ from dutyboard.tui.acts.names import ACTS, act_name
 from dutyboard.tui.screens.forms.post.retold import act_again, rows_of
 from dutyboard.tui.text import words
 from tests.contracts.test_told import DESK, SAID, entry
+from tests.tui.night import at
 
 INVERSE: Final[Mapping[str, str]] = {
     "OpenDesk": "a desk is thrown away as a folder",
@@ -91,7 +92,7 @@ def test_the_form_has_a_row_with_its_words_for_all_that_an_act_tells(told: Telli
     way = way_of(entry(told, obligation="patrol-3/site-1/2021-06-07", subject="person-1"), DESK)
     if isinstance(way, ByOwnAct | OnlyBack):
         return
-    session = SimpleNamespace(words=words(language), snapshot=DESK)
+    session = SimpleNamespace(words=words(language), snapshot=DESK, now=lambda: at(12))
     rows = [*rows_of(way, session)]  # type: ignore[arg-type]
     assert rows and all(row.field.label for row in rows)
     told_again = act_again(way, [], {}, session)  # type: ignore[arg-type]
