@@ -79,12 +79,19 @@ def _an_arrival_is_registered_assessed_and_confirmed(shift: LineShift, desk: Pat
     assert [each["kind"] for each in entries(desk)[-2:]] == ["register", "assess"]
 
 
+def _told(shift: LineShift, *lines: str) -> None:
+    """Answer the first questions, leave the others blank, and sign."""
+    shift.answers(*lines)
+    until(shift, "将写入：")
+    assert "已写入：" in shift.line(), shift.heard
+
+
 def _the_journey_of_the_new_one_is_told_in_two_acts(shift: LineShift, _: Path) -> None:
     row(shift, "孙测试甲 闭环转运")
-    signs(shift, "湘K12345", "李师傅", "", "", "")
+    _told(shift, "湘K12345", "李师傅")
     row(shift, "孙测试甲 在途待到达")
     assert "李师傅" in shift.spoken
-    signs(shift, "其他：周涛", "", "")
+    _told(shift, "其他：周涛")
 
 
 def _temperatures_of_a_site_are_typed_one_a_line(shift: LineShift, desk: Path) -> None:

@@ -476,6 +476,7 @@ READING: Final = {
     **dict.fromkeys(("report city", "report presence", "report calls", "report daybook", "report rota"), "---aaa"),
     "report statistics": "---aaa",
     "report trends": "---aaa",
+    "overview": "---aaa",
     "report marks": "----aa",
     "handover": "---aaa",
     "rules diff": "---aaa",
