@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import Final, get_args
+from typing import Final, get_args, get_type_hints
 
+import msgspec
 import pytest
 
 from dutyboard.rules.amending.ways import ByOwnAct, OnlyBack, way_of
@@ -13,6 +14,7 @@ from dutyboard.rules.records.told import Telling
 from dutyboard.tui.acts.names import ACTS, act_name
 from dutyboard.tui.screens.forms.post.retold import act_again, rows_of
 from dutyboard.tui.text import words
+from dutyboard.tui.views.fields import Problem
 from tests.contracts.test_told import DESK, SAID, entry
 from tests.tui.night import at
 
@@ -97,3 +99,17 @@ def test_the_form_has_a_row_with_its_words_for_all_that_an_act_tells(told: Telli
     assert rows and all(row.field.label for row in rows)
     told_again = act_again(way, [], {}, session)  # type: ignore[arg-type]
     assert told_again == way
+
+
+@pytest.mark.parametrize("told", [told for told, _, _ in SAID], ids=lambda told: type(told).__name__)
+def test_a_row_that_is_emptied_is_read_as_not_told_or_asked_for(told: Telling) -> None:
+    """An emptied hour was read as a text, and fell in the rules."""
+    way = way_of(entry(told, obligation="patrol-3/site-1/2021-06-07", subject="person-1"), DESK)
+    if isinstance(way, ByOwnAct | OnlyBack):
+        return
+    session = SimpleNamespace(words=words("zh"), snapshot=DESK, now=lambda: at(12))
+    for row in rows_of(way, session):  # type: ignore[arg-type]
+        again = act_again(way, [row], {row.field.id: None}, session)  # type: ignore[arg-type]
+        if not isinstance(again, Problem):
+            hint = get_type_hints(type(way))[row.name]
+            msgspec.convert(getattr(again, row.name), hint, from_attributes=True)

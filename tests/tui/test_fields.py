@@ -1,6 +1,8 @@
 """What was typed into a form, read strictly."""
 
+import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from dutyboard.tui.views.fields import Field, Problem, read, read_all
 from tests.tui.night import ZONE
 
 DAY = date(2021, 6, 7)
+SCREENS = Path(__file__).parents[2] / "tui" / "screens"
 
 
 def value(kind: Any, typed: str, **more: Any) -> Any:
@@ -40,6 +43,25 @@ def test_what_is_no_time(typed: str) -> None:
     found = value("time", typed)
     assert isinstance(found, Problem)
     assert found.code == "not_a_time"
+
+
+@pytest.mark.parametrize("typed", ["06-06", "6/6", "0606", "2021-06-06", "０６－０６", "昨", "昨天", "6月6日"])
+def test_days(typed: str) -> None:
+    assert value("day", typed) == date(2021, 6, 6)
+
+
+@pytest.mark.parametrize("typed", ["13-45", "2021-02-30", "19:30", "x", "6"])
+def test_what_is_no_day(typed: str) -> None:
+    found = value("day", typed)
+    assert isinstance(found, Problem)
+    assert (found.code, found.value) == ("not_a_day", typed)
+
+
+def test_no_form_reads_a_day_by_itself() -> None:
+    """Nine forms did, in three ways, and four sentences answered what was no day."""
+    read_here = re.compile(r"\b(read_typed|nearest_day|strptime)\(|fromisoformat\(values")
+    forms = [each for each in SCREENS.rglob("*.py") if read_here.search(each.read_text(encoding="utf-8"))]
+    assert forms == []
 
 
 @pytest.mark.parametrize(("typed", "wanted"), [("是", True), ("Ｙ", True), ("no", False), ("", None)])

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from dutyboard.rules.people.cadres import cadres_of
 from dutyboard.rules.people.officers import holder, may_lead, officer_name, serving, unit_name
@@ -19,12 +19,9 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.board import state_text, title
 from dutyboard.tui.views.entry.line import entry_text
-from dutyboard.tui.views.fields import Field, Problem, fold, nearest_day
+from dutyboard.tui.views.fields import Field, Problem, fold
 from dutyboard.tui.views.people import stage_text
 from dutyboard.tui.views.times import clause, clock
-
-_LEAP_YEAR: Final = 2000
-"""A year that has every day of a month."""
 
 
 def draft_key(form: str, subject: str = "") -> str:
@@ -93,21 +90,6 @@ def open_duty_form(
 def saved_sentence(session: Session, owed: Obligation) -> str:
     """Return the sentence for a saved duty, without the count that it has just changed."""
     return session.words.screens.saved.format(what=title(replace(owed, count=0, total=0), session.words))
-
-
-# Days
-
-
-def day_typed(typed: str, today: date) -> date | None:
-    """Return a day typed as `06-09` or `2021-06-09`; None: it is none."""
-    text = fold(typed).replace("/", "-")
-    try:
-        if text.count("-") > 1:
-            return date.fromisoformat(text)
-        told = date.fromisoformat(f"{_LEAP_YEAR}-{text}")
-        return nearest_day(told.month, told.day, today)
-    except ValueError:
-        return None
 
 
 # About a person

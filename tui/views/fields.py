@@ -13,7 +13,7 @@ from dutyboard.frozen import frozen
 from dutyboard.tui.sheets.values import read_degrees
 
 C = TypeVar("C", bound=str)
-InputKind = Literal["text", "number", "pair", "temperature", "time", "yes_no", "officer", "cadre"]
+InputKind = Literal["text", "number", "pair", "temperature", "time", "day", "yes_no", "officer", "cadre"]
 """`officer` and `cadre` are names: initials stand for the one that they fit."""
 ProblemCode = Literal[
     "needed",
@@ -90,8 +90,8 @@ def chosen(typed: str, words: Mapping[C, str]) -> C | None:
 def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
     """Return the value of a field, or a Problem.
 
-    A value is a str, an int, a float, a pair of int, a bool, an instant on `day`, the code of a choice. None: nothing
-    was typed.
+    A value is a str, an int, a float, a pair of int, a bool, an instant on `day`, a date near it, the code of a choice.
+    None: nothing was typed.
     """
     if field.choices and fold(typed):
         code = chosen(typed, field.choices)
@@ -107,6 +107,8 @@ def read(field: Field, typed: str, day: date, zone: ZoneInfo) -> Any:
         return True if folded in YES else False if folded in NO else Problem(field, "needed")
     if field.kind == "time":
         return _time(field, text, day, zone)
+    if field.kind == "day":
+        return _day(field, text, day)
     if field.kind == "pair":
         return _pair(field, text)
     return _number(field, text)
@@ -147,6 +149,13 @@ def _time(field: Field, text: str, day: date, zone: ZoneInfo) -> datetime | Prob
         return datetime.combine(day, time(int(hour), int(minute)), zone)
     except ValueError:
         return Problem(field, "not_a_time")
+
+
+def _day(field: Field, text: str, day: date) -> date | Problem:
+    from dutyboard.tui.views.person.typed_time import read_typed  # few forms ask for a day, and none of the first frame
+
+    typed = read_typed(text, datetime.combine(day, time()), day_only=True)
+    return typed.day if typed is not None else Problem(field, "not_a_day", text)
 
 
 def nearest_day(month: int, of_month: int, today: date) -> date:

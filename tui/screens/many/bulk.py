@@ -26,7 +26,6 @@ from dutyboard.tui.terminal.cells import Line, wrap
 from dutyboard.tui.text.lists import BulkAct
 from dutyboard.tui.views.entry.line import entry_text
 from dutyboard.tui.views.fields import Field, Problem
-from dutyboard.tui.views.person.typed_time import read_typed
 
 ManyActs = list[SaidOfMany]
 WrittenOf = Callable[[Sequence[int]], None]
@@ -163,6 +162,7 @@ def _test_fields(session: Session) -> tuple[Field, Field]:
     day = Field(
         id="sampled",
         label=words.people.test_sampled,
+        kind="day",
         hint=words.bulk.sampled_hint,
         value=f"{session.board_now:%m-%d}",
         needed=True,
@@ -173,15 +173,10 @@ def _test_fields(session: Session) -> tuple[Field, Field]:
 
 def _tests(result: TestResult) -> Callable[[Session, BulkAct, Sequence[int], WrittenOf], None]:
     def opened(session: Session, act: BulkAct, people: Sequence[int], done: WrittenOf) -> None:
-        day, kind = _test_fields(session)
+        def say(values: Mapping[str, Any]) -> ManyActs:
+            return result_told(people, result, values["sampled"], cast(TestType | None, values["kind"]))
 
-        def say(values: Mapping[str, Any]) -> ManyActs | Problem:
-            on = read_typed(values["sampled"], session.board_now.replace(tzinfo=None), day_only=True)
-            if on is None:
-                return Problem(day, "not_a_day", values["sampled"])
-            return result_told(people, result, on.day, cast(TestType | None, values["kind"]))
-
-        _open_form(session, act, people, [day, kind], say, done)
+        _open_form(session, act, people, list(_test_fields(session)), say, done)
 
     return opened
 

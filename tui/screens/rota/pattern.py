@@ -13,7 +13,7 @@ from dutyboard.tui.link.messages import Answer
 from dutyboard.tui.link.together import preview_together
 from dutyboard.tui.screens.filling.names import officer_names
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import day_typed, draft_key, officer_named
+from dutyboard.tui.screens.form_parts import draft_key, officer_named
 from dutyboard.tui.screens.many.preview import TogetherPreview
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, wrap
@@ -49,7 +49,7 @@ def pattern_form(session: Session, wanted: Seat, first: str) -> None:
     officers = Field(id="officers", label=said.pattern_officers, hint=said.pattern_officers_hint, needed=True)
     in_turn = Field(id="in_turn", label=said.in_turn, choices=said.in_turns, value=said.in_turns["shift"], needed=True)
     part = Field(id="part", label=said.part, choices=said.parts, value=said.parts["all"], needed=True)
-    begins = Field(id="first", label=said.first, hint=said.first_hint, value=first, needed=True)
+    begins = Field(id="first", label=said.first, kind="day", hint=said.first_hint, value=first, needed=True)
     days = Field(
         id="days",
         label=said.days,
@@ -66,16 +66,13 @@ def pattern_form(session: Session, wanted: Seat, first: str) -> None:
         named = _officers_named(session, officers, values["officers"])
         if isinstance(named, Problem):
             return named
-        day = day_typed(values["first"], session.board_now.date())
-        if day is None:
-            return Problem(begins, "not_a_day", values["first"])
         planned = _weekdays_typed(values["weekdays"] or "")
         if planned is None:
             return Problem(weekdays, "not_a_choice", values["weekdays"])
         return RotaPattern(
             seat=values["seat"],
             officers=named,
-            first=day,
+            first=values["first"],
             days=values["days"],
             in_turn=values["in_turn"],
             part=values["part"],

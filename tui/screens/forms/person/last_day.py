@@ -1,7 +1,6 @@
 """Last day of a stage set by a leader: the day, the leader, and the reason, which stays visible."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from dutyboard.rules.records.commands.person import SetLastDay
@@ -18,18 +17,14 @@ def last_day_form(session: Session, person: Person) -> None:
     """Open the form of the last day of the stage that a person is in."""
     said = session.words.people
     leader = leader_field(session, said.release_leader)
-    last = Field(id="last", label=said.last_day_label, hint="2021-06-21", needed=True)
+    last = Field(id="last", label=said.last_day_label, kind="day", hint="2021-06-21", needed=True)
     reason = Field(id="reason", label=session.words.forms.reason, hint=session.words.amending.reason_hint, needed=True)
 
     def make(values: Mapping[str, Any]) -> SetLastDay | Problem:
         leader_id = leader_named(session, leader, values["leader"])
         if isinstance(leader_id, Problem):
             return leader_id
-        try:
-            day = date.fromisoformat(values["last"])
-        except ValueError:
-            return Problem(last, "not_a_choice", values["last"])
-        return SetLastDay(person_id=person.id, last=day, leader_id=leader_id, reason=values["reason"])
+        return SetLastDay(person_id=person.id, last=values["last"], leader_id=leader_id, reason=values["reason"])
 
     facts: list[Line] = [((f" {heading(person, session.snapshot, session.words)}", "strong"),)]
     key = draft_key("stage", subject_id(person))

@@ -22,8 +22,7 @@ from dutyboard.tui.screens.forms.person.positive import preview
 from dutyboard.tui.screens.forms.post.amend import follow_lines
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
-from dutyboard.tui.views.fields import Field, Problem
-from dutyboard.tui.views.person.typed_time import read_typed
+from dutyboard.tui.views.fields import Field
 
 RESULTS = ("negative", "positive", "indeterminate", "pending", "invalid")
 """Codes of the results in the order of their digits."""
@@ -64,6 +63,7 @@ class TestForm(FormScreen):
         self._sampled = Field(
             id="sampled",
             label=people.test_sampled,
+            kind="day",
             hint=session.words.person.hint_day,
             value=f"{on:%m-%d}",
             needed=True,
@@ -77,17 +77,14 @@ class TestForm(FormScreen):
         facts: list[Line] = [((f" {_what(session, person, kind, on)}", "strong"),)]
         super().__init__(session, name, facts, fields, self._command, key, saved_person(session, person, name))
 
-    def _command(self, values: Mapping[str, Any]) -> RecordTest | Problem:
+    def _command(self, values: Mapping[str, Any]) -> RecordTest:
         kind = self._planned_kind
         if kind is None:
             kind = values["kind"]
-        on = read_typed(values["sampled"], self.session.board_now.replace(tzinfo=None), day_only=True)
-        if on is None:
-            return Problem(self._sampled, "not_a_day", values["sampled"])
         return RecordTest(
             person_id=self._person.id,
             type=cast(TestType, kind),
-            sampled_on=on.day,
+            sampled_on=values["sampled"],
             result=values["result"],
             sample_code=values["sample_code"] or "",
             reason=values["reason"] or "",

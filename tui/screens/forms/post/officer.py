@@ -9,7 +9,7 @@ from dutyboard.rules.records.commands.post import AddOfficer, BindLogin, ChangeO
 from dutyboard.rules.records.model import Officer, subject_id
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
-from dutyboard.tui.screens.form_parts import day_typed, draft_key
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.agreed_form import AgreedForm
 from dutyboard.tui.screens.forms.places import site_typed
 from dutyboard.tui.screens.forms.post.pin import give_code, pin_form
@@ -165,13 +165,10 @@ class LeavingForm(AgreedForm):
 def _end_form(session: Session, officer: Officer) -> None:
     """Open the form of an officer's leaving: the first day without him (empty: today), and the reason."""
     said = session.words.desk_acts
-    until = Field(id="until", label=said.officer_until, hint=said.officer_until_hint)
+    until = Field(id="until", label=said.officer_until, kind="day", hint=said.officer_until_hint)
 
-    def make(values: Mapping[str, Any]) -> EndOfficer | Problem:
-        day = day_typed(values["until"], session.board_now.date()) if values["until"] else None
-        if values["until"] and day is None:
-            return Problem(until, "not_a_choice", values["until"])
-        return EndOfficer(officer_id=officer.id, reason=values["reason"], until=day, agreed=form.agreed)
+    def make(values: Mapping[str, Any]) -> EndOfficer:
+        return EndOfficer(officer_id=officer.id, reason=values["reason"], until=values["until"], agreed=form.agreed)
 
     name, key = f"{said.officer_end} {officer.name}", draft_key("officer", subject_id(officer))
     form = LeavingForm(session, name, [], [until, _reason(session)], make, key, _saved(session, name))

@@ -129,12 +129,20 @@ def _kind_of(name: str, part: str = "") -> InputKind:
     return "temperature" if name in _DEGREES or part in _DEGREES else "text"
 
 
+def _kind_typed(name: str, hint: Any) -> InputKind:
+    """Return how a field is typed, by the type of what it holds."""
+    if hint is bool:
+        return "yes_no"
+    kinds = _kinds(hint)
+    return "time" if datetime in kinds else "day" if date in kinds else _kind_of(name)
+
+
 def _row(key: str, label: str, name: str, hint: Any, value: Any, session: Session) -> Field:
     coded = _codes(name, hint, session)
     return Field(
         id=key,
         label=label,
-        kind="time" if datetime in _kinds(hint) else "yes_no" if hint is bool else _kind_of(name),
+        kind=_kind_typed(name, hint),
         choices=coded,
         value=coded.get(value, "") if coded else _plain(value, session, name),
     )
@@ -196,6 +204,8 @@ def _call_with(call: Called, part: str, text: str) -> Called:
 
 def _read(row: ToldRow, hint: Any, value: Any, session: Session) -> Any:
     name, field = row.name, row.field
+    if value is None and not (_kinds(hint) & {NoneType, str} or hint is bool or get_origin(hint) is tuple):
+        return Problem(field, "needed")
     match name:
         case "leader_id":
             return leader_named(session, field, value or "")
@@ -212,14 +222,11 @@ def _read(row: ToldRow, hint: Any, value: Any, session: Session) -> Any:
     if get_origin(hint) is tuple:
         return _several(field, hint, value or "")
     if value is None:
-        return None if NoneType in _kinds(hint) else False if hint is bool else ""
+        if NoneType in _kinds(hint):
+            return None
+        return False if hint is bool else ""
     if float in _kinds(hint) or (int in _kinds(hint) and not isinstance(value, bool)):
         return _number(field, value)
-    if date in _kinds(hint) and datetime not in _kinds(hint):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return Problem(field, "not_a_time")
     return value
 
 

@@ -9,12 +9,12 @@ from dutyboard.rules.records.model import Site, subject_id
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen, Make
-from dutyboard.tui.screens.form_parts import day_typed, draft_key
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.screens.forms.site.staff_test import member_test_form
 from dutyboard.tui.screens.pick import PickChoice, PickScreen, named_choices
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Tone
-from dutyboard.tui.views.fields import Field, Problem
+from dutyboard.tui.views.fields import Field
 from dutyboard.tui.views.site.staff import staff_line
 
 _NEW = "new"
@@ -89,14 +89,11 @@ def _saved(session: Session, name: str) -> Callable[[Accepted], None]:
 
 def _add_form(session: Session, site: Site) -> None:
     said = session.words.staff
-    first = Field(id="from_on", label=said.from_on, hint=said.from_on_hint)
+    first = Field(id="from_on", label=said.from_on, kind="day", hint=said.from_on_hint)
 
-    def make(values: Mapping[str, Any]) -> AddStaff | Problem:
-        day = day_typed(values["from_on"], session.board_now.date()) if values["from_on"] else None
-        if values["from_on"] and day is None:
-            return Problem(first, "not_a_choice", values["from_on"])
+    def make(values: Mapping[str, Any]) -> AddStaff:
         texts: dict[str, Any] = {key: values[key] or "" for key in _TEXTS}
-        return AddStaff(site_id=site.id, **texts, from_on=day)
+        return AddStaff(site_id=site.id, **texts, from_on=values["from_on"])
 
     name = f"{said.new} {site.name}"
     key = draft_key("staff-new", subject_id(site))
@@ -115,13 +112,10 @@ def _change_form(session: Session, member: StaffMember) -> None:
 def _end_form(session: Session, member: StaffMember) -> None:
     """Open the form of somebody's leaving: the first day without him (empty: today), and the reason."""
     said = session.words.desk_acts
-    until = Field(id="until", label=said.officer_until, hint=said.officer_until_hint)
+    until = Field(id="until", label=said.officer_until, kind="day", hint=said.officer_until_hint)
 
-    def make(values: Mapping[str, Any]) -> EndStaff | Problem:
-        day = day_typed(values["until"], session.board_now.date()) if values["until"] else None
-        if values["until"] and day is None:
-            return Problem(until, "not_a_choice", values["until"])
-        return EndStaff(staff_id=member.id, reason=values["reason"], until=day)
+    def make(values: Mapping[str, Any]) -> EndStaff:
+        return EndStaff(staff_id=member.id, reason=values["reason"], until=values["until"])
 
     _open(session, member, session.words.staff.end, [until, _reason(session)], make)
 

@@ -11,7 +11,7 @@ from dutyboard.rules.records.obligation import Obligation
 from dutyboard.rules.records.staff import StaffMember
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.screens.form import FormScreen
-from dutyboard.tui.screens.form_parts import day_typed, draft_key
+from dutyboard.tui.screens.form_parts import draft_key
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.fields import Field, Problem
@@ -40,7 +40,7 @@ def _open(session: Session, site: Site, asked: Sequence[StaffMember], about: Sub
     proposed = "" if out else said.results["pending"]
     result = Field(id="result", label=said.result, choices=said.results, value=proposed, needed=True)
     who = Field(id="who", label=said.who, hint=said.who_hint)
-    day = Field(id="day", label=said.sampled_on, hint=said.sampled_on_hint)
+    day = Field(id="day", label=said.sampled_on, kind="day", hint=said.sampled_on_hint)
     fields = [result, who, day, Field(id="reason", label=desk_acts.reason)]
 
     def make(values: Mapping[str, Any]) -> RecordStaffTest | Problem:
@@ -49,12 +49,9 @@ def _open(session: Session, site: Site, asked: Sequence[StaffMember], about: Sub
         named = names_typed([*members, *asked], who, values["who"] or "")
         if isinstance(named, Problem):
             return named
-        on = day_typed(values["day"], session.board_now.date()) if values["day"] else None
-        if values["day"] and on is None:
-            return Problem(day, "not_a_choice", values["day"])
         all_of_them = due if told == "pending" else out or due
         ids = named or tuple(each.id for each in all_of_them)
-        return RecordStaffTest(staff_ids=ids, result=told, sampled_on=on, reason=values["reason"] or "")
+        return RecordStaffTest(staff_ids=ids, result=told, sampled_on=values["day"], reason=values["reason"] or "")
 
     def done(_: Accepted) -> None:
         session.say(session.words.screens.saved.format(what=said.test_title.format(site=site.name)))
