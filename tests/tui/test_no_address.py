@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from dutyboard.tui import cli
 from dutyboard.tui.cli import program
+from dutyboard.tui.commands.framework import FolderName
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.text import LANGUAGES, words
+from tests.tui.command_line import leaves
 
 ADDRESS = "postgresql://wang:secret@x/y"
 
@@ -34,6 +37,7 @@ def refused(*typed: str) -> str:
         ("--data", ADDRESS, "verify"),
         ("--data", ADDRESS, "log", "已到岗"),
         ("--data", ADDRESS, "server-setup"),
+        ("server-setup", "--backups", ADDRESS),
         ("backup", ADDRESS),
         ("restore", ADDRESS, "desk"),
         ("restore", ".", ADDRESS),
@@ -69,3 +73,16 @@ def test_what_is_no_address_is_a_folder(name: str, tmp_path: Path, monkeypatch: 
     told = CliRunner().invoke(program, ["--data", name, "board"], obj=Invocation())
     assert told.exit_code == 1
     assert words("zh").cli.no_address.partition("{")[0] not in told.stderr
+
+
+def test_every_folder_that_a_command_may_make_is_read_as_one() -> None:
+    """`doctor` only looks at the folder of the backups, and makes none."""
+    named = {
+        (command.name, each.name): each.type
+        for name in cli._COMMANDS
+        for _, command in leaves(name)
+        for each in command.params
+        if str(each.metavar) in ("DIR", "BACKUP")
+    }
+    assert len(named) > 5
+    assert {which for which, kind in named.items() if not isinstance(kind, FolderName)} == {("doctor", "backups")}

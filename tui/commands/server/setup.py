@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption
+from dutyboard.tui.commands.framework import DeskCommand, DeskOption, FolderName
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 from dutyboard.tui.text import words as sections
 
@@ -18,14 +18,22 @@ if TYPE_CHECKING:
     from dutyboard.tui.server.layout import ServerLayout
     from dutyboard.tui.server.steps import SetupStep
 
-_path = click.Path(path_type=Path, readable=False)
+
+_FOLDER = FolderName(path_type=Path, readable=False)
+_FILE = click.Path(path_type=Path, readable=False)
 
 
 @click.command("server-setup", cls=DeskCommand)
 @click.option("--account", cls=DeskOption, default="duty", metavar="NAME")
 @click.option("--group", cls=DeskOption, default="dutyroom", metavar="NAME")
-@click.option("--backups", cls=DeskOption, default=Path("/var/backups/duty"), type=_path, metavar="DIR")
-@click.option("--replace", cls=DeskOption, type=_path, multiple=True, metavar="FILE")
+@click.option(
+    "--backups",
+    cls=DeskOption,
+    default=Path("/var/backups/duty"),
+    type=FolderName(path_type=Path, readable=False),
+    metavar="DIR",
+)
+@click.option("--replace", cls=DeskOption, type=_FILE, multiple=True, metavar="FILE")
 @click.option("--apply", "apply", cls=DeskOption, is_flag=True)
 @pass_call
 def server_setup_command(

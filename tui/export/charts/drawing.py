@@ -20,7 +20,7 @@ _BLACK: Final[Ink] = (32, 32, 32)
 _GREY: Final[Ink] = (96, 96, 96)
 _RULE: Final[Ink] = (212, 212, 212)
 _UNTOLD: Final[Ink] = (236, 236, 236)
-_INKS: Final[tuple[Ink, ...]] = ((0, 84, 150), (190, 66, 0), (70, 70, 70), (0, 110, 80))
+INKS: Final[tuple[Ink, ...]] = ((0, 84, 150), (190, 66, 0), (70, 70, 70), (0, 110, 80))
 _MARKS: Final = ((24, 0.0, 2.6), (4, pi / 4, 4.8), (4, 0.0, 6.0), (3, -pi / 2, 5.4))
 """Corners, turn and radius of the mark of each series. They lie around each other where values are the same."""
 _TITLE, _TEXT, _HEAD, _SMALL = 18.0, 11.0, 12.0, 8.5
@@ -114,7 +114,7 @@ def _legend(chart: PageChart, right: float, y: float) -> Iterator[Drawn]:
         name = visible(each.name)
         yield Caption(x=right, y=y, text=name, size=_SMALL, at="end")
         right -= _wide(name, _SMALL) + 10
-        yield Stroke(points=((right - 9, y - 3), (right + 5, y - 3)), ink=_INKS[number], width=1.1)
+        yield Stroke(points=((right - 9, y - 3), (right + 5, y - 3)), ink=INKS[number], width=1.1)
         yield _mark(number, (right - 2, y - 3), 1.0)
         right -= 22
 
@@ -177,7 +177,7 @@ class _Field:
         for told, held in groupby(enumerate(series.values), key=lambda each: each[1] is not None):
             points = [(self._x(at), self._y(value, scale)) for at, value in held if told and value is not None]
             if len(points) > 1:
-                yield Stroke(points=tuple(points), ink=_INKS[number], width=1.1)
+                yield Stroke(points=tuple(points), ink=INKS[number], width=1.1)
             yield from (_mark(number, point, size) for point in points)
 
 
@@ -187,7 +187,7 @@ def _mark(number: int, point: Point, size: float) -> Patch:
     x, y = point
     angles = [turn + 2 * pi * n / corners for n in range(corners)]
     around = tuple((x + radius * size * cos(each), y + radius * size * sin(each)) for each in angles)
-    return Patch(points=around, ink=_INKS[number], filled=number == 0)
+    return Patch(points=around, ink=INKS[number], filled=number == 0)
 
 
 def _rows(line: str, wide: float, size: float) -> list[str]:

@@ -8,6 +8,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from dutyboard.tui.export.charts.drawing import INKS
 from dutyboard.tui.export.charts.scale import scale_of
 from dutyboard.tui.export.page import Page, PageChart
 
@@ -16,7 +17,6 @@ _WIDE, _HIGH = 15.0, 7.5
 _ACROSS, _CELLS, _ROWS = 9, 9, 16
 """Columns that a chart lies across, the cells of each, and its rows."""
 _SYMBOLS: Final = ("circle", "square", "diamond", "triangle")
-_INKS: Final = ("005496", "BE4200", "464646", "006E50")
 
 
 def draw_in_workbook(book: Any, name: str, page: Page, table: Any, headed: int, lines: tuple[str, ...]) -> None:
@@ -50,11 +50,11 @@ def _line_chart(chart: PageChart, page: Page, table: Any, headed: int, days: Ref
     made.legend.position = "b"
     made.display_blanks = "gap"  # what is not told is no zero, and no line leads over it
     for number, each in enumerate(chart.series):
-        column = keys.index(each.key) + 1
+        column, ink = keys.index(each.key) + 1, "{:02X}{:02X}{:02X}".format(*INKS[number])
         line = Series(Reference(table, min_col=column, min_row=first, max_row=last), title=each.name)
         line.marker.symbol, line.marker.size, line.smooth = _SYMBOLS[number], 6, False
-        line.marker.graphicalProperties = GraphicalProperties(solidFill=_INKS[number])
-        line.graphicalProperties.line.solidFill = _INKS[number]
+        line.marker.graphicalProperties = GraphicalProperties(solidFill=ink)
+        line.graphicalProperties.line.solidFill = ink
         made.series.append(line)
     made.set_categories(days)
     scale = scale_of(chart)
