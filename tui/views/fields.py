@@ -152,7 +152,7 @@ def _time(field: Field, text: str, day: date, zone: ZoneInfo) -> datetime | Prob
 
 
 def _day(field: Field, text: str, day: date) -> date | Problem:
-    from dutyboard.tui.views.person.typed_time import read_typed  # few forms ask for a day, and none of the first frame
+    from dutyboard.tui.views.typed_time import read_typed  # few forms ask for a day, and none of the first frame
 
     typed = read_typed(text, datetime.combine(day, time()), day_only=True)
     return typed.day if typed is not None else Problem(field, "not_a_day", text)

@@ -24,7 +24,7 @@ from dutyboard.tui.commands.plain.talk import Talk
 from dutyboard.tui.sheets.values import read_degrees
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fields import fold
-from dutyboard.tui.views.person.typed_time import read_typed
+from dutyboard.tui.views.typed_time import read_typed
 
 CALL: Final = "call."
 """First part of the keys of a phone call's questions, whose answers are one field of a log line."""

@@ -21,7 +21,7 @@ from dutyboard.rules.records.model import Person
 from dutyboard.tui.person_fields import BY_ID, FIELDS, FieldId, Unread, Values
 from dutyboard.tui.sheets.counties import county_name, read_place
 from dutyboard.tui.sheets.identity import read_id, read_phone
-from dutyboard.tui.views.person.typed_time import Typed, read_typed
+from dutyboard.tui.views.typed_time import Typed, read_typed
 
 NOWHERE = frozenset({"无", "没有", "本地", "none"})
 """Answers to the question for the place of origin: he stayed nowhere else."""

@@ -12,7 +12,7 @@ from dutyboard.tui.terminal.cells import CUT, Line, Piece, Tone, clip, line_widt
 from dutyboard.tui.terminal.masking import SECRET, secret
 from dutyboard.tui.text.person_form import PersonFormWords
 from dutyboard.tui.views.person.form import contact_names, id_tells
-from dutyboard.tui.views.person.typed_time import read_typed
+from dutyboard.tui.views.typed_time import read_typed
 
 _PHONES: Final[frozenset[FieldId]] = frozenset({"phone", "emergency_phone"})
 _CELL: Final = 26

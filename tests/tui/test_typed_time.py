@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from dutyboard.tui.views.person.typed_time import Typed, read_typed
+from dutyboard.tui.views.typed_time import Typed, read_typed
 
 NOW = datetime(2021, 6, 7, 19, 40)
 
