@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -260,10 +261,21 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
             case Faulted(error):
                 self._handle_exception(error)
             case HungUp():
-                for screen in self.screen_stack:
-                    if isinstance(screen, SessionScreen):
-                        screen.hang_up()
                 self.exit()
+
+    def keep_drafts(self) -> None:
+        """Write what was typed in every open form. It is called in a thread of its own, when the line has dropped.
+
+        What cannot be kept is lost: nobody is there to be told.
+        """
+        gateway = self._thread.gateway
+        if gateway is None:
+            return
+        for stack in list(self._screen_stacks.values()):
+            for screen in list(stack):
+                if isinstance(screen, SessionScreen):
+                    with suppress(Exception):
+                        screen.hang_up(gateway)
 
     def _loaded(self, shown: BoardAt) -> None:
         first = not self.session.loaded
@@ -385,7 +397,7 @@ def run_board(folder: Path, identity: Identity, lang: str, acting_as: str | None
     app = DutyApp(opener, words_of(lang))
     hangup.block()
 
-    hangup.watch(lambda: app.post_message(NewsCame(HungUp())), await_commit)
+    hangup.watch(app.keep_drafts, lambda: app.post_message(NewsCame(HungUp())), await_commit)
     app.run(mouse=False)
     if app.trouble is not None and not app.session.loaded:
         print(app.trouble, file=sys.stderr)

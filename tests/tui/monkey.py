@@ -13,7 +13,7 @@ from dutyboard.tui.app import DutyApp
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from tests.tui.night import ME, NOTICE, ZONE, FakeGateway
-from tests.tui.screen_text import app_of, until_shown
+from tests.tui.screen_text import app_of, until_open
 
 NOW = datetime(2021, 6, 7, 19, 40, tzinfo=ZONE)
 SIZES = ((80, 24), (60, 20), (120, 40))
@@ -90,8 +90,7 @@ async def walk(start: str, keys: int, seed: int, records: Iterable[Record] = ())
     draw = random.Random(f"{start}/{seed}")
     app = app_of(FakeGateway(list(records or sample()), NOW), draw.choice(("zh", "en")))
     async with app.run_test(size=draw.choice(SIZES)) as pilot:
-        await until_shown(pilot, "F1")
-        await pilot.pause(0.2)
+        await until_open(pilot)
         pressed = list(STARTS[start])
         await press(pilot, app, pressed, [], faults=bool(records))
         plan: Iterable[str] = (*_edges(), *(draw.choice((*KEYS, *LEAVES)) for _ in range(keys)))

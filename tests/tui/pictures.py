@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from dutyboard.tui.app import DutyApp
 from tests.tui.monkey import NOW, sample
 from tests.tui.night import FakeGateway
-from tests.tui.screen_text import app_of, text, until, until_shown
+from tests.tui.screen_text import app_of, text, until, until_open, until_shown
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "pictures"
 SMALL, LARGE = (80, 24), (120, 40)
@@ -58,7 +58,7 @@ async def drawn(picture: Picture) -> str:
     """Return the SVG text of a picture, painted from the desk of the sample at `NOW`."""
     app = app_of(FakeGateway(list(sample()), NOW))
     async with app.run_test(size=picture.size) as pilot:
-        await until_shown(pilot, "F1")
+        await until_open(pilot)
         await _standing(pilot)
         for key in picture.keys:
             await pilot.press(key)

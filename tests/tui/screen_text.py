@@ -7,10 +7,11 @@ from typing import Any
 from textual.pilot import Pilot
 
 from dutyboard.tui.app import DutyApp
+from dutyboard.tui.screens.opening import OpeningScreen
 from dutyboard.tui.text import words
 from tests.tui.night import FakeGateway
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 def app_of(desk: FakeGateway, language: str = "zh") -> DutyApp:
@@ -42,3 +43,11 @@ async def until(pilot: Pilot[Any], condition: Callable[[], bool], what: str) -> 
 async def until_shown(pilot: Pilot[Any], wanted: str) -> None:
     """Wait for a text on the screen."""
     await until(pilot, lambda: wanted in text(pilot.app), wanted)  # type: ignore[arg-type]
+
+
+async def until_open(pilot: Pilot[Any]) -> None:
+    """Wait until the desk is open and shown: what is pressed before acts on nothing."""
+    app = pilot.app
+    assert isinstance(app, DutyApp)
+    shows = lambda: app.session.loaded and not isinstance(app.screen, OpeningScreen) and "F1" in text(app)  # noqa: E731
+    await until(pilot, shows, "the desk")

@@ -22,7 +22,7 @@ from dutyboard.tui.text import words
 from tests.tui import limited_desk
 from tests.tui.command_line import leaves
 from tests.tui.limited_desk import LIMITED, NOW, OFFICER, SITE, STRANGER, UNIT, names_for
-from tests.tui.screen_text import text, until_shown
+from tests.tui.screen_text import text, until_open
 
 WHOLE: Final = limited_desk.whole(limited_desk.records())
 OTHER: Final = next(
@@ -216,8 +216,7 @@ async def test_no_name_of_another_on_any_screen(login: str, folder: Path) -> Non
     others = names_for(login, WHOLE).others
     app = DutyApp(lambda: Gateway.open(folder, Identity(login)), words("zh"))
     async with app.run_test(size=(120, 40)) as pilot:
-        await until_shown(pilot, "F1")
-        await pilot.pause(0.2)
+        await until_open(pilot)
         for at, key in enumerate(KEYS):
             await pilot.press(key)
             shown = text(app)

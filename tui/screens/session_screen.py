@@ -17,6 +17,7 @@ from dutyboard.tui.text import Words
 from dutyboard.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
+    from dutyboard.tui.link.worker import GatewayPort
     from dutyboard.tui.widgets.name_input import NameInput
 
 MOVES: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
@@ -119,8 +120,8 @@ class SessionScreen(Steady, Screen[None]):
         """Mask what was revealed, and empty the status line: the screen has locked."""
         self.status.paint([()])
 
-    def hang_up(self) -> None:
-        """Keep what was typed, for the line has dropped."""
+    def hang_up(self, gateway: GatewayPort) -> None:
+        """Keep what was typed, for the line has dropped. It is called in a thread of its own, and blocks."""
 
     def action_key(self, key: str) -> None:
         """Say why a key of another screen does nothing: what was begun here is finished or left first."""

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.drafts import Attempt, LeftDraft, OfferedDrafts, draft_of, drafts_left
 from dutyboard.tui.link.messages import Trouble
+from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import clip
@@ -44,6 +45,7 @@ class DraftedScreen(SessionScreen):
         self._attempt: Attempt | None = None
         self._saving = False
         self._lost_draft = False
+        self._hung_up = False
 
     # What was typed
 
@@ -156,10 +158,15 @@ class DraftedScreen(SessionScreen):
         if self.dirty and self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
 
-    def hang_up(self) -> None:
-        """Keep the draft at once."""
-        if self.dirty and not self._saving:
-            self._keep_draft()
+    def hang_up(self, gateway: GatewayPort) -> None:
+        """Keep the draft at once, in the thread that calls. What still waits in the worker's queue is older."""
+        if self.dirty:
+            self._hung_up = True
+            gateway.save_draft(self._drafts.key, self._draft)
+
+    def _save(self, gateway: GatewayPort, typed: Mapping[str, str]) -> None:
+        if not self._hung_up:
+            gateway.save_draft(self._drafts.key, typed)
 
     @property
     def _draft(self) -> dict[str, str]:
@@ -170,7 +177,7 @@ class DraftedScreen(SessionScreen):
         if not self.dirty:
             return
         typed = self._draft
-        self.session.fetch(lambda gateway: gateway.save_draft(self._drafts.key, typed), lambda _: None)
+        self.session.fetch(lambda gateway: self._save(gateway, typed), lambda _: None)
 
     def leave(self) -> None:
         """Leave the form. The text is kept as a draft; if that fails, a second key drops it."""
@@ -179,7 +186,7 @@ class DraftedScreen(SessionScreen):
             return
         typed = self._draft
         self.session.hold_keys()
-        self.session.fetch(lambda gateway: gateway.save_draft(self._drafts.key, typed), self._left)
+        self.session.fetch(lambda gateway: self._save(gateway, typed), self._left)
 
     def _left(self, value: Any) -> None:
         self.session.release_keys()
