@@ -167,14 +167,20 @@ class Officer:
         self.press("f9")
 
     def _go_to(self, label: str) -> None:
+        """Move to the field of a label. A key that is answered late would move on while one types."""
+        here = self._row_after("")
         for key in ("down", "up"):
             for _ in range(16):
-                self.settle()
-                line = self.terminal.lines()[self.terminal.cursor_row()]
-                if line.lstrip(" >*").startswith(label):
+                if here.lstrip(" >*").startswith(label):
                     return
                 self.press(key)
+                here = self._row_after(here)
         raise AssertionError(f"no field {label}\n{self.terminal.text()}")
+
+    def _row_after(self, before: str) -> str:
+        """Wait until the mark stands on another row of the form than before, and return that row."""
+        shown = self.terminal.wait_until(lambda text: _marked(text) not in ("", before), "the mark on another row")
+        return _marked(shown)
 
     def back(self) -> None:
         """Wait until the board is back; of a form that stays open, sign it or leave it."""
@@ -207,6 +213,10 @@ class Officer:
         """Send what was typed, and wait until its question is gone: a busy machine shows it a while longer."""
         self.press("enter")
         self.terminal.wait_until(lambda text: question not in text, f"{question} gone")
+
+
+def _marked(text: str) -> str:
+    return next((line for line in text.splitlines() if line.startswith(">")), "")
 
 
 def title_of(row: str) -> str:
