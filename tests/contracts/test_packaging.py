@@ -140,13 +140,14 @@ def needed(extra: str) -> dict[str, SpecifierSet]:
 
 @pytest.mark.parametrize(
     ("lock", "extra"),
-    [("requirements.lock", ""), ("requirements-serve.lock", "serve"), ("requirements-paper.lock", "paper")],
+    [("requirements.lock", "")]
+    + [(f"requirements-{extra}.lock", extra) for extra in ("serve", "paper", "postgres")],
 )
 def test_a_lock_names_every_dependency_in_the_one_version_with_its_hashes(lock: str, extra: str) -> None:
     text = (TOP / lock).read_text(encoding="utf-8")
     locked, there = pins(lock), needed(extra)
     assert "tinydb" in there and ("aiohttp" in there) == (extra == "serve")
-    assert ("docxtpl" in there) == (extra == "paper")
+    assert ("docxtpl" in there) == (extra == "paper") and ("psycopg-binary" in there) == (extra == "postgres")
     assert locked.keys() == there.keys()
     assert {name for name, allowed in there.items() if not allowed.contains(locked[name])} == set()
     constrained = pins("constraints.txt")
