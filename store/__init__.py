@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dutyboard.store.drafts import drop_draft, load_drafts, save_draft
 from dutyboard.store.errors import (
+    Away,
     BadBackup,
     BadDocument,
     Busy,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CONTAINER",
     "Alarm",
+    "Away",
     "BadBackup",
     "BadDocument",
     "Busy",

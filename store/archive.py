@@ -23,8 +23,6 @@ from dutyboard.store.schema import upgraded
 from dutyboard.store.view import Table, Tables
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-FILE_NAME = re.compile(rf"{_NAME.pattern}(\.[0-9]+)?\.json")
-"""Name of an archive; one read back from a journal, a backup or a folder is held against it."""
 _TRIES = 5
 
 Choose = Callable[[], Mapping[str, Iterable[int]]]
@@ -69,6 +67,8 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
     digest = sha256(text).hexdigest()  # before the lock: nobody waits for it
     archives = ledger.folder.inner("archive")
     archives.replace(file, [text])
+    if ledger.engine is not None:
+        ledger.engine.keep_file(f"archive/{digest}", text)
     with locked(ledger) as append:
         still = _select(ledger.view.tables, choose())
         if all(_same(still.get(table, Table()), docs) for table, docs in chosen.items()):
@@ -171,7 +171,7 @@ def _archived(ledger: Ledger, table: str, needle: bytes) -> Iterator[tuple[int, 
 
 def read_archive(folder: Folder, file: str, expected: str) -> bytes:
     """The text of an archive of the desk. Raises Corrupt unless it is the file that the journal recorded, Unsafe."""
-    if not FILE_NAME.fullmatch(file):
+    if not dbfile.ARCHIVE_NAME.fullmatch(file):
         raise Unsafe("archive/", "name")
     try:
         text = folder.inner("archive").read(file, dbfile.MOST)

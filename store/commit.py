@@ -8,15 +8,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import ESTALE
 from functools import partial
-from typing import Any, Protocol
+from time import monotonic
+from typing import Any, Final, Protocol
 
 import orjson
 
 from dutyboard.store.document import flaw
-from dutyboard.store.errors import BadDocument, ReadOnly, SaveFailed, Unsure
-from dutyboard.store.journal import CONTAINER, MAX_PARTS, META, ZERO, LineRecord, encode, fits, whole
+from dutyboard.store.engine.port import Engine, NewLine
+from dutyboard.store.errors import BadDocument, Locked, Overtaken, ReadOnly, SaveFailed, StoreError, Unsure
+from dutyboard.store.journal import CONTAINER, MAX_PARTS, META, ZERO, LineRecord, encode, fits, head_of, whole
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.recovery import recover
+
+_LEAST_SECONDS: Final = 0.05
+"""Seconds that a claim on an engine waits at least, though the time for the lock has passed."""
 
 
 class Append(Protocol):
@@ -53,11 +58,39 @@ def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
             with ledger.stopping_at_trouble():
                 if cut := recover(ledger):
                     _append(ledger, cut)
-        ledger.holding = True
+        with _turn(ledger):
+            ledger.holding = True
+            try:
+                yield partial(_append, ledger)
+            finally:
+                ledger.holding = False
+
+
+@contextmanager
+def _turn(ledger: Ledger) -> Iterator[None]:
+    """Hold the turn to write where the lines are on an engine, caught up with its other mirrors.
+
+    Raises Locked, Away, Corrupt, SaveFailed.
+    """
+    engine = ledger.engine
+    if engine is None:
+        yield
+        return
+    deadline = monotonic() + ledger.lock_seconds
+    ledger.name_session()
+    while True:
         try:
-            yield partial(_append, ledger)
-        finally:
-            ledger.holding = False
+            engine.claim(ledger.journal.n + 1, ledger.writer, max(deadline - monotonic(), _LEAST_SECONDS))
+            break
+        except Overtaken:
+            with ledger.stopping_at_trouble():
+                ledger.pull()
+        if monotonic() > deadline:
+            raise Locked(None)
+    try:
+        yield
+    finally:
+        engine.release()
 
 
 def heal(ledger: Ledger) -> int:
@@ -85,12 +118,14 @@ def _append(ledger: Ledger, fields: Mapping[str, Any], *, in_parts: bool = False
             raise
         lines, head, record = _parts(ledger, fields)
     try:
-        journal.append(lines)
+        journal.append(lines, durable=ledger.engine is None)
     except (SaveFailed, Unsure) as error:
         if error.where == "sync":
             with suppress(ReadOnly):
                 lock.poison()  # the page cache proves nothing any more: never retry, never acknowledge
         raise
+    if ledger.engine is not None:
+        _append_to(ledger.engine, ledger, lines)
     try:
         journal.advance(record, head, len(lines))
     except OSError as error:
@@ -101,6 +136,29 @@ def _append(ledger: Ledger, fields: Mapping[str, Any], *, in_parts: bool = False
         raise Unsure(ESTALE, "lock") from error
     ledger.apply(record)
     return ledger.view.n
+
+
+def _append_to(engine: Engine, ledger: Ledger, lines: bytes) -> None:
+    """Append an act to the engine. Its copy stands at the end of the mirror already: a full disk is met before.
+
+    If the engine does not take it, the copy is cut off again. Raises Locked, SaveFailed, Away: nothing is saved;
+    Unsure.
+    """
+    journal, previous, new = ledger.journal, ledger.journal.head, list[NewLine]()
+    for n, line in enumerate(lines.splitlines(), start=journal.n + 1):
+        head = head_of(line)
+        new.append(NewLine(n=n, head=head, previous=previous, line=line))
+        previous = head
+    try:
+        if engine.claimed != journal.n + 1:  # a second act under one lock
+            engine.claim(journal.n + 1, ledger.writer, _LEAST_SECONDS)
+        engine.append(new, ledger.writer)
+    except StoreError as error:
+        with suppress(OSError):  # who locks next cuts it off
+            journal.cut()
+        if isinstance(error, Overtaken):
+            raise Locked(None) from error
+        raise
 
 
 def _check_tables(ledger: Ledger, fields: Mapping[str, Any]) -> None:

@@ -22,6 +22,8 @@ from dutyboard.store.view import Table, Tables, View
 FILE = "db.json"
 MOST: Final = 512 << 20
 """Bytes of db.json, and of an archive: each is held in memory as it stands, and neither is written longer."""
+ARCHIVE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[0-9]+)?\.json")
+"""Name of an archive. One read back from a journal, an engine, a backup or a folder is held against it."""
 _DOC = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"):')  # beginning with a plain byte, so that the search skips to it
 _TABLE = re.compile(rb'\n("(?:[^"\\]++|\\.)*+"): \{\n')
 

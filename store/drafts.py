@@ -7,14 +7,16 @@ login and a form's key, never a login, a name or a number of a person. Several l
 import hashlib
 import os
 import re
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from errno import EFBIG
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
-from dutyboard.store.errors import SaveFailed, Unsafe
+from dutyboard.store.engine.mirrored import engine_of
+from dutyboard.store.errors import SaveFailed, StoreError, Unsafe
 from dutyboard.store.files.folder import PRIVATE_FILE, Folder
 
 FOLDER: Final = "drafts"
@@ -36,6 +38,7 @@ def save_draft(folder: Path, login: str, key: str, data: dict[str, Any]) -> None
         raise SaveFailed(EFBIG, "draft")
     with Folder.top(folder) as desk:
         desk.make(FOLDER).replace(name, [text], mode=PRIVATE_FILE)
+        _carry(desk, login, key, text)
 
 
 def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str, Any]]]:
@@ -43,18 +46,18 @@ def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str,
 
     Their keys are `key`, `key.2`, `key.3` and so on. One that cannot be read is left out. Raises as `save_draft`.
     """
+    kept: dict[str, tuple[int, dict[str, Any]]] = {}
     of_form = re.compile(re.escape(_name(login, key).removesuffix(_END)) + r"((?:\.[0-9]+)?)" + re.escape(_END))
-    found = []
     with Folder.top(folder) as desk:
-        if not desk.has(FOLDER):
-            return []
-        drafts = desk.inner(FOLDER)
-        for name in drafts.names():
-            match = of_form.fullmatch(name)
-            if match and (draft := _read(drafts, name)):
-                kept, data = draft
-                found.append((kept, key + match[1], data))
-    return [(name, data) for _, name, data in sorted(found, key=lambda each: each[:2], reverse=True)]
+        if desk.has(FOLDER):
+            drafts = desk.inner(FOLDER)
+            for name in drafts.names():
+                match = of_form.fullmatch(name)
+                if match and (draft := _read(drafts, name)):
+                    kept[key + match[1]] = draft
+        kept |= _on_engine(desk, login, key, kept)
+    found = sorted(((at, name, data) for name, (at, data) in kept.items() if data), key=lambda each: each[:2])
+    return [(name, data) for _, name, data in reversed(found)]
 
 
 def drop_draft(folder: Path, login: str, key: str) -> None:
@@ -64,6 +67,36 @@ def drop_draft(folder: Path, login: str, key: str) -> None:
         if desk.has(FOLDER):
             with suppress(FileNotFoundError):
                 desk.inner(FOLDER).remove(name)
+        _carry(desk, login, key, None)
+
+
+def _carry(desk: Folder, login: str, key: str, text: bytes | None) -> None:
+    """Keep a draft on the engine of a mirror too, for another machine. What is refused there is passed over.
+
+    It has a connection of its own, for any thread may call; the file here is kept in any case.
+    """
+    with suppress(StoreError):
+        engine = engine_of(desk)
+        if engine is not None:
+            with closing(engine):
+                engine.keep_draft(_whose(login), key, text)
+
+
+def _on_engine(
+    desk: Folder, login: str, key: str, here: Mapping[str, tuple[int, dict[str, Any]]]
+) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Return the drafts that were kept on another machine later than those here; one forgotten there is empty."""
+    found: dict[str, tuple[int, dict[str, Any]]] = {}
+    with suppress(StoreError, ValueError):
+        engine = engine_of(desk)
+        if engine is None:
+            return {}
+        with closing(engine):
+            for name, text, at in engine.drafts(_whose(login), key):
+                kept_at = int(at * 1e9)
+                if name not in here or here[name][0] < kept_at:
+                    found[name] = kept_at, orjson.loads(text) if text else {}
+    return found
 
 
 def _read(drafts: Folder, name: str) -> tuple[int, dict[str, Any]] | None:
@@ -81,4 +114,8 @@ def _read(drafts: Folder, name: str) -> tuple[int, dict[str, Any]] | None:
 def _name(login: str, key: str) -> str:
     if not _KEY.fullmatch(key):
         raise ValueError("not a form's key")
-    return f"{hashlib.sha256(login.encode()).hexdigest()[:_WHOSE]}.{key}{_END}"
+    return f"{_whose(login)}.{key}{_END}"
+
+
+def _whose(login: str) -> str:
+    return hashlib.sha256(login.encode()).hexdigest()[:_WHOSE]

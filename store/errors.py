@@ -8,6 +8,7 @@ from dutyboard.frozen import frozen
 
 ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced"]
 NewerThing = Literal["container", "schema"]
+AwayReason = Literal["no_driver", "no_answer", "no_tables", "other_chain"]
 UnsafeReason = Literal["link", "not_a_file", "not_a_folder", "hard_link", "owner", "root", "name", "too_large"]
 
 
@@ -35,6 +36,10 @@ class Locked(StoreError):
         self.holder = holder
 
 
+class Overtaken(StoreError):
+    """Another session wrote the line of this number first. Nothing was written: read on, and decide again."""
+
+
 class SaveFailed(StoreError):
     """The system refused a write or a sync. The change is NOT saved and not in memory; it is never retried."""
 
@@ -47,8 +52,8 @@ class SaveFailed(StoreError):
 class Unsure(StoreError):
     """The line was written, and the system then failed so that neither saved nor not saved can be said.
 
-    `where`: `sync` (and the line could not be taken back), `lock` (the lock file was cut or replaced meanwhile). A
-    retry with the same rid finds the line if it stands.
+    `where`: `sync` (and the line could not be taken back), `lock` (the lock file was cut or replaced meanwhile),
+    `engine` (the server did not say whether it committed). A retry with the same rid finds the line if it stands.
     """
 
     def __init__(self, errno: int, where: str) -> None:
@@ -67,6 +72,19 @@ class ReadOnly(StoreError):
     def __init__(self, reason: ReadOnlyReason) -> None:
         super().__init__(f"read only: {reason}")
         self.reason: ReadOnlyReason = reason
+
+
+class Away(StoreError):
+    """The engine that holds the desk's lines cannot be used just now. Nothing was written; the mirror can be read.
+
+    reason: `no_driver` (psycopg is not installed), `no_answer` (no server answers, or the one that does takes no
+    writing: a standby, or a primary on its way down), `no_tables` (the schema of the address holds no desk),
+    `other_chain` (its lines are not those that the mirror holds).
+    """
+
+    def __init__(self, reason: AwayReason) -> None:
+        super().__init__(f"engine: {reason}")
+        self.reason: AwayReason = reason
 
 
 class Corrupt(StoreError):

@@ -1,7 +1,7 @@
 """The store as the desk uses it: read the view, commit a decision, follow the others."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from dutyboard.store import archive, checkpoint, verify
 from dutyboard.store.archive import sweep
 from dutyboard.store.commit import heal, locked
-from dutyboard.store.errors import BadDocument, StoreError
+from dutyboard.store.engine.port import Engine
+from dutyboard.store.errors import Away, BadDocument, StoreError
 from dutyboard.store.files.kept import read_kept, write_kept
 from dutyboard.store.ids import FreshIds
 from dutyboard.store.journal import MAX_LINE, Position
@@ -39,7 +40,7 @@ class Store:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._ids = FreshIds(ledger)
-        self.views = Views(ledger.folder, ledger.writer, ledger.lock_seconds)
+        self.views = Views(ledger.folder, ledger.writer, ledger.lock_seconds, ledger.engine)
 
     @property
     def folder(self) -> Path:
@@ -157,15 +158,16 @@ class Store:
         after a line was written, where the system tells that. A replaced lock file wakes once, so that the next refresh
         can say so. Set `stop` and join the thread before `close`.
         """
-        seen = self._ledger.mark, False
+        engine = self._ledger.engine.again() if self._ledger.engine is not None else None
+        seen = self._ledger.mark, False, _newest(engine)
         from dutyboard.store.files.writes import Writes  # by need: a command waits for nobody's commit
 
-        with closing(Writes(self._ledger.journal.folder)) as writes:
+        with closing(Writes(self._ledger.journal.folder)) as writes, closing(engine) if engine else nullcontext():
             while not stop.is_set():
                 for pause in _LOOKS if writes.wait(period) else (0.0,):
                     if stop.wait(pause):
                         return
-                    now = self._ledger.mark, self._ledger.lock_replaced()
+                    now = self._ledger.mark, self._ledger.lock_replaced(), _newest(engine)
                     if now != seen:
                         seen = now
                         wake()
@@ -276,6 +278,14 @@ class Store:
         return found
 
 
+def _newest(engine: Engine | None) -> int | None:
+    """Return the number of the newest line of an engine; None where there is none, or it is away."""
+    try:
+        return engine.newest()[0] if engine is not None else None
+    except StoreError:
+        return None
+
+
 def open_store(
     folder: Path,
     *,
@@ -302,6 +312,9 @@ def open_store(
         line_bytes=line_bytes,
     )
     try:
+        if ledger.engine is not None and not ledger.trouble:
+            with suppress(Away):  # the mirror can be read meanwhile
+                ledger.refresh()
         sweep(ledger)
         if ledger.writable and not ledger.trouble:
             migrate(ledger)

@@ -91,6 +91,11 @@ def decode(line: bytes, n: int, previous: str) -> tuple[LineRecord, str]:
     return record, head
 
 
+def head_of(line: bytes) -> str:
+    """Return the hash that a line of ours ends with."""
+    return line[len(_CLOSE) * -1 - 64 : -len(_CLOSE)].decode()
+
+
 def parsed(line: bytes) -> LineRecord:
     """Return the record of a line, whatever its hash and number. Raises Flaw(`form`) for one that no store wrote."""
     try:
@@ -400,18 +405,20 @@ class Journal:
         if following >= 0:
             self._enter(following, record["seal"], self.offset)
 
-    def append(self, lines: bytes) -> None:
+    def append(self, lines: bytes, *, durable: bool = True) -> None:
         """Write the lines of one act and make them durable, holding the lock, at the end of the last segment.
 
-        The position stays before it until `advance`. Raises SaveFailed (`write` or `sync`; what was written is taken
-        back), and Unsure if an act that could not be synced could not be taken back either: who heals the desk adopts
-        it.
+        The position stays before it until `advance`. `durable` False: for a mirror, whose lines are durable on its
+        engine. Raises SaveFailed (`write` or `sync`; what was written is taken back), and Unsure if an act that could
+        not be synced could not be taken back either: who heals the desk adopts it.
         """
         try:
             write_all(self._fd, lines)
         except OSError as error:
             self._take_back()  # or else whoever locks next finds a torn act and sets it aside
             raise SaveFailed(error.errno or 0, "write") from error
+        if not durable:
+            return
         try:
             disk.fdatasync(self._fd)
         except OSError as error:

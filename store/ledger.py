@@ -8,12 +8,28 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 from dutyboard.frozen import frozen
-from dutyboard.store.errors import Corrupt, ReadOnly, StoreError, TooNew
+from dutyboard.store.dbfile import ARCHIVE_NAME
+from dutyboard.store.engine.port import Engine
+from dutyboard.store.errors import Away, Corrupt, ReadOnly, StoreError, TooNew
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import LockFile
-from dutyboard.store.journal import CONTAINER, MAX_LINE, MAX_PARTS, Journal, LineRecord, Position, is_torn_act
+from dutyboard.store.journal import (
+    CONTAINER,
+    MAX_LINE,
+    MAX_PARTS,
+    Flaw,
+    Journal,
+    LineRecord,
+    Position,
+    decode,
+    ends_act,
+    is_torn_act,
+    joins,
+    whole,
+)
 from dutyboard.store.schema import Step, newest
 from dutyboard.store.view import Commit, View, as_commit
 
@@ -41,7 +57,8 @@ class Ledger:
     `append_only` tables refuse a second put of an id and every delete but archiving. `steps` lead to `fmt`, the newest
     format that the program understands, in which a new desk starts. `any_format`: documents of a newer one are read
     too, as they are. `line_bytes`: the longest line that it writes. `lock` is None where nothing but the journal can be
-    read. `trouble` is damage that was met: this handle stays where it is, readable, and writes no more (R2).
+    read. `engine` holds the lines of a desk of which the folder is a mirror; None: they are all here. `trouble` is
+    damage that was met: this handle stays where it is, readable, and writes no more (R2).
     """
 
     folder: Folder
@@ -49,6 +66,7 @@ class Ledger:
     journal: Journal
     lock: LockFile | None
     writable: bool
+    engine: Engine | None = None
     lock_seconds: float = 5.0
     append_only: frozenset[str] = APPEND_ONLY
     steps: Sequence[Step] = ()
@@ -63,6 +81,7 @@ class Ledger:
     announced: tuple[int, str] = (0, "")  # n and sha256 of the db.json that we started from
     _listeners: list[Callable[[Commit], None]] = field(default_factory=list)
     _unheard: Exception | None = None
+    _session: str = ""  # number that the engine gave; the writer ends with it then
     fmt: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +93,13 @@ class Ledger:
             raise TooNew("container", container, CONTAINER)
         if fmt > self.fmt and not self.any_format:
             raise TooNew("schema", fmt, self.fmt)
+
+    def name_session(self) -> None:
+        """Have the engine give this session its number, which stands in each of its lines. Raises Away."""
+        login, _, number = self.writer.rpartition("@")
+        if self.engine is not None and number != self._session:
+            self._session = str(self.engine.session(login))
+            self.writer = f"{login}@{self._session}"
 
     @property
     def mark(self) -> int:
@@ -113,11 +139,72 @@ class Ledger:
             return self.follow_to_end()
         if self.lock.replaced():
             raise ReadOnly("lock_replaced")
+        before = self.view.n
+        newest = self.engine.newest() if self.engine is not None else None
+        self._follow_mark()
+        if newest is not None and newest != (self.journal.n, self.journal.head):
+            self._follow_engine(newest)
+        return self.view.n - before
+
+    def _follow_mark(self) -> None:
+        assert self.lock is not None
         mark = self.lock.mark
-        if mark <= self.journal.offset:
-            return 0
-        with self.stopping_at_trouble():
-            return self.follow(mark)
+        if mark > self.journal.offset:
+            with self.stopping_at_trouble():
+                self.follow(mark)
+
+    def _follow_engine(self, newest: tuple[int, str]) -> None:
+        """Bring the mirror up to the engine. Raises Away(`other_chain`) where that holds other lines, Locked."""
+        assert self.engine is not None and self.lock is not None
+        if newest[0] <= self.journal.n:
+            if newest[0] == self.journal.n or self.engine.newest()[0] < self.journal.n:
+                raise Away("other_chain")
+        elif self.writable:
+            with self.lock.taken(self.lock_seconds), self.stopping_at_trouble():
+                self.follow(self.lock.mark)
+                self.pull()
+
+    def pull(self) -> None:
+        """Append to the mirror what its engine holds behind it, under the lock of the mirror.
+
+        What a killed session left behind the mark is cut off: the engine has it, or nobody has.
+        Raises Corrupt for a line that does not follow, Away, SaveFailed, TooNew.
+        """
+        assert self.engine is not None and self.lock is not None
+        journal = self.journal
+        if journal.end() > journal.offset:
+            journal.cut()
+        parts: list[LineRecord] = []
+        lines, head = b"", journal.head
+        for n, line in self.engine.after(journal.n):
+            try:
+                record, head = decode(line, journal.n + len(parts) + 1, head)
+                if not joins(record, parts[-1] if parts else None):
+                    raise Flaw("part")
+            except Flaw as flaw:
+                raise Corrupt("engine", n, flaw.what) from None
+            parts.append(record)
+            lines += line + b"\n"
+            if ends_act(record):
+                act = whole(parts)
+                self._fetch_archive(act)
+                journal.append(lines, durable=False)
+                journal.advance(act, head, len(lines))
+                self.lock.publish(journal.offset)
+                self.apply(act)
+                parts, lines = [], b""
+
+    def _fetch_archive(self, act: LineRecord) -> None:
+        """Copy the archive that an act made on another machine, before the act is in the mirror."""
+        assert self.engine is not None
+        if "arch" not in act:
+            return
+        file, digest, archives = act["arch"]["file"], act["arch"]["sha256"], self.folder.inner("archive")
+        if ARCHIVE_NAME.fullmatch(file) and not archives.has(file):
+            text = self.engine.file(f"archive/{digest}")
+            if text is None or sha256(text).hexdigest() != digest:
+                raise Corrupt(f"archive/{file}", 0, "missing" if text is None else "checksum")
+            archives.replace(file, [text])
 
     def follow(self, upto: int | None) -> int:
         """Apply lines up to the mark (None: to the end); return their number. Raises Corrupt, TooNew, OSError."""
@@ -176,6 +263,8 @@ class Ledger:
             raise
 
     def close(self) -> None:
+        if self.engine is not None:
+            self.engine.close()
         self.journal.close()
         if self.lock:
             self.lock.close()

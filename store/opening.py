@@ -5,20 +5,26 @@ No lock is taken where nothing is new and nothing crashed, so that officers logg
 
 import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
-from dutyboard.store.errors import Corrupt, Locked, StoreError, Unsafe
+from dutyboard.store.engine.mirrored import engine_of
+from dutyboard.store.engine.port import Engine
+from dutyboard.store.errors import Away, Corrupt, Locked, StoreError, Unsafe
 from dutyboard.store.files.filesystem import refuse_foreign
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
-from dutyboard.store.files.lock import LockFile
+from dutyboard.store.files.lock import LockFile, maintenance
 from dutyboard.store.journal import CONTAINER, Journal
 from dutyboard.store.ledger import Alarm, Ledger
 from dutyboard.store.view import View
+
+_MIRROR_SECONDS: Final = 30.0
+"""Seconds for which a checkpoint of a damaged mirror is waited for."""
 
 
 def open_ledger(path: Path, *, writer: str, damaged_ok: bool = False, **options: Any) -> Ledger:
@@ -28,11 +34,54 @@ def open_ledger(path: Path, *, writer: str, damaged_ok: bool = False, **options:
     SaveFailed, Locked (only while a new or crashed folder needs the lock), OSError if the folder cannot be read.
     """
     refuse_foreign(path)
-    return ledger_in(Folder.made(path), writer=writer, damaged_ok=damaged_ok, **options)
+    folder = Folder.made(path)
+    try:
+        engine = engine_of(folder)
+    except BaseException:
+        folder.close()
+        raise
+    return ledger_in(folder, writer=writer, damaged_ok=damaged_ok, engine=engine, **options)
 
 
-def ledger_in(folder: Folder, *, writer: str, damaged_ok: bool = False, **options: Any) -> Ledger:
-    """Open the ledger of a folder that is held, which it closes in the end. As `open_ledger`."""
+def ledger_in(
+    folder: Folder, *, writer: str, damaged_ok: bool = False, engine: Engine | None = None, **options: Any
+) -> Ledger:
+    """Open the ledger of a folder that is held, which it closes in the end. As `open_ledger`.
+
+    A mirror that is damaged is set aside and made anew, if its engine answers.
+    """
+    if engine is None:
+        return _ledger_in(folder, writer, damaged_ok, None, options)
+    spare = folder.twin()
+    try:
+        ledger = _ledger_in(folder, writer, False, engine, options)
+    except Corrupt:
+        _set_mirror_aside(spare, engine, writer)
+        return _ledger_in(spare, writer, damaged_ok, engine, options)
+    except BaseException:
+        spare.close()
+        raise
+    spare.close()
+    return ledger
+
+
+def _set_mirror_aside(folder: Folder, engine: Engine, writer: str) -> None:
+    """Move a damaged mirror to torn/. Whoever has it open is told that its lock was replaced."""
+    try:
+        engine.newest()
+    except Away:
+        return  # what is left can be read
+    with maintenance(folder, _MIRROR_SECONDS, writer):
+        torn = folder.make("torn")
+        for name in ("journal", dbfile.FILE, LOCK):
+            if folder.has(name):
+                folder.move(name, torn, f"{name}.{time.time_ns()}")
+    folder.forget("journal")
+
+
+def _ledger_in(
+    folder: Folder, writer: str, damaged_ok: bool, engine: Engine | None, options: Mapping[str, Any]
+) -> Ledger:
     try:
         writable = _make_layout(folder)
         lock = _attach(folder, writer)
@@ -41,7 +90,9 @@ def ledger_in(folder: Folder, *, writer: str, damaged_ok: bool = False, **option
     except BaseException:
         folder.close()
         raise
-    ledger = Ledger(folder=folder, writer=writer, journal=journal, lock=lock, writable=writable, **options)
+    ledger = Ledger(
+        folder=folder, writer=writer, journal=journal, lock=lock, writable=writable, engine=engine, **options
+    )
     try:
         _start(ledger)
     except Corrupt as damage:

@@ -21,6 +21,9 @@ def recover(ledger: Ledger) -> dict[str, Any] | None:
     ledger.follow(lock.mark)
     if lock.mark == journal.offset == journal.end():
         return None
+    if ledger.engine is not None:  # it has what was acknowledged, and only that
+        journal.cut()
+        return None
     try:
         journal.sync()  # first, so that nothing is shown that a power cut could still take away
     except OSError as error:

@@ -7,6 +7,7 @@ and archives until their files are read, so that what they are doing just then i
 import stat
 from array import array
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from io import BufferedReader
@@ -17,9 +18,10 @@ import orjson
 
 from dutyboard.frozen import frozen
 from dutyboard.store import dbfile
-from dutyboard.store.archive import FILE_NAME
 from dutyboard.store.drafts import FOLDER as DRAFTS
-from dutyboard.store.errors import Corrupt, TooNew, Unsafe
+from dutyboard.store.engine.check import flaws
+from dutyboard.store.engine.mirrored import engine_of
+from dutyboard.store.errors import Away, Corrupt, TooNew, Unsafe
 from dutyboard.store.files.folder import PRIVATE_FILE, TMP, Folder
 from dutyboard.store.files.lock import kept_out, maintenance, published
 from dutyboard.store.files.segments import packed_name, reader, segment_name, segments, standing_name
@@ -43,8 +45,8 @@ class Damage:
     was acknowledged), `beyond_mark` (bytes that no commit wrote), `unknown_file`, `missing`, `checksum`,
     `older_than_journal`, `not_in_journal`, `not_this_chain` (the line holds the hash of an earlier one, and there is
     none with it), `lost` (the line stands for damaged ones, and no `salvaged` line names it), `views_short` (the view
-    log is missing, shorter or another than the line says; a note behind an act of salvage), `no_journal`, or a reason
-    of `Unsafe`.
+    log is missing, shorter or another than the line says; a note behind an act of salvage), `no_journal`, a reason
+    of `Away` (what is on the engine could not be checked), or a reason of `Unsafe`.
 
     what, of a note: a key of `NOTED`, `clock_back` (the line is older than the one before), `unfinished` (a killed
     writer's bytes; the next one sets them aside), `open_mode` (others than the desk's own may read or write it),
@@ -113,8 +115,22 @@ def verify(
         views, _ = _found(lambda: _examined_views(folder, frozenset(each.n for each in held), claims, seconds))
         gone = [each for each in held if views.heads.get(each.n) != each.head]
         problems = [*found.problems, *views.problems, *(each.place for each in gone if not each.salvaged)]
+        problems += _on_engine(folder, found, views)
         notes = (*found.notes, *views.notes, *(each.place for each in gone if each.salvaged))
         return replace(found, ok=not problems, problems=tuple(problems), notes=notes)
+
+
+def _on_engine(folder: Folder, desk: Verification, views: Verification) -> Iterator[Damage]:
+    """Yield what is wrong with the lines on the engine of a mirror. Any other folder has none."""
+    engine = engine_of(folder)
+    if engine is None:
+        return
+    for chain, found in (("desk", desk), ("views", views)):
+        with closing(engine.again(chain)) as held:
+            try:
+                yield from (Damage(f"engine:{chain}", n, what) for n, what in flaws(held, found.lines, found.head))
+            except Away as away:
+                yield Damage(f"engine:{chain}", 0, away.reason)
 
 
 def _found(examine: Callable[[], _Examined]) -> _Examined:
@@ -419,7 +435,7 @@ def _archives(folder: Folder, chain: _Chain) -> Iterator[Damage]:
         return
     for name, expected in chain.archives.items():
         place = folder.place(f"archive/{name}")
-        if not FILE_NAME.fullmatch(name):
+        if not dbfile.ARCHIVE_NAME.fullmatch(name):
             yield Damage(folder.place("archive"), 0, "name")
         elif archives is None or (digest := _checksum(archives, name)) is None:
             yield Damage(place, 0, "missing")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from dutyboard.store import checkpoint
 from dutyboard.store.archive import sweep
 from dutyboard.store.commit import heal, locked
+from dutyboard.store.engine.port import Engine
 from dutyboard.store.errors import Corrupt, SaveFailed, StoreError
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.segments import segments, standing_name
@@ -24,8 +25,9 @@ FOLDER: Final = "views"
 class Views:
     """The view log of a desk. One thread writes and reads."""
 
-    def __init__(self, desk: Folder, writer: str, lock_seconds: float) -> None:
+    def __init__(self, desk: Folder, writer: str, lock_seconds: float, engine: Engine | None = None) -> None:
         self._desk = desk
+        self._engine = engine
         self._writer = writer
         self._lock_seconds = lock_seconds
         self._ledger: Ledger | None = None
@@ -96,5 +98,6 @@ class Views:
     def _opened(self) -> Ledger:
         if self._ledger is None:
             folder = self._desk.again(FOLDER)
-            self._ledger = ledger_in(folder, writer=self._writer, lock_seconds=self._lock_seconds)
+            engine = self._engine.again("views") if self._engine is not None else None
+            self._ledger = ledger_in(folder, writer=self._writer, lock_seconds=self._lock_seconds, engine=engine)
         return self._ledger

@@ -78,8 +78,16 @@ class Folder:
 
     def again(self, name: str) -> "Folder":
         """Return a folder in this one under a handle of its own, made where it is missing. Raises as `make`."""
-        found = self.make(name)
-        return Folder(found.path, os.dup(found.fd), found.said)
+        return self.make(name).twin()
+
+    def twin(self) -> "Folder":
+        """Return the same folder under a handle of its own."""
+        return Folder(self.path, os.dup(self.fd), self.said)
+
+    def forget(self, name: str) -> None:
+        """Open a folder in this one anew when it is asked for again: another stands under its name."""
+        if name in self._inner:
+            self._inner.pop(name).close()
 
     def make(self, name: str) -> "Folder":
         """Return a folder in this one, made where it is missing. Raises OSError, Unsafe."""

@@ -140,8 +140,7 @@ def needed(extra: str) -> dict[str, SpecifierSet]:
 
 @pytest.mark.parametrize(
     ("lock", "extra"),
-    [("requirements.lock", "")]
-    + [(f"requirements-{extra}.lock", extra) for extra in ("serve", "paper", "postgres")],
+    [("requirements.lock", "")] + [(f"requirements-{extra}.lock", extra) for extra in ("serve", "paper", "postgres")],
 )
 def test_a_lock_names_every_dependency_in_the_one_version_with_its_hashes(lock: str, extra: str) -> None:
     text = (TOP / lock).read_text(encoding="utf-8")

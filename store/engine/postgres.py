@@ -1,0 +1,262 @@
+"""A chain of lines on PostgreSQL: read it, claim its next number, append to it.
+
+One connection, used from one thread, made when it is needed and made anew after it broke. Every call ends within its
+time: a server that says nothing any more is given up, for an officer waits.
+"""
+
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from errno import EIO, ENOSPC
+from os import dup
+from threading import Timer
+from typing import Any, Final
+
+import psycopg
+from psycopg import errors, sql
+
+from dutyboard.store.engine import statements
+from dutyboard.store.engine.address import Address
+from dutyboard.store.engine.port import NewLine
+from dutyboard.store.errors import Away, Locked, Overtaken, ReadOnly, SaveFailed, StoreError, Unsure
+from dutyboard.store.journal import ZERO
+
+CHAINS: Final = ("desk", "views")
+"""The journal of the desk, and its view log."""
+ANSWER_SECONDS: Final = 10.0
+"""Seconds in which a server has to answer; one more for each call than the lock may be waited for."""
+_CONNECT_SECONDS: Final = 4
+_AT_ONCE: Final = 2000
+"""Lines that are read by one statement."""
+
+
+class PostgresEngine:
+    """One chain of a desk on an engine, as `port.Engine` says."""
+
+    def __init__(self, address: Address, chain: str) -> None:
+        self.address = address
+        self.chain = chain
+        self.claimed = 0
+        self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
+
+    def again(self, chain: str = "") -> "PostgresEngine":
+        """Return the same desk over a connection of its own: for another thread, or for another chain."""
+        return PostgresEngine(self.address, chain or self.chain)
+
+    # Reading
+
+    def newest(self) -> tuple[int, str]:
+        """Return number and hash of the newest line; 0 and zeros before the first. Raises Away, StoreError."""
+        with self._talk() as connection:
+            found = connection.execute(statements.NEWEST, (self.chain,)).fetchone()
+        if found is None:
+            raise Away("no_tables")
+        return int(found[0]), str(found[1])
+
+    def after(self, n: int) -> Iterator[tuple[int, bytes]]:
+        """Yield number and bytes (without the newline) of each line behind a number. Raises Away, StoreError."""
+        while True:
+            with self._talk() as connection:
+                found = connection.execute(statements.AFTER, (self.chain, n, _AT_ONCE)).fetchall()
+            for number, line in found:
+                yield int(number), bytes(line)
+            if len(found) < _AT_ONCE:
+                return
+            n = int(found[-1][0])
+
+    # Writing
+
+    def session(self, login: str) -> int:
+        """Return a number for a session that no other has. Raises Away, StoreError."""
+        with self._talk() as connection:
+            found = connection.execute(statements.SESSION, (login,)).fetchone()
+        assert found is not None
+        return int(found[0])
+
+    def claim(self, n: int, writer: str, seconds: float) -> None:
+        """Claim the number of the next line: nobody else writes until `release`, or until it is appended.
+
+        Raises Overtaken where the number is taken, Locked where another session holds it for so many `seconds`, Away.
+        """
+        with self._talk(seconds + ANSWER_SECONDS) as connection:
+            connection.execute("BEGIN")
+            limit = sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(f"{max(1, int(seconds * 1000))}ms"))
+            connection.execute(limit)
+            try:
+                claimed = connection.execute(statements.CLAIM, (self.chain, n, writer)).rowcount
+            except errors.SerializationFailure as error:
+                raise Overtaken from error
+            except errors.LockNotAvailable as error:
+                raise Locked(None) from error
+            if not claimed:
+                raise Overtaken
+        self.claimed = n
+
+    def release(self) -> None:
+        """Give up a claim that came to nothing."""
+        self.claimed = 0
+        if self._connection is not None and self._connection.info.transaction_status != 0:
+            with suppress(StoreError), self._talk() as connection:
+                connection.execute("ROLLBACK")
+
+    def append(self, lines: Sequence[NewLine], writer: str) -> None:
+        """Append lines behind those that stand, as one act, under a claim. They are durable when this returns.
+
+        Raises Overtaken, SaveFailed, Away: nothing was saved; Unsure: the server did not say any more whether it was.
+        """
+        self.claimed = 0
+        rows = [(self.chain, new.n, new.head, new.n - 1, new.previous, new.line, writer) for new in lines]
+        with self._talk() as connection:
+            try:
+                with connection.cursor() as cursor:
+                    cursor.executemany(statements.APPEND, rows)
+            except (errors.UniqueViolation, errors.SerializationFailure) as error:
+                raise Overtaken from error
+        try:
+            with self._talk() as connection:
+                try:
+                    connection.execute("COMMIT")
+                except errors.SerializationFailure as error:
+                    raise Overtaken from error
+        except Away as error:
+            raise Unsure(EIO, "engine") from error
+
+    # Files beside the chain
+
+    def keep_file(self, name: str, content: bytes) -> None:
+        """Keep a file of the desk, such as an archive, for the other machines. Raises Away, SaveFailed."""
+        with self._talk() as connection:
+            connection.execute(statements.KEEP_FILE, (name, content))
+
+    def file(self, name: str) -> bytes | None:
+        """Return what was kept under a name. Raises Away, StoreError."""
+        with self._talk() as connection:
+            found = connection.execute(statements.FILE, (name,)).fetchone()
+        return bytes(found[0]) if found is not None else None
+
+    def keep_draft(self, login: str, key: str, content: bytes | None) -> None:
+        """Keep what a login typed into a form; None: it is forgotten. Raises Away, SaveFailed."""
+        with self._talk() as connection:
+            connection.execute(statements.KEEP_DRAFT, (login, key, content))
+
+    def drafts(self, login: str, key: str) -> list[tuple[str, bytes, float]]:
+        """Return a login's drafts of the form `key`, and of its further ones (`key.2`), newest states alone.
+
+        A forgotten one is b"". Raises Away, StoreError.
+        """
+        with self._talk() as connection:
+            found = connection.execute(statements.DRAFTS, (login, key, f"{key}.%")).fetchall()
+        return [(str(name), bytes(content or b""), at.timestamp()) for name, content, at in found]
+
+    # The connection
+
+    @contextmanager
+    def _talk(self, seconds: float = ANSWER_SECONDS) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        """Give the connection, and turn what the server refuses into errors of the store."""
+        try:
+            connection = self._connected()
+            with _within(connection, seconds):
+                yield connection
+        except errors.InsufficientPrivilege as error:
+            self.close()
+            raise ReadOnly("not_writable") from error
+        except errors.ForeignKeyViolation as error:
+            self.close()
+            raise Away("other_chain") from error
+        except errors.DiskFull as error:
+            self.close()
+            raise SaveFailed(ENOSPC, "engine") from error
+        except (errors.InvalidSchemaName, errors.UndefinedTable) as error:
+            self.close()
+            raise Away("no_tables") from error
+        except (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction) as error:
+            self.close()
+            raise Away("no_answer") from error
+        except psycopg.Error as error:
+            self.close()
+            raise SaveFailed(EIO, "engine") from error
+        except (Overtaken, Locked):
+            self.release()
+            raise
+
+    def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
+        if self._connection is not None and self._connection.closed:
+            self._connection = None
+        if self._connection is None:
+            self._connection = connection = connect(self.address)
+            with _within(connection, ANSWER_SECONDS):
+                path = sql.SQL("SET search_path TO {}").format(sql.Identifier(self.address.schema))
+                connection.execute(path)
+        return self._connection
+
+    def close(self) -> None:
+        """Close the connection. The next call makes a new one."""
+        self.claimed = 0
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.close()
+            self._connection = None
+
+
+def connect(address: Address) -> psycopg.Connection[tuple[Any, ...]]:
+    """Return a new connection. A transaction is begun by hand where one is wanted. Raises psycopg.Error."""
+    return psycopg.connect(
+        address.conninfo,
+        autocommit=True,
+        connect_timeout=_CONNECT_SECONDS,
+        application_name="dutyboard",
+        fallback_application_name="dutyboard",
+        prepare_threshold=2,
+        options=f"-c idle_in_transaction_session_timeout={int(ANSWER_SECONDS * 3000)}",
+    )
+
+
+@contextmanager
+def _within(connection: psycopg.Connection[Any], seconds: float) -> Iterator[None]:
+    """Cut the connection where the work inside takes longer: no setting of the server bounds a commit that waits."""
+    handle = dup(connection.fileno())
+
+    def cut() -> None:
+        with suppress(OSError):
+            socket.socket(fileno=dup(handle)).shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        with suppress(OSError):
+            socket.close(handle)
+
+
+def make_tables(address: Address, service: str = "") -> None:
+    """Make the schema of a desk and its tables, as their owner.
+
+    `service` is the role that will insert and read; "": the owner does. A schema that stands already is used; tables
+    that stand are an error. Raises Away, StoreError, FileExistsError.
+    """
+    try:
+        with connect(address) as connection:
+            schema = sql.Identifier(address.schema)
+            connection.execute("BEGIN")
+            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema))
+            connection.execute(sql.SQL("SET search_path TO {}").format(schema))
+            for statement in (*statements.TABLES, *statements.WALL):
+                connection.execute(statement)
+            for chain in CHAINS:
+                connection.execute(statements.FIRST, (chain, ZERO))
+            if service:
+                role = sql.Identifier(service)
+                connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role))
+                for name in statements.NAMES:
+                    grant = sql.SQL("GRANT SELECT, INSERT ON {} TO {}")
+                    connection.execute(grant.format(sql.Identifier(name), role))
+            connection.execute("COMMIT")
+    except errors.DuplicateTable as error:
+        raise FileExistsError(address.text) from error
+    except errors.InsufficientPrivilege as error:
+        raise ReadOnly("not_writable") from error
+    except psycopg.Error as error:
+        raise Away("no_answer") from error

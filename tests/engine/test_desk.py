@@ -1,0 +1,100 @@
+"""A desk whose lines are on an engine: two mirrors, one chain."""
+
+from pathlib import Path
+
+import pytest
+
+from dutyboard.store import Away, Put, ReadOnly, drop_draft, load_drafts, save_draft, verify
+from dutyboard.store.ledger import Ledger
+from tests.engine.cluster import Cluster
+from tests.engine.mirrors import desk_address, mirror, opened
+
+
+@pytest.fixture
+def address(cluster: Cluster, schema: str) -> str:
+    return desk_address(cluster, schema)
+
+
+def entry(store, text: str) -> int | None:
+    return store.commit(lambda: [Put("entries", store.next_id("entries"), {"text": text})])
+
+
+def test_two_machines_write_one_chain(tmp_path: Path, address: str) -> None:
+    one, two = opened(mirror(tmp_path / "one", address)), opened(mirror(tmp_path / "two", address), "liumin@1")
+    for number in range(20):
+        entry(one if number % 3 else two, f"note {number}")
+    one.refresh()
+    two.refresh()
+    assert one.head == two.head
+    assert [doc["text"] for doc in one.docs["entries"].values()] == [f"note {n}" for n in range(20)]
+    assert dict(one.docs["entries"]) == dict(two.docs["entries"])
+    one.close()
+    two.close()
+    assert verify(tmp_path / "one").head == verify(tmp_path / "two").head
+    assert verify(tmp_path / "one").ok
+
+
+def test_the_same_acts_give_the_same_lines(tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Ledger.__init__.__kwdefaults__, "clock", lambda: "2021-06-07T19:42:00.000+08:00")
+    files, mirrored = opened(tmp_path / "files"), opened(mirror(tmp_path / "mirror", address))
+    for store in (files, mirrored):
+        for number in range(5):
+            entry(store, f"note {number}")
+    assert files.head == mirrored.head
+
+
+def test_a_draft_is_offered_on_the_other_machine(tmp_path: Path, address: str) -> None:
+    one, two = mirror(tmp_path / "one", address), mirror(tmp_path / "two", address)
+    save_draft(one, "wangfang", "note", {"text": "a"})
+    assert load_drafts(two, "wangfang", "note") == [("note", {"text": "a"})]
+    save_draft(two, "wangfang", "note", {"text": "ab"})
+    assert load_drafts(one, "wangfang", "note") == [("note", {"text": "ab"})]
+    assert load_drafts(one, "liumin", "note") == []
+    drop_draft(one, "wangfang", "note")
+    assert load_drafts(two, "wangfang", "note") == []
+
+
+def test_a_stopped_server_refuses_acts_and_leaves_the_picture(tmp_path: Path, address: str, cluster: Cluster) -> None:
+    one = opened(mirror(tmp_path / "one", address))
+    entry(one, "before")
+    cluster.stop()
+    with pytest.raises(Away):
+        entry(one, "lost")
+    with pytest.raises(Away):
+        one.refresh()
+    assert [doc["text"] for doc in one.docs["entries"].values()] == ["before"]
+    cold = opened(tmp_path / "one", "liumin@1")
+    assert [doc["text"] for doc in cold.docs["entries"].values()] == ["before"]
+    cluster.start()
+    assert one.refresh() == 0
+    entry(one, "after")
+    assert cold.refresh() == 1
+    assert [doc["text"] for doc in cold.docs["entries"].values()] == ["before", "after"]
+    assert verify(tmp_path / "one").ok
+
+
+def test_a_damaged_mirror_is_made_anew(tmp_path: Path, address: str) -> None:
+    one = opened(mirror(tmp_path / "one", address))
+    for number in range(5):
+        entry(one, f"note {number}")
+    head = one.head
+    segment = next((tmp_path / "one" / "journal").iterdir())
+    segment.write_bytes(segment.read_bytes().replace(b"note 3", b"note 8"))
+    assert not verify(tmp_path / "one").ok
+    two = opened(tmp_path / "one", "liumin@1")
+    assert two.head == head
+    assert verify(tmp_path / "one").ok
+    with pytest.raises(ReadOnly):
+        entry(one, "into a mirror that is set aside")
+
+
+def test_what_was_changed_on_the_engine_is_found(tmp_path: Path, address: str, schema: str, cluster: Cluster) -> None:
+    one = opened(mirror(tmp_path / "one", address))
+    for number in range(5):
+        entry(one, f"note {number}")
+    cluster.execute(f"ALTER TABLE {schema}.lines DISABLE TRIGGER ALL")
+    cluster.execute(
+        f"UPDATE {schema}.lines SET line = replace(convert_from(line, 'UTF8'), 'note 3', 'note 8')::bytea WHERE n = 5"
+    )
+    found = verify(tmp_path / "one")
+    assert [(each.file, each.line, each.what) for each in found.problems] == [("engine:desk", 5, "hash")]
