@@ -70,8 +70,9 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
     if ledger.engine is not None:
         ledger.engine.keep_file(f"archive/{digest}", text)
     with locked(ledger) as append:
+        free = file not in ledger.view.archives  # another machine may have made one of this name meanwhile
         still = _select(ledger.view.tables, choose())
-        if all(_same(still.get(table, Table()), docs) for table, docs in chosen.items()):
+        if free and all(_same(still.get(table, Table()), docs) for table, docs in chosen.items()):
             counts = {table: len(docs) for table, docs in chosen.items()}
             append(
                 {
@@ -85,7 +86,8 @@ def _move(ledger: Ledger, file: str, chosen: Mapping[str, Table], choose: Choose
                 }
             )
             return True
-    archives.remove(file)
+    if free:
+        archives.remove(file)
     return False
 
 

@@ -23,7 +23,8 @@ PACKED_AT_ONCE = 4  # segments at one checkpoint, some 0.1 s each: an officer wh
 
 
 def due(ledger: Ledger) -> bool:
-    return ledger.writable and ledger.view.n - ledger.view.checkpoint_kept >= LINES
+    """Return True where the next start would be long. The last checkpoint may lie in another mirror."""
+    return ledger.writable and max(ledger.view.n - ledger.view.checkpoint_kept, ledger.replayed) >= LINES
 
 
 def make(ledger: Ledger, seconds: float) -> None:
@@ -59,6 +60,7 @@ def make(ledger: Ledger, seconds: float) -> None:
             ledger.folder.replace(dbfile.FILE, blocks(), announce)
             with locked(ledger) as append:
                 append({"kept": n})
+            ledger.replayed = 0
             with suppress(OSError, StoreError):  # packing saves room and can wait
                 _pack_sealed(ledger)
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from dutyboard.frozen import frozen
 
-ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced"]
+ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced", "mirror"]
 NewerThing = Literal["container", "schema"]
 AwayReason = Literal["no_driver", "no_answer", "no_tables", "other_chain"]
 UnsafeReason = Literal["link", "not_a_file", "not_a_folder", "hard_link", "owner", "root", "name", "too_large"]
@@ -66,7 +66,8 @@ class ReadOnly(StoreError):
     """This handle may read but not write.
 
     reason: `not_writable` (permissions, read-only mount), `poisoned` (a sync failed; run heal or reboot),
-    `lock_replaced` (somebody deleted or replaced the lock file; reopen).
+    `lock_replaced` (somebody deleted or replaced the lock file; reopen), `mirror` (nothing is salvaged in a mirror,
+    which is made anew from its engine).
     """
 
     def __init__(self, reason: ReadOnlyReason) -> None:

@@ -1,7 +1,7 @@
 """The store as the desk uses it: read the view, commit a decision, follow the others."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from dutyboard.store import archive, checkpoint, verify
 from dutyboard.store.archive import sweep
 from dutyboard.store.commit import heal, locked
-from dutyboard.store.engine.port import Engine
 from dutyboard.store.errors import Away, BadDocument, StoreError
 from dutyboard.store.files.kept import read_kept, write_kept
 from dutyboard.store.ids import FreshIds
@@ -158,20 +157,23 @@ class Store:
         after a line was written, where the system tells that. A replaced lock file wakes once, so that the next refresh
         can say so. Set `stop` and join the thread before `close`.
         """
-        engine = self._ledger.engine.again() if self._ledger.engine is not None else None
-        seen = self._ledger.mark, False, _newest(engine)
-        from dutyboard.store.files.writes import Writes  # by need: a command waits for nobody's commit
+        seen = self._ledger.mark, False
+        from dutyboard.store.engine.looking import Looks  # by need: a command waits for nobody's commit
+        from dutyboard.store.files.writes import Writes
 
-        with closing(Writes(self._ledger.journal.folder)) as writes, closing(engine) if engine else nullcontext():
+        looks, writes = Looks(self._ledger.engine, period), Writes(self._ledger.journal.folder)
+        with closing(looks), closing(writes):
             while not stop.is_set():
                 for pause in _LOOKS if writes.wait(period) else (0.0,):
                     if stop.wait(pause):
                         return
-                    now = self._ledger.mark, self._ledger.lock_replaced(), _newest(engine)
+                    now = self._ledger.mark, self._ledger.lock_replaced()
                     if now != seen:
                         seen = now
                         wake()
                         break
+                if looks.news(self.seq):
+                    wake()
 
     @property
     def needs_checkpoint(self) -> bool:
@@ -276,14 +278,6 @@ class Store:
                 raise BadDocument(f"{put.table}/{key}", "id_taken")  # deleted or archived: never given out again
             found.setdefault(put.table, {})[key] = put.doc
         return found
-
-
-def _newest(engine: Engine | None) -> int | None:
-    """Return the number of the newest line of an engine; None where there is none, or it is away."""
-    try:
-        return engine.newest()[0] if engine is not None else None
-    except StoreError:
-        return None
 
 
 def open_store(

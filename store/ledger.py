@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from dutyboard.frozen import frozen
-from dutyboard.store.dbfile import ARCHIVE_NAME
+from dutyboard.store.dbfile import ARCHIVE_NAME, MOST
 from dutyboard.store.engine.port import Engine
 from dutyboard.store.errors import Away, Corrupt, ReadOnly, StoreError, TooNew
 from dutyboard.store.files.folder import Folder
@@ -77,6 +77,7 @@ class Ledger:
     alarms: list[Alarm] = field(default_factory=list)
     trouble: StoreError | None = None
     holding: bool = False
+    replayed: int = 0  # lines that the start had to read behind db.json
     confirmed: bool = True  # what we started from, db.json or nothing, is vouched for by the journal
     announced: tuple[int, str] = (0, "")  # n and sha256 of the db.json that we started from
     _listeners: list[Callable[[Commit], None]] = field(default_factory=list)
@@ -200,7 +201,7 @@ class Ledger:
         if "arch" not in act:
             return
         file, digest, archives = act["arch"]["file"], act["arch"]["sha256"], self.folder.inner("archive")
-        if ARCHIVE_NAME.fullmatch(file) and not archives.has(file):
+        if ARCHIVE_NAME.fullmatch(file) and not (archives.has(file) and archives.digest(file, MOST) == digest):
             text = self.engine.file(f"archive/{digest}")
             if text is None or sha256(text).hexdigest() != digest:
                 raise Corrupt(f"archive/{file}", 0, "missing" if text is None else "checksum")

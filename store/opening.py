@@ -145,6 +145,7 @@ def _start(ledger: Ledger) -> None:
     if not ledger.journal.open_first(create=ledger.writable and not used) and used:
         raise ledger.journal.corrupt("missing_segment")
     _settle(ledger)
+    ledger.replayed = ledger.view.n
     if ledger.alarms and ledger.writable:
         _set_aside_checkpoint(ledger)
 
@@ -158,6 +159,7 @@ def _start_from(ledger: Ledger, checkpoint: dbfile.Checkpoint) -> bool:
     try:
         ledger.journal.seek(checkpoint.position)
         _settle(ledger)
+        ledger.replayed = ledger.view.n - checkpoint.position.n
     except Corrupt:
         if ledger.confirmed:
             raise

@@ -20,7 +20,8 @@ from dutyboard.frozen import frozen
 from dutyboard.store import checkpoint, dbfile
 from dutyboard.store.archive import archive_text, read_archive
 from dutyboard.store.commit import Append, locked
-from dutyboard.store.errors import Corrupt, SaveFailed, StoreError, Unsafe
+from dutyboard.store.engine.address import written_address
+from dutyboard.store.errors import Corrupt, ReadOnly, SaveFailed, StoreError, Unsafe
 from dutyboard.store.files.filesystem import refuse_foreign
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
@@ -72,10 +73,12 @@ def salvage(path: Path, *, writer: str, reason: str, steps: tuple[Step, ...] = (
     """Set aside what is damaged in a desk, and go on. Programs that have it open must open it again.
 
     Where the journal is gone, it begins anew from db.json. The act may be repeated if it was broken off. Raises Busy,
-    Locked, Unsafe, SaveFailed, and Corrupt(`no_journal`) if there is neither journal nor db.json.
+    Locked, Unsafe, SaveFailed, ReadOnly(`mirror`), and Corrupt(`no_journal`) if there is neither journal nor db.json.
     """
     refuse_foreign(path)
     with Folder.top(path) as folder, maintenance(folder, seconds, writer):
+        if written_address(folder) is not None:
+            raise ReadOnly("mirror")
         for name in ("journal", "archive", "torn"):
             folder.make(name)
         lock = LockFile(folder, writer)

@@ -1,10 +1,12 @@
 """A desk whose lines are on an engine: two mirrors, one chain."""
 
 from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
 
 import pytest
 
-from dutyboard.store import Away, Put, ReadOnly, drop_draft, load_drafts, save_draft, verify
+from dutyboard.store import Away, Large, Put, ReadOnly, drop_draft, load_drafts, salvage, save_draft, verify
 from dutyboard.store.ledger import Ledger
 from tests.engine.cluster import Cluster
 from tests.engine.mirrors import desk_address, mirror, opened
@@ -98,3 +100,73 @@ def test_what_was_changed_on_the_engine_is_found(tmp_path: Path, address: str, s
     )
     found = verify(tmp_path / "one")
     assert [(each.file, each.line, each.what) for each in found.problems] == [("engine:desk", 5, "hash")]
+
+
+def test_two_machines_that_archive_at_once_keep_both_files(tmp_path: Path, address: str) -> None:
+    one, two = opened(mirror(tmp_path / "one", address)), opened(mirror(tmp_path / "two", address), "liumin@1")
+    for store, number in ((one, 1), (two, 2)):
+        store.commit(lambda number=number: [Put("days", number, {"d": number})])
+    one.refresh()
+    made: list[str | None] = []
+
+    def chosen() -> dict[str, list[int]]:
+        """When it is asked first, the other machine makes an archive of the same name, which is not here yet."""
+        if not made:
+            made.append(one.archive("2021-06", lambda: {"days": [1]}))
+        return {"days": [2]}
+
+    assert two.archive("2021-06", chosen) == "2021-06.2.json"
+    assert made == ["2021-06.json"]
+    one.refresh()
+    for store, folder in ((one, "one"), (two, "two")):
+        assert dict(store._ledger.view.archives).keys() == {"2021-06.json", "2021-06.2.json"}
+        assert verify(tmp_path / folder).problems == ()
+
+
+def test_a_mirror_is_not_salvaged(tmp_path: Path, address: str) -> None:
+    entry(opened(mirror(tmp_path / "one", address)), "note")
+    with pytest.raises(ReadOnly, match="mirror"):
+        salvage(tmp_path / "one", writer="root@1", reason="test")
+
+
+def test_a_board_is_woken_by_the_other_machine_and_by_the_end_of_the_server(
+    tmp_path: Path, address: str, cluster: Cluster
+) -> None:
+    one, two = opened(mirror(tmp_path / "one", address)), opened(mirror(tmp_path / "two", address), "liumin@1")
+    woken, stop = Queue[int](), Event()
+    watch = Thread(target=lambda: two.watch(lambda: woken.put(1), stop, period=0.05))
+    watch.start()
+    try:
+        entry(one, "note")
+        woken.get(timeout=10)
+        while two.refresh() == 0 and not two.docs["entries"]:
+            woken.get(timeout=10)
+        while not woken.empty():
+            woken.get()
+        cluster.stop()
+        woken.get(timeout=10)
+        with pytest.raises(Away):
+            two.refresh()
+        cluster.start()
+        woken.get(timeout=20)
+        assert two.refresh() == 0
+    finally:
+        stop.set()
+        watch.join()
+
+
+def test_the_next_start_on_the_other_machine_is_short(tmp_path: Path, address: str) -> None:
+    """The checkpoint of the first machine lies in its own mirror: the second makes one of its own."""
+    one, two = opened(mirror(tmp_path / "one", address)), mirror(tmp_path / "two", address)
+    for _ in range(4):
+        one.commit(lambda: Large(Put("days", one.next_id("days"), {"d": n}) for n in range(9)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dutyboard.store.checkpoint.LINES", 4)
+        one.checkpoint()
+        assert not one.needs_checkpoint
+        late = opened(two, "liumin@1")
+        assert late.needs_checkpoint
+        late.checkpoint()
+        assert not late.needs_checkpoint
+        late.close()
+        assert not opened(two, "liumin@1").needs_checkpoint

@@ -23,6 +23,7 @@ TroubleCode = Literal[
     "shared_folder",
     "not_writable",
     "lock_replaced",
+    "mirror",
     "foreign_edit",  # {file}
     "rolled_back",  # {line, head}
     "corrupt",  # {file, byte, what}

@@ -22,6 +22,7 @@ class TroubleWords:
     screen_locked: str
     not_writable: str
     lock_replaced: str
+    mirror: str
     shared_folder: str
     foreign_edit: str
     rolled_back: str

@@ -16,6 +16,7 @@ WORDS = TroubleWords(
     screen_locked="The screen is locked; nothing was saved: any key asks for the PIN.",
     not_writable="Not saved: no permission to write to the data folder, or a read-only disk.",
     lock_replaced="Not saved: the lock file was deleted or replaced; leave and open the desk again.",
+    mirror="Nothing changed: a mirror of a desk on a database is made anew when it is opened. Open the desk again.",
     shared_folder="This folder is open to a group, each can forge: for those who trust each other (docs/server.md).",
     foreign_edit="{file} was changed by another program: not used, rebuilt from the journal, kept in torn/.",
     rolled_back="Line {line} ({head}), seen by you last, is gone: an older desk stands here. Tell the administrator.",

@@ -16,6 +16,7 @@ WORDS = TroubleWords(
     screen_locked="屏幕已锁，没有保存：按任意键输入 PIN 解锁后再办。",
     not_writable="未保存：对数据文件夹没有写入权限，或磁盘只读。",
     lock_replaced="未保存：锁文件被删除或替换，请退出后重新打开值班台。",
+    mirror="未改动：这是数据库值班台的本机副本，损坏后会自动按数据库重建，不用抢救；请重新打开值班台。",
     shared_folder="这个文件夹对同组的人开放：互信的同事才可这样用，谁都能改写和冒名；另办见 docs/server.md。",
     foreign_edit="{file} 被值班台以外的程序改过：未采用，已按日志重建，改过的文件存入 torn/。",
     rolled_back="您上次看到的第 {line} 行（{head}）已不在日志里：放回了旧的或别的数据。请告知管理员。",
