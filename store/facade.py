@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dutyboard.store import archive, checkpoint, verify
 from dutyboard.store.archive import sweep
 from dutyboard.store.commit import heal, locked
-from dutyboard.store.errors import Away, BadDocument, StoreError
+from dutyboard.store.errors import Away, BadDocument, Locked, StoreError
 from dutyboard.store.files.kept import read_kept, write_kept
 from dutyboard.store.ids import FreshIds
 from dutyboard.store.journal import MAX_LINE, Position
@@ -307,7 +307,7 @@ def open_store(
     )
     try:
         if ledger.engine is not None and not ledger.trouble:
-            with suppress(Away):  # the mirror can be read meanwhile
+            with suppress(Away, Locked):  # the mirror can be read meanwhile
                 ledger.refresh()
         sweep(ledger)
         if ledger.writable and not ledger.trouble:

@@ -338,6 +338,11 @@ class Journal:
         """True while no later segment exists."""
         return segments(self.folder)[-1:] == [self.first]
 
+    def goes_on(self) -> bool:
+        """True if a later segment holds lines."""
+        later = [standing_name(self.folder, first) for first in segments(self.folder) if first > self.first]
+        return any(found.st_size for found in map(self.folder.status, later) if found is not None)
+
     def remaining(self) -> bytes:
         """The bytes from the position to the end of the open segment."""
         return os.pread(self._fd, self.end() - self.offset, self._in_segment)

@@ -196,7 +196,10 @@ class Ledger:
                 parts, lines = [], b""
 
     def _fetch_archive(self, act: LineRecord) -> None:
-        """Copy the archive that an act made on another machine, before the act is in the mirror."""
+        """Copy the archive that an act made on another machine, before the act is in the mirror.
+
+        A file of another content under its name is none yet: somebody here is making an archive, or was killed.
+        """
         assert self.engine is not None
         if "arch" not in act:
             return

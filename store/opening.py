@@ -185,10 +185,10 @@ def _settle(ledger: Ledger) -> None:
             return
         with lock.taken(ledger.lock_seconds):  # nobody is half-way through a line now
             ledger.follow_to_end()
-    except Locked:
+    except (Locked, Away):
         if not journal.n:
             raise
-        # a holder stopped in mid-line: what is published can be read
+        # a holder stopped in mid-line, or no engine to ask for what is new: what is published can be read
 
 
 def _set_aside_checkpoint(ledger: Ledger) -> None:

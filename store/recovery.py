@@ -22,7 +22,12 @@ def recover(ledger: Ledger) -> dict[str, Any] | None:
     if lock.mark == journal.offset == journal.end():
         return None
     if ledger.engine is not None:  # it has what was acknowledged, and only that
-        journal.cut()
+        if journal.goes_on():
+            raise journal.corrupt("beyond_mark")  # the mark was lost: no crash leaves a segment behind it
+        try:
+            journal.cut()
+        except OSError as error:
+            raise SaveFailed(error.errno or 0, "torn") from error
         return None
     try:
         journal.sync()  # first, so that nothing is shown that a power cut could still take away

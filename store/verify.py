@@ -19,6 +19,7 @@ import orjson
 from dutyboard.frozen import frozen
 from dutyboard.store import dbfile
 from dutyboard.store.drafts import FOLDER as DRAFTS
+from dutyboard.store.engine.address import written_address
 from dutyboard.store.engine.check import flaws
 from dutyboard.store.engine.mirrored import engine_of
 from dutyboard.store.errors import Away, Corrupt, TooNew, Unsafe
@@ -111,8 +112,9 @@ def verify(
     Raises Busy, TooNew(`container`), Unsafe for the folder itself, OSError if it cannot be read.
     """
     with Folder.top(path) as folder:
-        found, held = _found(lambda: _examined(folder, asked, claims, seconds))
-        views, _ = _found(lambda: _examined_views(folder, frozenset(each.n for each in held), claims, seconds))
+        mirror = written_address(folder) is not None
+        found, held = _found(lambda: _examined(folder, asked, claims, seconds, mirror))
+        views, _ = _found(lambda: _examined_views(folder, frozenset(each.n for each in held), claims, seconds, mirror))
         gone = [each for each in held if views.heads.get(each.n) != each.head]
         problems = [*found.problems, *views.problems, *(each.place for each in gone if not each.salvaged)]
         problems += _on_engine(folder, found, views)
@@ -141,9 +143,9 @@ def _found(examine: Callable[[], _Examined]) -> _Examined:
         return Verification(False, 0, ZERO, 0, (Damage(unsafe.file, 0, unsafe.reason),)), []
 
 
-def _examined_views(folder: Folder, asked: frozenset[int], claims: Claims, seconds: float) -> _Examined:
+def _examined_views(folder: Folder, asked: frozenset[int], claims: Claims, seconds: float, mirror: bool) -> _Examined:
     if folder.has(VIEWS) and _begun(folder.inner(VIEWS)):
-        return _examined(folder.inner(VIEWS), asked, claims, seconds)
+        return _examined(folder.inner(VIEWS), asked, claims, seconds, mirror)
     return _NO_VIEWS, []
 
 
@@ -153,10 +155,10 @@ def _begun(folder: Folder) -> bool:
     return written or bool(published(folder)) or folder.has(dbfile.FILE)
 
 
-def _examined(folder: Folder, asked: frozenset[int], claims: Claims, seconds: float) -> _Examined:
+def _examined(folder: Folder, asked: frozenset[int], claims: Claims, seconds: float, mirror: bool) -> _Examined:
     """Check one chain with all that lies beside it: the desk's own, or the view log.
 
-    Return what it holds of the view log as well.
+    Return what it holds of the view log as well. `mirror`: the chain tells of the checkpoints of other mirrors too.
     """
     if not folder.has("journal") or not segments(folder.inner("journal")):
         return Verification(False, 0, ZERO, 0, (Damage(folder.place("journal"), 0, "no_journal"),)), []
@@ -168,7 +170,7 @@ def _examined(folder: Folder, asked: frozenset[int], claims: Claims, seconds: fl
             chain.walk(None if still else mark, mark)
             chain.look_round()
         chain.hold_claims()
-        problems = dict.fromkeys([*chain.problems, *_checkpoint(folder, chain), *_archives(folder, chain)])
+        problems = dict.fromkeys([*chain.problems, *_checkpoint(folder, chain, mirror), *_archives(folder, chain)])
     notes = [*chain.notes, *_modes(folder)]
     count = len(segments(folder.inner("journal")))
     found = Verification(
@@ -411,11 +413,14 @@ def said_of_itself(line: bytes) -> tuple[int | None, str]:
     return n if isinstance(n, int) else None, line[-66:-2].decode(errors="replace")
 
 
-def _checkpoint(folder: Folder, chain: _Chain) -> Iterator[Damage]:
-    """Yield the damage of db.json: the journal must have announced it, and put no newer one in place."""
+def _checkpoint(folder: Folder, chain: _Chain, mirror: bool) -> Iterator[Damage]:
+    """Yield the damage of db.json: the journal must have announced it, and put no newer one in place.
+
+    A mirror may have none or an older one: the newest may be another mirror's.
+    """
     digest = _checksum(folder, dbfile.FILE)
     if digest is None:
-        if chain.kept:
+        if chain.kept and not mirror:
             yield Damage(folder.place(dbfile.FILE), 0, "missing")
     elif isinstance(digest, Damage):
         yield digest
@@ -423,7 +428,7 @@ def _checkpoint(folder: Folder, chain: _Chain) -> Iterator[Damage]:
         stands = [n for n, announced in chain.announced.items() if announced == digest]
         if not stands:
             yield Damage(folder.place(dbfile.FILE), 0, "not_in_journal")
-        elif max(stands) < chain.kept:
+        elif max(stands) < chain.kept and not mirror:
             yield Damage(folder.place(dbfile.FILE), 0, "older_than_journal")
 
 

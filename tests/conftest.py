@@ -8,6 +8,8 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ("tests.engine.fixtures",)  # the server: the store's tests and the screens' ask for it too
+
 settings.register_profile("desk", deadline=None)
 settings.register_profile("same", settings.get_profile("desk"), derandomize=True)  # .ci/run: one commit, one answer
 settings.load_profile("desk")
