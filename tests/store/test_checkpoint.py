@@ -78,7 +78,7 @@ def test_only_one_at_a_time(desk, opened):
 
 
 @pytest.mark.parametrize("damage", ["tinydb", "garbage", "endless", "empty", "flip", "truncated"])
-def test_a_foreign_edit_is_noticed_set_aside_and_undone(desk, opened, damage):
+def test_a_foreign_edit_is_noticed_set_aside_and_undone(desk, opened, home, damage):
     store = opened()
     fill(store, 5, "persons")
     store.checkpoint()
@@ -104,7 +104,8 @@ def test_a_foreign_edit_is_noticed_set_aside_and_undone(desk, opened, damage):
     journal = (desk / "journal" / "000000000001.jsonl").read_text()
     assert f'"aside":{{"file":"{kept.name}","sha256":"{digest}"}}' in journal
     store.refresh()
-    assert not again.verify().ok  # the checkpoint the journal speaks of is gone
+    # the checkpoint the journal speaks of is gone; of a mirror it may be another's
+    assert again.verify().ok is (home == "postgresql")
     again.checkpoint()
     assert again.verify().ok
     assert opened().alarms == ()

@@ -4,15 +4,19 @@ import multiprocessing
 import shutil
 import tempfile
 from collections.abc import Callable
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from dutyboard.store import Put, Store, checkpoint, open_store
+from tests.engine.cluster import Cluster
+from tests.engine.mirrors import desk_address, mirror
 
 from .archived import archived_of
 from .proofs.faults import no_syncing
@@ -111,7 +115,7 @@ class Desk(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.place = Path(tempfile.mkdtemp(prefix="dutyboard-model-"))
-        self.folder = self.place / "desk"
+        self.folders = self.prepared()
         self.quiet = no_syncing()
         self.quiet.__enter__()
         self.segment, checkpoint.SEGMENT_BYTES = checkpoint.SEGMENT_BYTES, 700
@@ -122,8 +126,12 @@ class Desk(RuleBasedStateMachine):
         self.next = 1
         self.rids: dict[str, int] = {}
 
+    def prepared(self) -> tuple[Path, Path]:
+        """Return the folder of each handle."""
+        return self.place / "desk", self.place / "desk"
+
     def all_open(self) -> None:
-        self.handles = [Here(self.folder, "here@1"), Elsewhere(self.folder, "elsewhere@2")]
+        self.handles = [Here(self.folders[0], "here@1"), Elsewhere(self.folders[1], "elsewhere@2")]
 
     @rule(handle=HANDLES, value=VALUES, rid=st.none() | st.sampled_from("abc"))
     def insert(self, handle, value, rid) -> None:
@@ -162,11 +170,12 @@ class Desk(RuleBasedStateMachine):
         """Everybody is gone; the mark may be lost; a part of a line may stand at the end."""
         for handle in self.handles:
             handle.leave()
-        last = max((self.folder / "journal").iterdir())
-        with last.open("ab") as file:
-            file.write(b'{"n":99,"t":"2021-06-07T')
-        if lose_mark:
-            (self.folder / "lock").unlink()
+        for folder in set(self.folders):
+            last = max((folder / "journal").iterdir())
+            with last.open("ab") as file:
+                file.write(b'{"n":99,"t":"2021-06-07T')
+            if lose_mark:
+                (folder / "lock").unlink()
         self.all_open()
         assert [handle.do(look)[4] for handle in self.handles] == [0, 0]
 
@@ -174,7 +183,7 @@ class Desk(RuleBasedStateMachine):
     def reopen(self, handle) -> None:
         kind = type(self.handles[handle])
         self.handles[handle].leave()
-        self.handles[handle] = kind(self.folder, f"again{handle}@3")
+        self.handles[handle] = kind(self.folders[handle], f"again{handle}@3")
 
     @invariant()
     def views_are_equal_and_right(self) -> None:
@@ -202,3 +211,25 @@ TestDesk = Desk.TestCase
 TestDesk.settings = settings(
     max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+class TwoMirrors(Desk):
+    """The same model of two terminal servers: each process has a mirror of its own, and one server holds the lines."""
+
+    cluster: Cluster
+    schemas = count(1)
+
+    def prepared(self) -> tuple[Path, Path]:
+        address = desk_address(self.cluster, f"model_{next(self.schemas)}")
+        return mirror(self.place / "one", address), mirror(self.place / "two", address)
+
+
+@pytest.fixture
+def served(cluster: Cluster) -> None:
+    TwoMirrors.cluster = cluster
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("served")
+class TestMirrors(TwoMirrors.TestCase):  # type: ignore[misc, name-defined]
+    settings = settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))

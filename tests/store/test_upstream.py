@@ -21,19 +21,37 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import MemoryStorage
 
 from dutyboard.store import JournalDB
-
+{begin}
 
 @pytest.fixture
 def db(tmp_path):
-    with JournalDB(tmp_path / "desk") as db:
+    with JournalDB({desk}) as db:
         db.drop_tables()
-        db.insert_multiple({"int": 1, "char": c} for c in "abc")
+        db.insert_multiple({{"int": 1, "char": c}} for c in "abc")
         yield db
 
 
 @pytest.fixture
 def storage():
     return CachingMiddleware(MemoryStorage)()
+"""
+
+ON_MIRRORS = """
+from itertools import count
+
+from dutyboard.store.engine.address import address_of, write_address
+from dutyboard.store.engine.postgres import make_tables
+from dutyboard.store.files.folder import Folder
+
+numbers = count(1)
+
+
+def fresh(folder):
+    schema = f"&schema={schema}_{{next(numbers)}}"
+    make_tables(address_of({owner!r} + schema), service="service")
+    with Folder.made(folder) as made:
+        write_address(made, address_of({service!r} + schema))
+    return folder
 """
 
 EXPECTED_TO_DIFFER = {
@@ -51,6 +69,23 @@ EXPECTED_TO_DIFFER = {
 
 
 def test_upstream_suite(request, tmp_path, ran):
+    passed, failed = run(request, tmp_path, CONFTEST.format(begin="", desk='tmp_path / "desk"'))
+    ran(f"TinyDB's own suite, {tinydb.__version__}: {passed} passed, {failed} differ as documented")
+
+
+@pytest.mark.postgresql
+def test_upstream_suite_on_mirrors(request, tmp_path, ran, cluster, schema):
+    begin = ON_MIRRORS.format(
+        schema=schema,
+        owner=cluster.address(user="owner", connect_timeout="9"),
+        service=cluster.address(connect_timeout="9"),
+    )
+    passed, failed = run(request, tmp_path, CONFTEST.format(begin=begin, desk='fresh(tmp_path / "desk")'))
+    ran(f"TinyDB's own suite on PostgreSQL, {tinydb.__version__}: {passed} passed, {failed} differ as documented")
+
+
+def run(request: pytest.FixtureRequest, tmp_path: Path, conftest: str) -> tuple[int, int]:
+    """Run the suite with this conftest, and return how many of its tests passed, and how many differ."""
     kept = request.config.cache.mkdir("tinydb")
     name = f"tinydb-{tinydb.__version__}"
     sdist = Path(kept) / f"{name}.tar.gz"
@@ -66,7 +101,7 @@ def test_upstream_suite(request, tmp_path, ran):
         archive.extractall(tmp_path, filter="data")
     tests = tmp_path / "suite" / "tests"
     shutil.copytree(tmp_path / name / "tests", tests)
-    (tests / "conftest.py").write_text(CONFTEST)
+    (tests / "conftest.py").write_text(conftest)
     (tests.parent / "pytest.ini").write_text("[pytest]\n")
     files = ["test_tables.py", "test_queries.py", "test_operations.py", "test_tinydb.py"]
     done = subprocess.run(
@@ -78,6 +113,6 @@ def test_upstream_suite(request, tmp_path, ran):
     )
     failed = set(re.findall(r"^FAILED tests/(\S+)", done.stdout, re.MULTILINE))
     passed = re.search(r"(\d+) passed", done.stdout)
-    assert failed == EXPECTED_TO_DIFFER, done.stdout[-3000:]
+    assert failed == EXPECTED_TO_DIFFER, done.stdout[-3000:] + done.stderr[-3000:]
     assert passed and int(passed[1]) > 80 and "error" not in done.stdout.splitlines()[-1], done.stdout[-3000:]
-    ran(f"TinyDB's own suite, {tinydb.__version__}: {passed[1]} passed, {len(failed)} differ as documented")
+    return int(passed[1]), len(failed)
