@@ -13,7 +13,10 @@ import pytest
 
 from tests.pty.desks import practice_desk
 
-FOREIGN = ("socket", "textual", "rich", "tinydb", "openpyxl", "python_calamine", "stdnum", "asyncio", "http", "email")
+FOREIGN = (
+    *("socket", "asyncio", "http", "email"),
+    *("textual", "rich", "tinydb", "psycopg", "openpyxl", "python_calamine", "stdnum"),
+)
 OF_ONE_NOTE = {"rules.duties.duty", "rules.duties.post.log", "rules.duties.post.matters", "rules.duties.post.seats"}
 """What decides a note. `matters` opens one for a call that waits for an answer."""
 SECRET = {"rules.duties.post.pins"}

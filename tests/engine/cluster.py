@@ -16,15 +16,13 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self
 from urllib.parse import quote, urlencode
 
-from tests.door.waiting import SECONDS, awaited
+from psycopg import Connection, OperationalError, connect
 
-if TYPE_CHECKING:
-    from psycopg import Connection
+from tests.door.waiting import SECONDS, awaited
 
 Place = tuple[str, int]
 """Where a server listens: a host, or the folder of a socket, and a port."""
@@ -61,7 +59,7 @@ read -r _
 cd "$0/data" && if [ -e postmaster.pid ]; then
   pid=$(sed -n 1p postmaster.pid)
   [ "$(readlink "/proc/$pid/cwd")" != "$PWD" ] || kill -KILL "$pid" $(cat "/proc/$pid/task/$pid/children")
-  ipcrm -m "$(sed -n 7p postmaster.pid | cut -d ' ' -f 3- | tr -d ' ')"
+  ipcrm -m "$(awk 'NR == 7 { print $2 }' postmaster.pid)"
 fi
 cd / && rm -rf "$0"
 """
@@ -77,11 +75,8 @@ def binaries() -> Path | None:
 
 def missing() -> list[str]:
     """What the tests need and what is not there."""
-    lacking = [] if binaries() else ["the package postgresql"]
-    with suppress(KeyError):
-        pwd.getpwnam(_account())
-        return lacking + ([] if find_spec("psycopg") else ["dutyboard[postgres]"])
-    return [*lacking, f"the account {_account()}"]
+    lacking = [] if binaries() else ["package postgresql"]
+    return lacking if _account() in {each.pw_name for each in pwd.getpwall()} else [*lacking, f"account {_account()}"]
 
 
 def address(places: Sequence[Place], database: str = DESKS, user: str = "service", **more: str) -> str:
@@ -156,10 +151,8 @@ class Cluster:
         """Return the address of a database by the loopback, as another machine would write it."""
         return address([self.host], database, user, **more)
 
-    def connect(self, database: str = DESKS, user: str = ALL_RIGHTS) -> "Connection[Any]":
+    def connect(self, database: str = DESKS, user: str = ALL_RIGHTS) -> Connection[Any]:
         """Connect by the socket; each statement is a transaction of its own."""
-        from psycopg import connect
-
         return connect(address([self.socket], database, user), autocommit=True)
 
     def execute(
@@ -301,8 +294,6 @@ class Cluster:
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
 
     def _answers(self) -> bool:
-        from psycopg import OperationalError
-
         with suppress(OperationalError):
             return bool(self.execute("SELECT 1", database="postgres"))
         return False
