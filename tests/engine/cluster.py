@@ -218,10 +218,14 @@ class Cluster:
             _send(self._frozen.pop(), signal.SIGCONT)
 
     def mend(self) -> None:
-        """Bring it back to work, whatever was done to it."""
+        """Bring it back to work, whatever was done to it, without a client: none may hold a lock or a test."""
         self.go_on()
         if not self.runs:
             self.start()
+        if self.execute("SHOW synchronous_standby_names") != [("",)]:
+            self.synchronous()
+        others = "backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        self.execute(f"SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE {others}")
 
     def standby(self, name: str, *, slot: bool = False) -> "Cluster":
         """Return a server that follows this one. With a slot, this one keeps what it misses."""
