@@ -183,9 +183,9 @@ def test_a_standby_that_is_gone_holds_commits_and_takes_over_when_the_primary_is
         with pytest.raises(psycopg.OperationalError, match="read-only"):
             connected(either)
         second.promote()
-        with connected(either) as service:
-            assert service.info.port == second.port
-            hand.submit(insert, service, "lines", 3).result(SECONDS)
+        service = connected(either)
+        assert service.info.port == second.port
+        hand.submit(insert, service, "lines", 3).result(SECONDS)
         assert lines(second, "lines") == [1, 2, 3]
 
 
@@ -210,7 +210,7 @@ def test_a_cut_wire_ends_each_connection_and_refuses_the_next(
         with pytest.raises(psycopg.OperationalError):
             hand.submit(insert, service, table, 2).result(SECONDS)
         with pytest.raises(psycopg.OperationalError):
-            connected(address([wire.host]))
+            hand.submit(connected, address([wire.host])).result(SECONDS)
         assert lines(cluster, table) == [1]
         wire.mend()
         with connected(address([wire.host])) as again:
@@ -246,10 +246,15 @@ def test_a_wire_that_holds_answers_hides_a_commit_that_was_done(
         assert lines(cluster, table) == [1]
 
 
-def test_a_wire_carries_more_than_its_buffers_hold(cluster: Cluster) -> None:
+def test_a_wire_carries_more_than_its_buffers_hold(cluster: Cluster, hand: ThreadPoolExecutor) -> None:
     text = "值班" * 3_000_000
-    with Wire(cluster.port) as wire, connected(address([wire.host])) as service:
-        assert service.execute("SELECT %s", [text]).fetchone() == (text,)
+    with Wire(cluster.port) as wire:
+        service = connected(address([wire.host]))
+        cluster.pause()
+        told = hand.submit(lambda: service.execute("SELECT %s", [text]).fetchone())
+        assert waits(told)
+        cluster.go_on()
+        assert told.result(SECONDS) == (text,)
 
 
 def test_a_server_ends_with_the_process_that_made_it_however_that_ends(running: Cluster) -> None:
