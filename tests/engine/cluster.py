@@ -91,7 +91,7 @@ def address(places: Sequence[Place], database: str = DESKS, user: str = "service
 class Cluster:
     """One server with its folder, from the start of the block to its end.
 
-    `durable` waits for the disk at each commit; without it only a power cut of the machine can be told apart.
+    A `durable` one waits for the disk at each commit; only a power cut of the machine tells it from the others.
     """
 
     def __init__(
@@ -193,9 +193,11 @@ class Cluster:
     def kill_postmaster(self) -> None:
         """Kill every process of it at once. What a start needs to mend stays behind, as after a crash."""
         assert self._process is not None
-        for pid in self._stopped():
+        killed = self._stopped()
+        for pid in killed:
             _send(pid, signal.SIGKILL)
         self._process.wait(SECONDS)
+        assert awaited(lambda: not any(map(lives, killed))), "they hold the memory that the next start takes"
         self._frozen = []
 
     def kill_backends(self, role: str | None = None, pid: int | None = None) -> None:
@@ -310,13 +312,13 @@ class Cluster:
     def _stopped(self) -> list[int]:
         """Freeze it, the postmaster first so that it starts nothing more; return all its processes, that one last."""
         assert self._process is not None
-        _send(self._process.pid, signal.SIGSTOP)
-        ended = f"/proc/{self._process.pid}/stat"
-        assert awaited(lambda: Path(ended).read_text().rpartition(")")[2].split()[0] == "T")
+        pid = self._process.pid
+        _send(pid, signal.SIGSTOP)
+        assert awaited(lambda: _state(pid) == "T")
         found = self._children()
-        for pid in found:
-            _send(pid, signal.SIGSTOP)
-        return [*found, self._process.pid]
+        for each in found:
+            _send(each, signal.SIGSTOP)
+        return [*found, pid]
 
 
 def _account() -> str:
@@ -327,6 +329,18 @@ def _account() -> str:
 def _send(pid: int, sign: signal.Signals) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, sign)
+
+
+def _state(pid: int) -> str:
+    """The letter of the kernel for what a process is about; "" if there is none."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return ""
+
+
+def lives(pid: int) -> bool:
+    """True if a process has not ended, whether or not its parent has asked about it."""
+    return _state(pid) not in ("", "Z", "X")
 
 
 def _free_port() -> int:

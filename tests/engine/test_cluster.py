@@ -12,7 +12,7 @@ import pytest
 from psycopg import Connection
 
 from tests.door.waiting import SECONDS, awaited
-from tests.engine.cluster import Cluster, Stop, address, binaries
+from tests.engine.cluster import Cluster, Stop, address, lives
 from tests.engine.wire import Wire
 
 
@@ -270,13 +270,5 @@ os.kill(os.getpid(), signal.SIGKILL)
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=top, check=False).stdout
     folder, pid, waits_for_the_disk = told.split()
     assert waits_for_the_disk == "on"
-    assert awaited(lambda: not Path(folder).exists() and not is_server(int(pid))), told
+    assert awaited(lambda: not Path(folder).exists() and not lives(int(pid))), told
     assert running.folder.exists()
-
-
-def is_server(pid: int) -> bool:
-    """True if a process runs a program of PostgreSQL."""
-    try:
-        return Path(f"/proc/{pid}/exe").resolve().parent == binaries()
-    except OSError:
-        return False
