@@ -24,7 +24,7 @@ TABLES: Final = (
         UNIQUE (chain, n, head),
         FOREIGN KEY (chain, before, previous) REFERENCES lines (chain, n, head),
         CHECK (n >= 0),
-        CHECK ((n = 0 AND before IS NULL AND previous IS NULL) OR (before = n - 1 AND previous IS NOT NULL))
+        CHECK ((before IS NULL) = (n = 0) AND (previous IS NULL) = (n = 0) AND (n = 0 OR before = n - 1))
     )
     """,
     """
