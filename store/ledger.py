@@ -168,8 +168,8 @@ class Ledger:
     def pull(self) -> None:
         """Append to the mirror what its engine holds behind it, under the lock of the mirror.
 
-        What a killed session left behind the mark is cut off: the engine has it, or nobody has.
-        Raises Corrupt for a line that does not follow, Away, SaveFailed, TooNew.
+        What a killed session left behind the mark is cut off: the engine has it, or nobody has. Raises Away
+        (`other_chain` for a line that does not follow: the mirror is whole, and stays), SaveFailed, TooNew.
         """
         assert self.engine is not None and self.lock is not None
         journal = self.journal
@@ -177,13 +177,13 @@ class Ledger:
             journal.cut()
         parts: list[LineRecord] = []
         lines, head = b"", journal.head
-        for n, line in self.engine.after(journal.n):
+        for _, line in self.engine.after(journal.n):
             try:
                 record, head = decode(line, journal.n + len(parts) + 1, head)
                 if not joins(record, parts[-1] if parts else None):
                     raise Flaw("part")
-            except Flaw as flaw:
-                raise Corrupt("engine", n, flaw.what) from None
+            except Flaw:
+                raise Away("other_chain") from None
             parts.append(record)
             lines += line + b"\n"
             if ends_act(record):
@@ -199,6 +199,7 @@ class Ledger:
         """Copy the archive that an act made on another machine, before the act is in the mirror.
 
         A file of another content under its name is none yet: somebody here is making an archive, or was killed.
+        Raises Away(`other_chain`) if the engine has not kept it.
         """
         assert self.engine is not None
         if "arch" not in act:
@@ -207,7 +208,7 @@ class Ledger:
         if ARCHIVE_NAME.fullmatch(file) and not (archives.has(file) and archives.digest(file, MOST) == digest):
             text = self.engine.file(f"archive/{digest}")
             if text is None or sha256(text).hexdigest() != digest:
-                raise Corrupt(f"archive/{file}", 0, "missing" if text is None else "checksum")
+                raise Away("other_chain")
             archives.replace(file, [text])
 
     def follow(self, upto: int | None) -> int:
