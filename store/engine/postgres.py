@@ -1,16 +1,17 @@
 """A chain of lines on PostgreSQL: read it, claim its next number, append to it.
 
 One connection, used from one thread, made when it is needed and made anew after it broke. Every call ends within its
-time: a server that says nothing any more is given up, for an officer waits.
+time: a server that says nothing any more is given up, for an officer waits. An act is two questions on the wire: the
+claim, and what is appended with its COMMIT.
 """
 
-import socket
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EIO, ENOSPC
-from os import dup
-from threading import Timer
-from typing import Any, Final
+from math import inf
+from time import monotonic
+from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg import errors, sql
@@ -30,18 +31,49 @@ _AT_ONCE: Final = 2000
 """Lines that are read by one statement."""
 
 
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # it would write on an officer's screen
+_T = TypeVar("_T")
+
+
+class _Bounded(psycopg.Connection[tuple[Any, ...]]):
+    """A connection whose answers are waited for up to a deadline: no setting of the server bounds a COMMIT."""
+
+    deadline = inf
+
+    def wait(self, gen: Generator[Any, Any, _T], interval: float = 0.1, timeout: float | None = None) -> _T:
+        """Wait for what a question brings. Raises OperationalError at the deadline."""
+        deadline = self.deadline if timeout is None else min(self.deadline, monotonic() + timeout)
+        return super().wait(_until(deadline, gen), interval)
+
+
+def _until(deadline: float, gen: Generator[Any, Any, _T]) -> Generator[Any, Any, _T]:
+    """Pass on what is waited for, and each interval whether it came. Raises OperationalError at the deadline."""
+    try:
+        waited_for = next(gen)
+        while True:
+            came = yield waited_for
+            if not came and monotonic() > deadline:
+                gen.close()
+                raise psycopg.OperationalError("no answer in time")
+            waited_for = gen.send(came)
+    except StopIteration as end:
+        value: _T = end.value
+        return value
+
+
 class PostgresEngine:
     """One chain of a desk on an engine, as `port.Engine` says."""
 
-    def __init__(self, address: Address, chain: str) -> None:
+    def __init__(self, address: Address, chain: str, sessions: dict[str, int] | None = None) -> None:
         self.address = address
         self.chain = chain
         self.claimed = 0
-        self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
+        self._sessions = {} if sessions is None else sessions  # by login: one number for all chains of an open desk
+        self._connection: _Bounded | None = None
 
     def again(self, chain: str = "") -> "PostgresEngine":
         """Return the same desk over a connection of its own: for another thread, or for another chain."""
-        return PostgresEngine(self.address, chain or self.chain)
+        return PostgresEngine(self.address, chain or self.chain, self._sessions)
 
     # Reading
 
@@ -67,28 +99,31 @@ class PostgresEngine:
     # Writing
 
     def session(self, login: str) -> int:
-        """Return a number for a session that no other has. Raises Away, StoreError."""
-        with self._talk() as connection:
-            found = connection.execute(statements.SESSION, (login,)).fetchone()
-        assert found is not None
-        return int(found[0])
+        """Return the number of this session, which no other has. Raises Away, StoreError."""
+        if login not in self._sessions:
+            with self._talk() as connection:
+                found = connection.execute(statements.SESSION, (login,)).fetchone()
+            assert found is not None
+            self._sessions[login] = int(found[0])
+        return self._sessions[login]
 
     def claim(self, n: int, writer: str, seconds: float) -> None:
         """Claim the number of the next line: nobody else writes until `release`, or until it is appended.
 
         Raises Overtaken where the number is taken, Locked where another session holds it for so many `seconds`, Away.
         """
-        with self._talk(seconds + ANSWER_SECONDS) as connection:
-            connection.execute("BEGIN")
-            limit = sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(f"{max(1, int(seconds * 1000))}ms"))
-            connection.execute(limit)
+        limit = sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(f"{max(1, int(seconds * 1000))}ms"))
+        with self._talk(seconds) as connection:
             try:
-                claimed = connection.execute(statements.CLAIM, (self.chain, n, writer)).rowcount
+                with connection.pipeline():
+                    connection.execute("BEGIN")
+                    connection.execute(limit)
+                    claimed = connection.execute(statements.CLAIM, (self.chain, n, writer))
             except errors.SerializationFailure as error:
                 raise Overtaken from error
             except errors.LockNotAvailable as error:
                 raise Locked(None) from error
-            if not claimed:
+            if not claimed.rowcount:
                 raise Overtaken
         self.claimed = n
 
@@ -105,21 +140,22 @@ class PostgresEngine:
         Raises Overtaken, SaveFailed, Away: nothing was saved; Unsure: the server did not say any more whether it was.
         """
         self.claimed = 0
+        if self._connection is None or self._connection.closed:
+            raise Away("no_answer")  # the claim went with it
         rows = [(self.chain, new.n, new.head, new.n - 1, new.previous, new.line, writer) for new in lines]
-        with self._talk() as connection:
-            try:
-                with connection.cursor() as cursor:
-                    cursor.executemany(statements.APPEND, rows)
-            except (errors.UniqueViolation, errors.SerializationFailure) as error:
-                raise Overtaken from error
         try:
             with self._talk() as connection:
                 try:
-                    connection.execute("COMMIT")
-                except errors.SerializationFailure as error:
+                    with connection.pipeline():
+                        for row in rows:
+                            connection.execute(statements.APPEND, row)
+                        connection.execute("COMMIT")
+                except (errors.UniqueViolation, errors.SerializationFailure) as error:
                     raise Overtaken from error
         except Away as error:
-            raise Unsure(EIO, "engine") from error
+            if error.reason == "no_answer":  # no server said that it refused
+                raise Unsure(EIO, "engine") from error
+            raise
 
     # Files beside the chain
 
@@ -151,12 +187,15 @@ class PostgresEngine:
     # The connection
 
     @contextmanager
-    def _talk(self, seconds: float = ANSWER_SECONDS) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-        """Give the connection, and turn what the server refuses into errors of the store."""
+    def _talk(self, seconds: float = 0.0) -> Iterator[_Bounded]:
+        """Give the connection, and turn what the server refuses into errors of the store.
+
+        `seconds`: so much longer than for any answer, for a lock.
+        """
         try:
             connection = self._connected()
-            with _within(connection, seconds):
-                yield connection
+            connection.deadline = monotonic() + ANSWER_SECONDS + seconds
+            yield connection
         except errors.InsufficientPrivilege as error:
             self.close()
             raise ReadOnly("not_writable") from error
@@ -179,14 +218,12 @@ class PostgresEngine:
             self.release()
             raise
 
-    def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
+    def _connected(self) -> _Bounded:
         if self._connection is not None and self._connection.closed:
             self._connection = None
         if self._connection is None:
             self._connection = connection = connect(self.address)
-            with _within(connection, ANSWER_SECONDS):
-                path = sql.SQL("SET search_path TO {}").format(sql.Identifier(self.address.schema))
-                connection.execute(path)
+            connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(self.address.schema)))
         return self._connection
 
     def close(self) -> None:
@@ -198,9 +235,9 @@ class PostgresEngine:
             self._connection = None
 
 
-def connect(address: Address) -> psycopg.Connection[tuple[Any, ...]]:
+def connect(address: Address) -> _Bounded:
     """Return a new connection. A transaction is begun by hand where one is wanted. Raises psycopg.Error."""
-    return psycopg.connect(
+    connection = _Bounded.connect(
         address.conninfo,
         autocommit=True,
         connect_timeout=_CONNECT_SECONDS,
@@ -209,26 +246,8 @@ def connect(address: Address) -> psycopg.Connection[tuple[Any, ...]]:
         prepare_threshold=2,
         options=f"-c idle_in_transaction_session_timeout={int(ANSWER_SECONDS * 3000)}",
     )
-
-
-@contextmanager
-def _within(connection: psycopg.Connection[Any], seconds: float) -> Iterator[None]:
-    """Cut the connection where the work inside takes longer: no setting of the server bounds a commit that waits."""
-    handle = dup(connection.fileno())
-
-    def cut() -> None:
-        with suppress(OSError):
-            socket.socket(fileno=dup(handle)).shutdown(socket.SHUT_RDWR)
-
-    timer = Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        with suppress(OSError):
-            socket.close(handle)
+    connection.deadline = monotonic() + ANSWER_SECONDS
+    return connection
 
 
 def make_tables(address: Address, service: str = "") -> None:
