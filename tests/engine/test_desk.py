@@ -7,6 +7,10 @@ from threading import Event, Thread
 import pytest
 
 from dutyboard.store import Away, Large, Put, ReadOnly, drop_draft, load_drafts, salvage, save_draft, verify
+from dutyboard.store.engine.address import address_of
+from dutyboard.store.engine.port import NewLine
+from dutyboard.store.engine.postgres import PostgresEngine
+from dutyboard.store.errors import Overtaken
 from dutyboard.store.ledger import Ledger
 from tests.engine.cluster import Cluster
 from tests.engine.mirrors import desk_address, mirror, opened
@@ -170,3 +174,19 @@ def test_the_next_start_on_the_other_machine_is_short(tmp_path: Path, address: s
         assert not late.needs_checkpoint
         late.close()
         assert not opened(two, "liumin@1").needs_checkpoint
+
+
+def test_who_appends_without_the_turn_is_overtaken_and_nothing_is_written(tmp_path: Path, address: str) -> None:
+    one = opened(mirror(tmp_path / "one", address))
+    entry(one, "first")
+    engine = PostgresEngine(address_of(address), "desk")
+    n, head = engine.newest()
+    engine.claim(n + 1, "zhangq@1", 1.0)
+    late = NewLine(n=n, head="f" * 64, previous=head, line=b"{}")
+    with pytest.raises(Overtaken):
+        engine.append([late], "zhangq@1")
+    assert engine.newest() == (n, head)
+    engine.close()
+    with pytest.raises(Away):
+        engine.append([late], "zhangq@1")
+    assert entry(one, "second") == n + 1
