@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable
 from tempfile import mkdtemp
 
@@ -14,6 +15,9 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("same", settings.get_profile("desk"), derandomize=True)  # .ci/run: one commit, one answer
 settings.load_profile("desk")
 os.environ["XDG_STATE_HOME"] = mkdtemp(prefix="dutyboard-state-")  # what officers saw of desks that are long gone
+# What a child process has compiled, the next one loads. Where nothing may be written, each compiles the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Tests send these. A program that `nohup` or a shell's `&` starts begins with them ignored, and so would its children.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for _sent in (signal.SIGHUP, signal.SIGQUIT):

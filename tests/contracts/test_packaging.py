@@ -102,7 +102,8 @@ def test_it_works_next_to_another_package_named_rules(
 ) -> None:
     # Both orders: whichever comes last would overwrite the other if they shared a folder.
     for project in (built[form], beside) if form == "wheel" else (beside, built[form]):
-        pip("--python", python, "install", "--no-deps", "--no-build-isolation", project, folder=tmp_path)
+        how = ("--no-compile", "--no-deps", "--no-build-isolation")
+        pip("--python", python, "install", *how, project, folder=tmp_path)
     theirs, ours = ran(python, "-c", BESIDE, folder=tmp_path).split()
     assert Path(theirs).parent.parent == Path(ours).parent.parent.parent, "not both from the fresh environment"
 

@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -25,6 +26,7 @@ OTHER_VALUES = {
 }
 
 
+@cache
 def attributes_read() -> set[str]:
     """Return the names of all attributes that product code reads outside of the writers."""
     files = [*Path(rules.__path__[0]).rglob("*.py"), *Path(tui.__path__[0]).rglob("*.py")]

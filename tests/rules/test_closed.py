@@ -75,7 +75,7 @@ def entries_of(seen: Snapshot, gone: Closed) -> list[Entry]:
     return [seen.entries[i] for tables in gone.values() for i in tables.get("entries", [])]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(skipped=st.frozensets(st.integers(0, 79), max_size=40), later=st.integers(0, 60), hour=st.integers(0, 23))
 def test_the_board_is_the_same_without_what_is_closed(skipped: frozenset[int], later: int, hour: int) -> None:
     seen = worked(80, skipped - {79})

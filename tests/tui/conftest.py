@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from dutyboard.tui import faults
-from tests.tui.installed import PRACTICE, run
+from dutyboard.tui.cli import program
+from dutyboard.tui.commands.invocation import Invocation
+from tests.tui.installed import PRACTICE
 
 
 @pytest.fixture
@@ -28,7 +31,8 @@ def no_fault(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
-    """An empty practice desk, made by the installed program."""
+    """An empty practice desk, made by the command line."""
     folder = tmp_path / "desk"
-    assert run("init", str(folder), "--practice", PRACTICE).returncode == 0
+    made = CliRunner().invoke(program, ["init", str(folder), "--practice", PRACTICE], obj=Invocation())
+    assert made.exit_code == 0, made.output
     return folder

@@ -41,7 +41,11 @@ KEYS: Final = (
     "salvaged",
     "put",
 )
-CALLS: Final = (("board",), ("verify",), ("export", "--json"), ("backup", "copy"), ("salvage", "--reason", "x"))
+CALLS: Final = (
+    *(("board", "--at", f"{NOW:%Y-%m-%dT%H:%M}"), ("verify",), ("export", "--json")),
+    *(("backup", "copy"), ("salvage", "--reason", "x")),
+)
+"""Each of them is called on every desk; without its hour the board would show the late rows of the years since."""
 
 
 def rechained(lines: list[dict[str, Any]]) -> bytes:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -244,6 +245,7 @@ class Broken(Exception):
         self.fields: dict[str, Any] = {"errno": 28}
 
 
+@cache
 def _notices() -> Mapping[str, Any]:
     file = Path(law.__path__[0]) / "notices" / f"{NOTICE}.toml"
     notice = load_notice(file.read_text(encoding="utf-8"), file.name)

@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import replace
+from functools import cache
 from typing import Any, cast, get_args
 
 import pytest
@@ -25,10 +26,15 @@ from tests.tui.night import NIGHT, desk_at_night
 FORBIDDEN = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+c"}
 
 
+@cache
+def rows_of_the_night() -> tuple[Obligation, ...]:
+    """The rows of the night's board."""
+    return board(desk_at_night().snapshot, NIGHT).obligations
+
+
 def owed(kind: str, state: str) -> Obligation:
     """A row of the night's board, in another state."""
-    desk = desk_at_night()
-    row = next(o for o in board(desk.snapshot, NIGHT).obligations if o.kind == kind)
+    row = next(each for each in rows_of_the_night() if each.kind == kind)
     return replace(row, state=state)  # type: ignore[arg-type]
 
 

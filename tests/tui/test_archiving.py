@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -44,8 +45,8 @@ def opened(folder: Path) -> Gateway:
     return Gateway.open(folder, own_identity(), create=True, clock=clock)
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def old_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk worked from 06-07 to 08-25, with one person let go in June and one of July whom nothing keeps."""
     people = [
         person(1, name="张三", stage="closed", closed_at=t("10:00", 20), admitted_on=date(2021, 6, 7)),
@@ -61,10 +62,17 @@ def old(tmp_path: Path) -> Path:
         login="admin",
     )
     desk = worked(80, frozenset(), *people).applied(1, [told])
-    gateway = opened(tmp_path / "desk")
+    folder = tmp_path_factory.mktemp("old") / "desk"
+    gateway = opened(folder)
     gateway.seed([record for table in TABLES for record in getattr(desk, table).values()])
     gateway.close()
-    return tmp_path / "desk"
+    return folder
+
+
+@pytest.fixture
+def old(old_desk: Path, tmp_path: Path) -> Path:
+    """Return a copy of that desk for one test."""
+    return copytree(old_desk, tmp_path / "desk")
 
 
 def shown(gateway: Gateway) -> list[dict[str, Any]]:

@@ -161,16 +161,24 @@ def _at(tree: Any, path: Path) -> Any:
 
 
 def _with(tree: Tree, path: Path, change: Callable[[Any], Any]) -> Tree:
-    changed = copy.deepcopy(tree)
-    holder = _at(changed, path[:-1])
+    changed, holder = _copied(tree, path)
     holder[path[-1]] = change(holder[path[-1]])
     return changed
 
 
 def _without(tree: Tree, path: Path) -> Tree:
-    changed = copy.deepcopy(tree)
-    del _at(changed, path[:-1])[path[-1]]
+    changed, holder = _copied(tree, path)
+    del holder[path[-1]]
     return changed
+
+
+def _copied(tree: Tree, path: Path) -> tuple[Tree, Any]:
+    """Copy a tree along one path; return it and what holds the path's end. The rest is shared with the original."""
+    changed = holder = copy.copy(tree)
+    for each in path[:-1]:
+        holder[each] = copy.copy(holder[each])  # type: ignore[index]
+        holder = holder[each]  # type: ignore[index]
+    return changed, holder
 
 
 def _named(tree: Tree, path: Path) -> str:

@@ -4,7 +4,7 @@ The faults stand in tests/rules/data/broken_notices.toml.
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from dutyboard.rules.law.facts import FACT_KEYS
 from dutyboard.rules.law.notice import Notice, load_notice
 from dutyboard.rules.law.proof.cells import WITHOUT_CELLS, Cells, conditions_of
 from dutyboard.rules.law.proof.findings import NoticeFinding
+from dutyboard.rules.law.proof.raises import Raise
 from dutyboard.rules.law.proof.reach import Reach
 from dutyboard.rules.law.proof.weaker import Weaker
 from dutyboard.rules.law.risks import risks
@@ -39,16 +40,36 @@ def found_in(each: dict[str, str]) -> list[NoticeFinding]:
     """Return the findings of the kind that an edit must bring; only what proves that kind is run."""
     text = broken_text(each)
     if each["finding"] in ("test_day", "text"):
-        return [finding for finding in quickly(text, each["notice"]) if finding.kind == each["finding"]]
+        return [finding for finding in of_words(text, each["notice"]) if finding.kind == each["finding"]]
     cells = Cells(load_notice(text, each["notice"], BASES))
-    proofs = {"uncovered": Reach(cells).uncovered, "never": Reach(cells).never, "weaker": Weaker(cells).pairs}
+    weaker = WeakerOf(cells, each["about"]).pairs
+    proofs = {"uncovered": Reach(cells).uncovered, "never": Reach(cells).never, "weaker": weaker}
     return list(proofs[each["finding"]]())
 
 
+class WeakerOf(Weaker):
+    """The same search, of the branches of one clause alone: no other brings a finding about it."""
+
+    def __init__(self, cells: Cells, clause: str) -> None:
+        super().__init__(cells)
+        self._clause = clause
+
+    def _lost(self, step: Raise) -> Iterator[Any]:
+        return (each for each in super()._lost(step) if each.branch.clause == self._clause)
+
+
 def quickly(text: str, name: str) -> Iterable[NoticeFinding]:
+    """Return the findings of a check but for the pairs, which take long."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Weaker, "pairs", lambda _: iter(()))
         return check_notice(text, name, BASES).findings
+
+
+def of_words(text: str, name: str) -> Iterable[NoticeFinding]:
+    """Return the findings of a check but for those of people."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Reach, "uncovered", lambda _: iter(()))
+        return quickly(text, name)
 
 
 @pytest.mark.parametrize("each", BROKEN, ids=lambda each: each["what"])
@@ -76,11 +97,11 @@ def test_calls_on_days_that_cannot_be_are_found_and_the_rest_is_checked(days: st
     text = FILE.read_text(encoding="utf-8")
     calls = f'[follow_up]\ndays = {days}\nclause = "3.12"\n\n[duty]'
     broken = text.replace("[duty]", calls, 1).replace('rooms = "4.2"', 'rooms = "9.2"')
-    found = [(each.about.partition("[")[0], each.details[0]) for each in quickly(broken, FILE.name)]
+    found = [(each.about.partition("[")[0], each.details[0]) for each in of_words(broken, FILE.name)]
     assert ("follow_up.days", fault) in found
     assert ("clauses.rooms", "no_sentence") in found
     good = text.replace("[duty]", '[follow_up]\ndays = [3]\nclause = "9.9"\n\n[duty]', 1)
-    assert ("follow_up.clause", "no_sentence") in [(each.about, each.details[0]) for each in quickly(good, FILE.name)]
+    assert ("follow_up.clause", "no_sentence") in [(each.about, each.details[0]) for each in of_words(good, FILE.name)]
 
 
 @pytest.mark.parametrize("each", [each for each in BROKEN if each["finding"] == "uncovered"], ids=lambda e: e["what"])
@@ -138,7 +159,7 @@ def test_a_file_that_is_no_notice_is_a_finding_and_no_error(text: str) -> None:
 def test_several_missing_words_are_all_named() -> None:
     text = FILE.read_text(encoding="utf-8").replace('title.en = "yellow code"\n', "", 1)
     text = text.replace('[reasons.orange_card]\nzh = "橙卡通知未列"\n', "[reasons.orange_card]\n", 1)
-    named = [finding.about for finding in quickly(text, FILE.name) if finding.kind == "text"]
+    named = [finding.about for finding in of_words(text, FILE.name) if finding.kind == "text"]
     assert named == ["branches[17].title.en", "reasons.orange_card.zh"]
 
 
