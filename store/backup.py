@@ -10,6 +10,7 @@ import orjson
 
 from dutyboard.store import archive, dbfile
 from dutyboard.store.commit import locked
+from dutyboard.store.engine.address import Address, write_address
 from dutyboard.store.errors import BadBackup, Corrupt, SaveFailed, TooNew, Unsafe
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import maintenance, published
@@ -115,12 +116,21 @@ def _checked(source: Path) -> Verification:
     return report
 
 
-def restore(source: Path, dest: Path, *, writer: str, steps: Sequence[Step] = ()) -> Verification:
+def restore(
+    source: Path,
+    dest: Path,
+    *,
+    writer: str,
+    steps: Sequence[Step] = (),
+    address: Address | None = None,
+    service: str = "",
+) -> Verification:
     """Make the desk `dest` from a backup, after checking every byte of it.
 
     `dest` is missing, or an empty folder that was prepared: it keeps its owner and its mode. The new desk's next line
     records the act (`restored`), so that two desks grown from one backup can be told apart; then the documents are
-    brought up by `steps`, as at any opening. Raises BadBackup, TooNew, FileExistsError, Unsafe, SaveFailed.
+    brought up by `steps`, as at any opening. With an `address` the desk is made there, with tables for the role
+    `service`, and `dest` becomes its mirror. Raises BadBackup, TooNew, FileExistsError, Unsafe, SaveFailed, Away.
     """
     if dest.exists() and (not dest.is_dir() or any(dest.iterdir())):
         raise FileExistsError(dest)
@@ -137,6 +147,11 @@ def restore(source: Path, dest: Path, *, writer: str, steps: Sequence[Step] = ()
             _copy(folder, dest, last, end.st_size if end else 0, archives, folder.read(NOTE, _NOTE_MOST))
         with Folder.top(dest) as made:
             made.remove(NOTE)
+            if address is not None:
+                from dutyboard.store.engine.filling import fill  # by need: it takes the driver
+
+                fill(address, service, writer, made, made.inner(VIEWS) if made.has(VIEWS) else None)
+                write_address(made, address)
     except BaseException as error:
         _take_away(dest, prepared)
         if isinstance(error, OSError):

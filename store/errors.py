@@ -8,7 +8,7 @@ from dutyboard.frozen import frozen
 
 ReadOnlyReason = Literal["not_writable", "poisoned", "lock_replaced", "mirror"]
 NewerThing = Literal["container", "schema"]
-AwayReason = Literal["no_driver", "no_answer", "no_tables", "other_chain"]
+AwayReason = Literal["no_driver", "no_answer", "no_tables", "no_role", "other_chain"]
 UnsafeReason = Literal["link", "not_a_file", "not_a_folder", "hard_link", "owner", "root", "name", "too_large"]
 
 
@@ -79,8 +79,9 @@ class Away(StoreError):
     """The engine that holds the desk's lines cannot be used just now. Nothing was written; the mirror can be read.
 
     reason: `no_driver` (psycopg is not installed), `no_answer` (no server answers, or the one that does takes no
-    writing: a standby, or a primary on its way down), `no_tables` (the schema of the address holds no desk),
-    `other_chain` (its lines are not those that the mirror holds, or do not follow them).
+    writing: a standby, or a primary on its way down), `no_tables` (the schema of the address holds no desk), `no_role`
+    (the role that shall get rights is not there), `other_chain` (its lines
+    are not those that the mirror holds, or do not follow them).
     """
 
     def __init__(self, reason: AwayReason) -> None:

@@ -1,7 +1,7 @@
 """The store as the desk uses it: read the view, commit a decision, follow the others."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
@@ -81,6 +81,16 @@ class Store:
     def damage(self) -> StoreError | None:
         """The damage at which the view stopped, met at opening with `damaged_ok` or later; None if there is none."""
         return self._ledger.trouble
+
+    @property
+    def mirrors(self) -> bool:
+        """True if the lines are on an engine, and the folder is a mirror of them."""
+        return self._ledger.engine is not None
+
+    @property
+    def away(self) -> Away | None:
+        """The reason for which no newer lines were read as the mirror was opened; None if they were."""
+        return self._ledger.away
 
     @property
     def poisoned(self) -> bool:
@@ -307,8 +317,12 @@ def open_store(
     )
     try:
         if ledger.engine is not None and not ledger.trouble:
-            with suppress(Away, Locked):  # the mirror can be read meanwhile
+            try:
                 ledger.refresh()
+            except Away as away:  # the mirror can be read meanwhile
+                ledger.away = away
+            except Locked:
+                pass
         sweep(ledger)
         if ledger.writable and not ledger.trouble:
             migrate(ledger)

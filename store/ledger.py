@@ -80,6 +80,7 @@ class Ledger:
     replayed: int = 0  # lines that the start had to read behind db.json
     confirmed: bool = True  # what we started from, db.json or nothing, is vouched for by the journal
     announced: tuple[int, str] = (0, "")  # n and sha256 of the db.json that we started from
+    away: Away | None = None  # why the engine was not asked for newer lines at opening
     _listeners: list[Callable[[Commit], None]] = field(default_factory=list)
     _unheard: Exception | None = None
     _session: str = ""  # number that the engine gave; the writer ends with it then

@@ -295,8 +295,11 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
             self.exit(return_code=1)
 
     def _take(self, shown: BoardAt) -> None:
+        was = self.session.stopped_at
         self.session.take(shown)
         self._repaint()
+        if was is not None and shown.stopped_at is None:
+            self.say(self.session.words.frame.goes_on)
         self.session.ring()
 
     def _repaint(self) -> None:

@@ -93,6 +93,7 @@ _COMMANDS = {
     "heal": "dutyboard.tui.commands.upkeep:heal_command",
     "backup": "dutyboard.tui.commands.upkeep:backup_command",
     "restore": "dutyboard.tui.commands.upkeep:restore_command",
+    "mirror": "dutyboard.tui.commands.upkeep:mirror_command",
     "doctor": "dutyboard.tui.commands.server.doctor:doctor_command",
     "server-setup": "dutyboard.tui.commands.server.setup:server_setup_command",
     "door": "dutyboard.tui.commands.server.door:door_command",

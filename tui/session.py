@@ -78,6 +78,8 @@ class Session:
         self.words = words
         self.board: Board | None = None
         self.board_now = datetime.now(UTC)
+        self.stopped_at: datetime | None = None
+        """The instant of which the picture is, as long as the desk's engine is away."""
         self.failures: tuple[BrokenPart, ...] = ()
         self.faults = Faults()
         self.idle = IdleLock()
@@ -142,7 +144,7 @@ class Session:
 
     def take(self, shown: BoardAt) -> None:
         """Take a picture and its board. Where no board could be computed, the one before stays."""
-        self._snapshot, self.board_now = shown.snapshot, shown.now
+        self._snapshot, self.board_now, self.stopped_at = shown.snapshot, shown.now, shown.stopped_at
         if shown.board is not None:
             self.board, self.failures = shown.board, shown.failures
         if shown.fault is not None:

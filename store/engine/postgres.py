@@ -277,5 +277,7 @@ def make_tables(address: Address, service: str = "") -> None:
         raise FileExistsError(address.text) from error
     except errors.InsufficientPrivilege as error:
         raise ReadOnly("not_writable") from error
+    except errors.UndefinedObject as error:
+        raise Away("no_role") from error
     except psycopg.Error as error:
         raise Away("no_answer") from error

@@ -198,6 +198,8 @@ class FakeGateway:
         """Nothing is archived."""
         return self.snapshot
 
+    stopped_at: datetime | None = None
+
     def kept_board(self) -> None:
         """Nothing is kept."""
 

@@ -254,7 +254,7 @@ async def test_a_desk_that_cannot_be_opened_ends_with_one_line() -> None:
     app = DutyApp(opener, words("zh"))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: app.trouble is not None, "the trouble")
-    assert app.trouble == "这个文件夹里还没有值班台：请先运行 dutyboard init。"
+    assert app.trouble == "这里还没有值班台：请先运行 dutyboard init。"
 
 
 async def test_leaving_closes_the_desk() -> None:

@@ -1,5 +1,6 @@
-"""An address in the place of a desk's folder: refused in one line, and nothing is made of its name."""
+"""An address in the place of a desk's folder: where no desk can be, it is refused in one line and nothing is made."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.command_line import leaves
 
-ADDRESS = "postgresql://wang:secret@x/y"
+ADDRESS = "mysql://wang:secret@x/y"
+DESK = "postgresql://wang@x/y?schema=loudi"
 
 
 def refused(*typed: str) -> str:
@@ -48,7 +50,7 @@ def test_a_command_refuses_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     line = refused("--lang", language, *typed)
-    assert line == f"dutyboard: {words(language).cli.no_address.format(scheme='postgresql')}"
+    assert line == f"dutyboard: {words(language).cli.no_address.format(scheme='mysql')}"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -56,7 +58,62 @@ def test_a_command_refuses_it(
 def test_the_variable_is_refused_too(typed: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DUTYBOARD_DATA", ADDRESS)
+    assert refused(*typed) == f"dutyboard: {words('zh').cli.no_address.format(scheme='mysql')}"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "typed", [("backup", DESK), ("restore", DESK, "desk"), ("server-setup", "--backups", DESK), ("mirror", DESK, DESK)]
+)
+def test_no_desk_is_meant_here(typed: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     assert refused(*typed) == f"dutyboard: {words('zh').cli.no_address.format(scheme='postgresql')}"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("postgresql://wang:secret@x/y", "password"),
+        ("postgres://x/y?schema=loudi&password=secret", "password"),
+        ("postgresql://wang:secret@[::1/y", "form"),
+        ("postgresql://x/y?schema=Loudi;secret", "schema"),
+        ("postgresql://x?schema=secret", "form"),
+        ("postgresql://x/y?secret=1", "form"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_not_repeated(
+    address: str, fault: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    for typed in (("init", address), ("--data", address, "board"), ("overview", address), ("restore", ".", address)):
+        line = refused("--lang", language, *typed)
+        assert line == f"dutyboard: {words(language).cli.addresses[fault]}"
+        assert "secret" not in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_the_driver_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("DUTYBOARD_DATA", DESK)
+    for typed in (("init", DESK), ("board",)):
+        assert refused(*typed) == f"dutyboard: {words('zh').cli.addresses['no_driver']}"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_role_is_given_to_a_desk_at_an_address_alone(tmp_path: Path) -> None:
+    for typed in (("init", str(tmp_path / "desk")), ("restore", str(tmp_path), str(tmp_path / "desk"))):
+        told = CliRunner().invoke(program, [*typed, "--service", "duty"], obj=Invocation())
+        assert (told.exit_code, words("zh").cli.addresses["service"] in told.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_door_is_set_up_on_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert refused("--data", DESK, "server-setup") == f"dutyboard: {words('zh').cli.addresses['server']}"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -82,7 +139,7 @@ def test_every_folder_that_a_command_may_make_is_read_as_one() -> None:
         for name in cli._COMMANDS
         for _, command in leaves(name)
         for each in command.params
-        if str(each.metavar) in ("DIR", "BACKUP")
+        if str(each.metavar) in ("DIR", "BACKUP", "DESK", "ADDRESS")
     }
     assert len(named) > 5
     assert {which for which, kind in named.items() if not isinstance(kind, FolderName)} == {("doctor", "backups")}

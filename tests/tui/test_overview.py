@@ -235,7 +235,7 @@ def test_a_cut_summary_and_one_with_a_number_that_cannot_be_are_not_read(piped: 
 
 
 def test_an_address_and_a_usage_that_says_nothing_are_refused(made: Path) -> None:
-    told = call("overview", "postgresql://x/y", "--json")
+    told = call("overview", "mysql://x/y", "--json")
     assert (told.exit_code, told.stdout, len(told.stderr.splitlines())) == (1, "", 1)
     for typed in ((), ("--summary", "a"), ("--summary", "--json"), ("a", "--json", "--format", "text")):
         assert call("overview", *typed, folder=made / "涟源").exit_code == 2

@@ -76,5 +76,6 @@ def print_board(call: Invocation, gateway: "Gateway", now: datetime) -> None:
     shown, snapshot = shown_board(call, gateway, now), gateway.snapshot
     me = snapshot.officers.get(gateway.actor.officer_id or 0)
     cells = max(LEAST_CELLS, shutil.get_terminal_size().columns)
-    for line in board_lines(snapshot, shown, me.name if me else "", words(call.language), cells):
+    name, said = me.name if me else "", words(call.language)
+    for line in board_lines(snapshot, shown, name, said, cells, gateway.stopped_at):
         click.echo(line)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from dutyboard.tui.commands.framework import DeskCommand, DeskOption, FolderName
+from dutyboard.tui.commands.framework import DeskCommand, DeskName, DeskOption
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call
 
 NOTICE = "lianyuan-2021-07"
@@ -103,13 +103,25 @@ def make_desk(call: Invocation, folder: Path, *, sample: bool, practice: datetim
 
 
 @click.command("init", cls=DeskCommand)
-@click.argument("folder", metavar="DIR", type=FolderName(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DESK", type=DeskName(path_type=Path, file_okay=False))
 @click.option("--sample", cls=DeskOption, is_flag=True)
 @click.option("--practice", cls=DeskOption, metavar="TIME", type=click.DateTime(TIMES))
+@click.option("--service", cls=DeskOption, metavar="ROLE", default="")
 @pass_call
-def init_command(call: Invocation, folder: Path, sample: bool, practice: datetime | None) -> None:
+def init_command(call: Invocation, folder: Path, sample: bool, practice: datetime | None, service: str) -> None:
+    mirror = call.mirrors.get(folder)
+    if mirror is not None:
+        from dutyboard.tui.link.engine.mirrors import make_tables
+        from dutyboard.tui.link.trouble import StoreTrouble
+
+        try:
+            make_tables(mirror, service)
+        except StoreTrouble as trouble:
+            raise call.failure(trouble.code, trouble.fields) from None
+    elif service:
+        raise click.UsageError(call.words.addresses["service"])
     make_desk(call, folder, sample=sample, practice=practice)
-    click.echo(call.words.desk_made.format(folder=folder))
+    click.echo(call.words.desk_made.format(folder=call.told(folder)))
 
 
 @click.command("demo", cls=DeskCommand)

@@ -113,8 +113,18 @@ class FolderName(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the folder. Raises Failure for an address, click.BadParameter for what is no folder."""
-        named = click.get_current_context().ensure_object(Invocation).folder_named(os.fsdecode(value))
-        return super().convert(named, param, ctx)
+        call = click.get_current_context().ensure_object(Invocation)
+        return super().convert(self._folder(call, os.fsdecode(value)), param, ctx)
+
+    def _folder(self, call: Invocation, named: str) -> Path:
+        return call.folder_named(named)
+
+
+class DeskName(FolderName):
+    """The type of a desk that a command names: a folder, or an address at which a desk may be."""
+
+    def _folder(self, call: Invocation, named: str) -> Path:
+        return call.desk_named(named)
 
 
 DESK_FILE = TakenWord("file", desk_file)
@@ -140,9 +150,9 @@ def global_options() -> list[click.Parameter]:
     which may be refused, comes behind the language.
     """
     keep: dict[str, Any] = {"expose_value": False, "callback": _set, "is_eager": True}
-    folder = FolderName(path_type=Path, file_okay=False, readable=False)
+    folder = DeskName(path_type=Path, file_okay=False, readable=False)
     return [
-        DeskOption(["--data"], type=folder, metavar="DIR", **{**keep, "is_eager": False}),
+        DeskOption(["--data"], type=folder, metavar="DESK", **{**keep, "is_eager": False}),
         DeskOption(["--lang"], type=click.Choice(LANGUAGES), envvar=LANGUAGE_VARIABLE, **keep),
         DeskOption(["--plain"], is_flag=True, **keep),
         DeskOption(["--as", "acting_as"], metavar="LOGIN", **keep),

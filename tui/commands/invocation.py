@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import orjson
 
-from dutyboard.tui.link.folder import scheme_of
+from dutyboard.tui.link.folder import ENGINES, is_mirror, scheme_of
 from dutyboard.tui.link.identity import Identity, own_identity
 from dutyboard.tui.terminal.masking import revealed, revealing
 from dutyboard.tui.terminal.visible import visible_json
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dutyboard.rules.records.snapshot import Snapshot
+    from dutyboard.tui.link.engine.mirrors import Mirror
     from dutyboard.tui.link.gateway import Gateway
     from dutyboard.tui.link.looks import LookAct
 
@@ -47,6 +48,7 @@ class Invocation:
     """The global options of one call, and who makes it: no option says that.
 
     `reads`: what the command shows, by its name in the table of reads ("": it is an act, about which the rules decide).
+    `mirrors`: those of the addresses that were named, by folder.
     """
 
     data: Path | None = None
@@ -58,16 +60,17 @@ class Invocation:
     signer: str | None = None
     reads: str = ""
     pin_stdin: bool = False
+    mirrors: "dict[Path, Mirror]" = field(default_factory=dict)
     _first_pin: str | None = field(default=None, repr=False)
     _input_taken: bool = False
 
     @property
     def folder(self) -> Path:
-        """The desk's folder: `--data`, else $DUTYBOARD_DATA, else the user's data folder."""
+        """The desk's folder: `--data`, else $DUTYBOARD_DATA, else the user's data folder. Raises Failure."""
         if self.data is not None:
-            return self.data
+            return self.used(self.data)
         if named := os.environ.get("DUTYBOARD_DATA"):
-            return self.folder_named(named)
+            return self.used(self.desk_named(named))
         from platformdirs import user_data_path
 
         return user_data_path("dutyboard", appauthor=False)
@@ -77,6 +80,43 @@ class Invocation:
         if scheme := scheme_of(named):
             raise Failure(self.words.no_address.format(scheme=scheme))
         return Path(named)
+
+    def desk_named(self, named: str) -> Path:
+        """Return the folder of the desk that somebody names: of an address its mirror, which `used` makes.
+
+        Nobody is asked and nothing is made. Raises Failure.
+        """
+        if scheme_of(named).lower() not in ENGINES:
+            return self.folder_named(named)
+        from dutyboard.tui.link.engine.mirrors import UnusableAddress, mirror_at
+
+        try:
+            mirror = mirror_at(named)
+        except UnusableAddress as unusable:
+            raise Failure(self.words.addresses[unusable.fault]) from None
+        self.mirrors[mirror.folder] = mirror
+        return mirror.folder
+
+    def used(self, folder: Path) -> Path:
+        """Return the folder of a desk, to be opened. The mirror of an address is made at its first use.
+
+        Raises Failure.
+        """
+        mirror = self.mirrors.get(folder)
+        if mirror is not None and not is_mirror(folder):
+            from dutyboard.tui.link.engine.mirrors import make_mirror
+            from dutyboard.tui.link.trouble import StoreTrouble
+
+            try:
+                make_mirror(mirror, self.identity)
+            except StoreTrouble as trouble:
+                raise self.failure(trouble.code, trouble.fields) from None
+        return folder
+
+    def told(self, folder: Path) -> str:
+        """Return how the place of a desk is told: by its address, if it has one."""
+        mirror = self.mirrors.get(folder)
+        return str(folder) if mirror is None else mirror.address.text
 
     @property
     def language(self) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskOption, FolderName
+from dutyboard.tui.commands.framework import DESK_FILE, DeskCommand, DeskName, DeskOption, FolderName
 from dutyboard.tui.commands.invocation import Failure, Invocation, pass_call, print_json
 
 
@@ -141,14 +141,41 @@ def backup_command(call: Invocation, folder: Path, keep: int | None) -> None:
 
 @click.command("restore", cls=DeskCommand)
 @click.argument("source", metavar="BACKUP", type=FolderName(path_type=Path, exists=True, file_okay=False))
-@click.argument("folder", metavar="DIR", type=FolderName(path_type=Path))
+@click.argument("folder", metavar="DESK", type=DeskName(path_type=Path))
+@click.option("--service", cls=DeskOption, metavar="ROLE", default="")
 @pass_call
-def restore_command(call: Invocation, source: Path, folder: Path) -> None:
+def restore_command(call: Invocation, source: Path, folder: Path, service: str) -> None:
     from dutyboard.tui.link.care import restore
     from dutyboard.tui.link.trouble import StoreTrouble
 
+    mirror = call.mirrors.get(folder)
+    if service and mirror is None:
+        raise click.UsageError(call.words.addresses["service"])
     try:
-        restore(source, folder, call.identity)
+        if mirror is None:
+            restore(source, folder, call.identity)
+        else:
+            from dutyboard.tui.link.engine.mirrors import restore_at
+
+            restore_at(source, mirror, call.identity, service)
     except StoreTrouble as trouble:
         raise call.failure(trouble.code, trouble.fields) from None
-    click.echo(call.words.restored.format(folder=folder))
+    click.echo(call.words.restored.format(folder=call.told(folder)))
+
+
+@click.command("mirror", cls=DeskCommand)
+@click.argument("desk", metavar="ADDRESS", type=DeskName(path_type=Path, readable=False))
+@click.argument("folder", metavar="DIR", type=FolderName(path_type=Path))
+@pass_call
+def mirror_command(call: Invocation, desk: Path, folder: Path) -> None:
+    from dutyboard.tui.link.engine.mirrors import Mirror, empty_folder, make_mirror
+    from dutyboard.tui.link.trouble import StoreTrouble
+
+    if desk not in call.mirrors:
+        raise click.UsageError(call.words.addresses["form"])
+    try:
+        empty_folder(folder)
+        make_mirror(Mirror(folder, call.mirrors[desk].address), call.identity)
+    except StoreTrouble as trouble:
+        raise call.failure(trouble.code, trouble.fields) from None
+    click.echo(call.words.mirrored.format(folder=folder, address=call.told(desk)))

@@ -103,12 +103,34 @@ def salvage(folder: Path, identity: Identity, reason: str) -> dict[str, Any]:
         return asdict(store.salvage(folder, writer=identity.writer, reason=reason, steps=STEPS))
 
 
+def back_up(opened: store.Store, target: Path) -> None:
+    """Copy a desk into a folder that does not exist yet. Raises StoreTrouble; `not_backed_up`: it is damaged."""
+    with troubles():
+        try:
+            opened.backup(target)
+        except store.BadBackup as bad:
+            raise StoreTrouble("not_backed_up", {"file": bad.file, "line": bad.line, "what": bad.what}) from bad
+
+
 def restore(source: Path, target: Path, identity: Identity) -> None:
     """Check a backup and make a desk from it, in a folder that does not exist yet. Raises StoreTrouble."""
     from dutyboard.tui.link.steps import STEPS
 
     with troubles():
         store.restore(source, target, writer=identity.writer, steps=STEPS)
+
+
+def faults_of(opened: store.Store, known: Collection[StoreTrouble]) -> list[StoreTrouble]:
+    """Return the faults of an open desk that can still be read: what opening put right, those known, and the folder's.
+
+    Damage stands last.
+    """
+    wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in opened.alarms]
+    wrong += known
+    wrong += [StoreTrouble("shared_folder")] if opened.shared else []
+    wrong += [short] if (short := short_of_room(opened.folder)) else []
+    wrong += [StoreTrouble("poisoned")] if opened.poisoned else []
+    return wrong if opened.damage is None else [*wrong, trouble_of(opened.damage)]
 
 
 def short_of_room(folder: Path) -> StoreTrouble | None:

@@ -6,14 +6,19 @@ from pathlib import Path
 
 
 def has_desk(folder: Path) -> bool:
-    """Return True if the folder holds a journal: a desk was made here once.
+    """Return True if the folder holds a journal, or the address of a desk that it mirrors: one was made once.
 
     Also where the folder may not be read: unknown is not "no desk", and opening it says what is wrong.
     """
     try:
-        return any(name.endswith((".jsonl", ".jsonl.gz")) for name in _names(folder / "journal"))
+        return is_mirror(folder) or any(name.endswith((".jsonl", ".jsonl.gz")) for name in _names(folder / "journal"))
     except PermissionError:
         return True
+
+
+def is_mirror(folder: Path) -> bool:
+    """Return True if the lines of the folder's desk are on an engine, and the folder only mirrors them."""
+    return (folder / "engine.json").exists()
 
 
 def lost_journal(folder: Path) -> bool:
@@ -26,6 +31,10 @@ def _names(folder: Path) -> list[str]:
         return os.listdir(folder)  # noqa: PTH208 (names only)
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+ENGINES = ("postgresql", "postgres")
+"""Schemes of addresses at which a desk may be."""
 
 
 def scheme_of(named: str) -> str:

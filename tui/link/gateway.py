@@ -27,8 +27,9 @@ from dutyboard.rules.records.transaction import Accepted
 from dutyboard.rules.sight import Sight
 from dutyboard.tui.link import witness
 from dutyboard.tui.link.account import is_owner
-from dutyboard.tui.link.care import look_for_desk, short_of_room
+from dutyboard.tui.link.care import back_up, faults_of, look_for_desk
 from dutyboard.tui.link.clock import RealClock, desk_now, real_clock
+from dutyboard.tui.link.engine.answering import Answering
 from dutyboard.tui.link.folder import has_desk
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.looks import Look, LookAct, read_looks, write_look
@@ -84,6 +85,7 @@ class Gateway:
         self._tried: tuple[Command | None, str] = (None, "")
         self._sight = Sight(owner=not opened.shared and is_owner(identity, opened.folder))
         self._followed = FollowedPicture(opened, by_need=by_need)
+        self._engine = Answering(opened, self.now)
 
     @classmethod
     def open(
@@ -160,6 +162,11 @@ class Gateway:
     def folder(self) -> Path:
         """The folder of the desk."""
         return self._store.folder
+
+    @property
+    def stopped_at(self) -> datetime | None:
+        """The instant of which the picture is, as long as the desk's engine is away; None: it is the newest."""
+        return self._engine.stopped_at
 
     @property
     def head(self) -> str:
@@ -244,7 +251,7 @@ class Gateway:
             return store.Large(changes) if sheets else changes
 
         try:
-            with troubles():
+            with self._engine.asked():
                 seq = self._store.commit(decided, rid=rid or new_rid())
                 if seq is not None and not accepted:
                     return [saved_act(self._store.line(seq), seq)], None
@@ -333,7 +340,7 @@ class Gateway:
         return self.snapshot
 
     def _refreshed(self) -> Snapshot:
-        with troubles():
+        with self._engine.asked():
             self._store.refresh()
         return self._followed.caught_up()
 
@@ -367,12 +374,7 @@ class Gateway:
 
     def found(self) -> list[StoreTrouble]:
         """Return the faults of a desk that can still be read, by their codes (tui/link/trouble.py). Blocks."""
-        wrong = [StoreTrouble("foreign_edit", {"file": alarm.file}) for alarm in self._store.alarms]
-        wrong += [self._rolled] if self._rolled else []
-        wrong += [StoreTrouble("shared_folder")] if self._store.shared else []
-        wrong += [short] if (short := short_of_room(self.folder)) else []
-        wrong += [StoreTrouble("poisoned")] if self._store.poisoned else []
-        return wrong if self._store.damage is None else [*wrong, trouble_of(self._store.damage)]
+        return faults_of(self._store, [*([self._rolled] if self._rolled else []), *self._engine.found()])
 
     @property
     def damaged(self) -> bool:
@@ -464,11 +466,7 @@ class Gateway:
 
     def backup(self, target: Path) -> None:
         """Copy the desk into a folder that does not exist yet. Raises StoreTrouble; `not_backed_up`: it is damaged."""
-        with troubles():
-            try:
-                self._store.backup(target)
-            except store.BadBackup as bad:
-                raise StoreTrouble("not_backed_up", {"file": bad.file, "line": bad.line, "what": bad.what}) from bad
+        back_up(self._store, target)
 
     def export(self) -> Iterator[bytes]:
         """Yield all records, archives too, as one JSON text in blocks, without hashes of PINs. Raises StoreTrouble."""

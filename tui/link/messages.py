@@ -37,7 +37,7 @@ class BoardAt:
     """A picture of the desk, the instant at which it was looked at, and the board of that instant.
 
     `failures` are the parts that could not be computed. `board` is None where a `fault` left none: the one before
-    stays.
+    stays. `stopped_at`: the engine of the desk is away, and the picture is of that instant.
     """
 
     snapshot: Snapshot
@@ -45,6 +45,7 @@ class BoardAt:
     board: Board | None
     failures: tuple[BrokenPart, ...] = ()
     fault: Exception | None = None
+    stopped_at: datetime | None = None
 
 
 @frozen(kw_only=False)

@@ -3,9 +3,10 @@
 import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from dutyboard import store
+from dutyboard.store.errors import AwayReason
 from dutyboard.tui.link.user import login_of
 
 TroubleCode = Literal[
@@ -44,7 +45,18 @@ TroubleCode = Literal[
     "unsafe",  # {file, what}
     "of_another",  # {owner}
     "not_viewed",  # {why}, the code of the trouble of the view log, and the fields of that
+    "engine_no_driver",
+    "engine_no_answer",
+    "engine_no_tables",
+    "engine_no_role",
+    "engine_other_chain",
+    "engine_refused",
+    "engine_full",
+    "engine_unsure",
 ]
+
+ENGINE_AWAY: Final = frozenset({"engine_no_driver", "engine_no_answer", "engine_no_tables", "engine_other_chain"})
+"""Codes for a desk of which only the mirror can be read."""
 
 
 class StoreTrouble(Exception):
@@ -79,6 +91,12 @@ def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
             return StoreTrouble("locked", _holder(holder))
         case store.Locked():  # it was just changing hands
             return StoreTrouble("contended")
+        case store.Away(reason=reason):
+            return StoreTrouble(_AWAY[reason])
+        case store.SaveFailed(where="engine"):
+            return StoreTrouble("engine_full" if error.errno == errno.ENOSPC else "engine_refused")
+        case store.Unsure(where="engine"):
+            return StoreTrouble("engine_unsure")
         case store.SaveFailed(errno=errno.ENOSPC | errno.EDQUOT):
             return StoreTrouble("disk_full")
         case store.SaveFailed(errno=errno.EROFS):
@@ -116,6 +134,15 @@ def trouble_of(error: store.StoreError | OSError) -> StoreTrouble:
             return StoreTrouble("folder_exists", {"folder": error.filename or str(error)})
         case _:  # the folder itself cannot be read or made
             return StoreTrouble("no_access", {"errno": _name(getattr(error, "errno", None) or 0)})
+
+
+_AWAY: Final[Mapping[AwayReason, TroubleCode]] = {
+    "no_driver": "engine_no_driver",
+    "no_answer": "engine_no_answer",
+    "no_tables": "engine_no_tables",
+    "no_role": "engine_no_role",
+    "other_chain": "engine_other_chain",
+}
 
 
 def _holder(holder: store.Holder) -> dict[str, Any]:

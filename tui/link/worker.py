@@ -10,6 +10,7 @@ import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -66,6 +67,8 @@ class GatewayPort(Protocol):
     def head(self) -> str: ...
     @property
     def folder(self) -> Path: ...
+    @property
+    def stopped_at(self) -> datetime | None: ...
     def now(self) -> datetime: ...
     def kept_board(self) -> KeptBoard | None: ...
     def may_not_read(self, what: str) -> Refusal | None: ...
@@ -203,7 +206,8 @@ class GatewayThread:
         return self._jobs.get()
 
     def _say_found(self, gateway: GatewayPort) -> None:
-        """Post the faults of the desk that the last look did not find."""
+        """Post the faults of the desk that the last look did not find, and the picture if it has stopped."""
+        stopped_at = gateway.stopped_at
         try:
             found = [trouble_of(each) for each in gateway.found()]
         except Exception as error:
@@ -212,6 +216,8 @@ class GatewayThread:
             if trouble.code not in self._said:
                 self._post(Troubled(trouble))
         self._said = [trouble.code for trouble in found]
+        if gateway.stopped_at != stopped_at:
+            self._show(gateway)
 
     def _watch(self, gateway: GatewayPort) -> None:
         """Follow other officers' commits until the program ends, whatever the watch raises."""
@@ -238,8 +244,9 @@ class GatewayThread:
             gateway.refresh()
         except Exception as error:
             self._post(Troubled(self._trouble(error)))
-        else:
-            self._show(gateway)
+            if gateway.stopped_at is None:
+                return
+        self._show(gateway)
 
     def _show(self, gateway: GatewayPort) -> None:
         self._post(Loaded(self._shown(gateway)))
@@ -249,7 +256,7 @@ class GatewayThread:
         from dutyboard.tui.link.board.boards import Boards
 
         self._boards = self._boards or Boards()
-        return self._boards.of(gateway)
+        return replace(self._boards.of(gateway), stopped_at=gateway.stopped_at)
 
     def _trouble(self, error: Exception) -> Trouble:
         """Return the trouble of an exception. One without a code is posted as a fault too."""

@@ -193,7 +193,8 @@ class DutyScreen(SessionScreen):
         desk = session.snapshot.desk
         if me is not None and session.idle.locked:
             name, sitting = self.words.frame.locked.format(name=me.name), None
-        self.frame.paint([frame_line(desk, board.emergency, now, name, sitting, self.words, cells)])
+        stopped = session.stopped_at
+        self.frame.paint([frame_line(desk, board.emergency, now, name, sitting, self.words, cells, stopped)])
         self.show(board, now)
 
     def _off_shift(self, officer_id: int, now: datetime) -> str:

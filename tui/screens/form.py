@@ -159,7 +159,8 @@ class FormScreen(DraftedScreen):
         board, zone = self.session.board, self.session.snapshot.zone
         owed = board.obligations if board is not None else ()
         now, cells = self.session.board_now, self.session.cells
-        self._heading.paint([form_heading(self._title, owed, now, zone, self.words, cells)])
+        stopped = self.session.stopped_at
+        self._heading.paint([form_heading(self._title, owed, now, zone, self.words, cells, stopped)])
 
     # The record that the form is about
 

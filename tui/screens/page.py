@@ -49,7 +49,7 @@ class PageScreen(SessionScreen):
 
     def compose(self) -> ComposeResult:
         """Yield the heading, the page, the status line, the key that goes back."""
-        yield Painted([((" " + self._title, "frame"),)], height=1, fill="frame")
+        yield self.titled(self._title)
         with VerticalScroll():
             yield self._page
         yield self.status

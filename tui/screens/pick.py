@@ -11,7 +11,6 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line
 from dutyboard.tui.views.initials import matches
 from dutyboard.tui.widgets.live_table import LiveTable, Row
-from dutyboard.tui.widgets.painted import Painted
 from dutyboard.tui.widgets.text_input import TextInput
 
 PickChoice = tuple[str, str, Line]
@@ -50,7 +49,7 @@ class PickScreen(SessionScreen):
         self.table = LiveTable()
         self.entry = TextInput()
         self.status.paint([((hint, "dim"),)])
-        self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
+        self._heading = self.titled(title)
 
     def compose(self) -> ComposeResult:
         """Yield heading, the field, the list, and the status line."""

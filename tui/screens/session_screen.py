@@ -14,6 +14,7 @@ from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import Line, Tone, wrap
 from dutyboard.tui.terminal.steady import Steady
 from dutyboard.tui.text import Words
+from dutyboard.tui.views.frame import page_heading
 from dutyboard.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class SessionScreen(Steady, Screen[None]):
         self._cover_line.styles.height = "100%"
         self._sentence: tuple[str, Tone] = ("", "plain")
         self._sentence_rows: tuple[Line, ...] = self.status.lines
+        self._headed: tuple[Painted, str] | None = None
         self._counting: Timer | None = None
         self._counted = 0
 
@@ -109,8 +111,21 @@ class SessionScreen(Steady, Screen[None]):
         names = self.words.marks.comma.join(event.names)
         self.say(self.words.forms.names_fit.format(names=names) if names else "", "mark")
 
+    def titled(self, title: str) -> Painted:
+        """Return the first line of a screen of this title. It tells of when the picture is where that is old."""
+        self._headed = Painted(height=1, fill="frame"), title
+        self._paint_heading()
+        return self._headed[0]
+
     def repaint(self) -> None:
-        """Paint what comes of the picture or the clock. A screen without such parts does nothing."""
+        """Paint what comes of the picture or the clock."""
+        self._paint_heading()
+
+    def _paint_heading(self) -> None:
+        if self._headed is not None:
+            line, title = self._headed
+            now, cells = self.session.board_now, self.session.cells
+            line.paint([page_heading(title, self.session.stopped_at, now, self.words, cells)])
 
     def takes_locked(self, key: str) -> bool:
         """Return True for a key that this screen takes while it is locked: it moves or leaves, and writes nothing."""

@@ -31,12 +31,14 @@ class CliWords:
     first_run_choice: str
     no_desk_here: str
     no_address: str
+    addresses: Mapping[str, str]
     door: Mapping[str, str]
     serve: Mapping[str, str]
     warm: Mapping[str, str]
     new_desk_name: str
     administrator: str
     desk_made: str
+    mirrored: str
     bad_time: str
     bad_figure: str
     readings_twice: str

@@ -21,6 +21,8 @@ class FrameWords:
     normal: str
     state_since: str
     practice: str
+    stopped: str
+    goes_on: str
     not_signed_on: str
     on_duty_until: str
     off_duty: str

@@ -44,6 +44,14 @@ class TroubleWords:
     unsafe: str
     of_another: str
     not_viewed: str
+    engine_no_driver: str
+    engine_no_answer: str
+    engine_no_tables: str
+    engine_no_role: str
+    engine_other_chain: str
+    engine_refused: str
+    engine_full: str
+    engine_unsure: str
     not_utf8: str
     other: str
 

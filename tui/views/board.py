@@ -17,6 +17,7 @@ from dutyboard.rules.records.snapshot import Snapshot
 from dutyboard.tui.terminal.cells import Line, Piece, Tone, clip, pad, ruled, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.fact_text import fact_label
+from dutyboard.tui.views.frame import stopped_text
 from dutyboard.tui.views.site.disinfection import disinfection_text
 from dutyboard.tui.views.times import clause, clock, day_clock, near, span
 
@@ -252,20 +253,28 @@ def state_text(owed: Obligation, now: datetime, zone: ZoneInfo, words: Words, en
 
 
 def form_heading(
-    name: str, obligations: Iterable[Obligation], now: datetime, zone: ZoneInfo, words: Words, cells: int
+    name: str,
+    obligations: Iterable[Obligation],
+    now: datetime,
+    zone: ZoneInfo,
+    words: Words,
+    cells: int,
+    stopped_at: datetime | None = None,
 ) -> Line:
     """Return the first line of a form: its name, the most urgent row of top priority, and the clock.
 
-    Where there are several, their number stands before it.
+    Where there are several, their number stands before it. Of an old picture it tells of when that is, in place of the
+    clock.
     """
     alarms = (each for each in obligations if each.grave and not each.shelved)
     grave = sorted(alarms, key=lambda each: (each.acknowledged, each.due))
     told = f"{row_mark(grave[0])[0]}{len(grave) if len(grave) > 1 else ''} {title(grave[0], words)} " if grave else ""
-    right = f" {clock(now, zone)} "
+    old = stopped_text(stopped_at, now.astimezone(zone), words)
+    right = f" {old or clock(now, zone)} "
     room = cells - width(right) - min(width(name) + 2, cells // 2)
     alarm = clip(told, max(0, room))
     left = pad(f" {name}", max(0, cells - width(alarm) - width(right)))
-    return ((left, "frame"), (alarm, "late"), (right, "frame"))
+    return ((left, "frame"), (alarm, "late"), (right, "late" if old else "frame"))
 
 
 def listed(obligations: Iterable[Obligation], *, shelved: bool = False) -> list[Obligation]:

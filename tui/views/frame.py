@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from dutyboard.frozen import frozen
-from dutyboard.tui.terminal.cells import CUT, Line, Piece, Tone, clip, ends, line_width, width
+from dutyboard.tui.terminal.cells import CUT, Line, Piece, Tone, clip, ends, line_width, pad, width
 from dutyboard.tui.text import Words
 from dutyboard.tui.views.times import clock, near, span
 
@@ -66,11 +66,13 @@ def frame_line(
     sitting: Sitting | None,
     words: Words,
     cells: int,
+    stopped_at: datetime | None = None,
 ) -> Line:
     """Return the line with the desk's name, the day and the time, the state, and the officer `me`.
 
     The state is the emergency, or 演练 on a practice desk. Since when and by whom is told where there is room for it.
-    `me` is empty if nobody is signed on. `sitting` is the seat that `me` holds now, or None.
+    `me` is empty if nobody is signed on. `sitting` is the seat that `me` holds now, or None. `stopped_at`: the picture
+    is old, and of that instant; the words behind the desk's name give way to that.
     """
     frame = words.frame
     name = desk.desk if desk else ""
@@ -83,14 +85,31 @@ def frame_line(
     else:
         who = frame.off_duty.format(name=me)
     right: Line = ((who, "frame"),)
-    title = f"{name} {frame.board_name}".strip()
+    title = (name if stopped_at else f"{name} {frame.board_name}").strip()
+    old = stopped_text(stopped_at, now, words)
     told = (frame.practice,) if practice else _states(emergency, now, words)
-    room = cells - width(title) - width(today) - line_width(right) - _BLANKS
+    room = cells - width(title) - width(today) - width(old) - line_width(right) - _BLANKS
     state = next((each for each in told if width(each) <= room), told[-1])
-    middle: Line = ((f" {today} ", "frame"), (state, "soon" if practice else "frame"), (" ", "frame"))
+    middle: Line = ((f" {today} ", "frame"), (state, "soon" if practice else "frame"), (" ", "frame"), (old, "late"))
     title = clip(title, max(0, cells - line_width(middle) - line_width(right)))
     line = ((title, "frame"), *middle)
     return (*line, (" " * max(0, cells - line_width(line) - line_width(right)), "frame"), *right)
+
+
+def stopped_text(stopped_at: datetime | None, now: datetime, words: Words) -> str:
+    """Return of when an old picture is, with its day where that is not today; "" for the newest picture."""
+    if stopped_at is None:
+        return ""
+    at = stopped_at.astimezone(now.tzinfo)
+    return words.frame.stopped.format(at=f"{at:%H:%M}" if at.date() == now.date() else f"{at:%m-%d %H:%M}")
+
+
+def page_heading(title: str, stopped_at: datetime | None, now: datetime, words: Words, cells: int) -> Line:
+    """Return the first line of a page to read: its title, and of when the picture is where that is old."""
+    old = stopped_text(stopped_at, now, words)
+    if not old:
+        return ((f" {title}", "frame"),)
+    return ((pad(clip(f" {title}", cells - width(old)), cells - width(old)), "frame"), (old, "late"))
 
 
 def _states(emergency: StandingSetting, now: datetime, words: Words) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The board as plain text, printed once: the lines that the screen paints, without colour."""
 
+from datetime import datetime
+
 from dutyboard.rules.board import Board
 from dutyboard.rules.duties.post.alarms import flood_groups, unseen_minutes
 from dutyboard.rules.records.snapshot import Snapshot
@@ -14,10 +16,12 @@ ALL_SITES = 99
 """Rows for the strip on a page: enough for all sites."""
 
 
-def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: int) -> list[str]:
+def board_lines(
+    snapshot: Snapshot, shown: Board, me: str, words: Words, cells: int, stopped_at: datetime | None = None
+) -> list[str]:
     """Return the whole board in lines of at most `cells` cells: frame, seats and counts, the strip, the table.
 
-    `me` is the name of the officer who is signed on, or empty.
+    `me` is the name of the officer who is signed on, or empty. `stopped_at`: the picture is old, and of that instant.
     """
     now, zone = shown.now, snapshot.zone
     seated = next((each for each in shown.seats if each.state == "now" and each.officer == me), None)
@@ -27,7 +31,7 @@ def board_lines(snapshot: Snapshot, shown: Board, me: str, words: Words, cells: 
     entries = [snapshot.entries.get(owed.entry or 0) for owed in rows]
     heading: Line = ((words.screens.shelved_title.format(n=len(aside)), "dim"),)
     lines = [
-        frame_line(snapshot.desk, shown.emergency, now, me, seated, words, cells),
+        frame_line(snapshot.desk, shown.emergency, now, me, seated, words, cells, stopped_at),
         second_line(
             shown.seats,
             shown.counts,

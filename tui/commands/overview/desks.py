@@ -13,6 +13,8 @@ from dutyboard.tui.commands.invocation import Failure, Invocation
 from dutyboard.tui.export.overview import OverviewRow
 from dutyboard.tui.export.summary import FORM, OtherForm, read_summary, summary_json
 from dutyboard.tui.link.clock import real_clock
+from dutyboard.tui.link.folder import is_mirror
+from dutyboard.tui.link.trouble import ENGINE_AWAY
 from dutyboard.tui.text import words
 
 if TYPE_CHECKING:
@@ -61,7 +63,10 @@ def rows_named(call: Invocation, named: Iterable[str]) -> tuple[OverviewRow, ...
 
 def _rows(call: Invocation, named: str) -> Iterator[OverviewRow]:
     if named != STANDARD:
-        path = call.folder_named(named)
+        path = call.desk_named(named)
+        if path in call.mirrors:
+            yield _of_address(call, named, path)
+            return
         try:
             folder, there = path.is_dir(), path.exists()
         except OSError as error:
@@ -81,12 +86,31 @@ def _rows(call: Invocation, named: str) -> Iterator[OverviewRow]:
 # ---------------------------------------------------------------- a folder
 
 
+def _of_address(call: Invocation, named: str, folder: Path) -> OverviewRow:
+    """Return the row of a desk on an engine, by the name of its schema."""
+    from dutyboard.tui.link.engine.mirrors import make_mirror
+    from dutyboard.tui.link.trouble import StoreTrouble
+
+    mirror = call.mirrors[folder]
+    row = OverviewRow(given=named, name=mirror.name, folder=mirror.address.text)
+    try:
+        if not is_mirror(folder):
+            make_mirror(mirror, call.identity)
+    except StoreTrouble as trouble:
+        return _unread(call, row, trouble)
+    return _of_desk(call, row, folder)
+
+
 def _of_folder(call: Invocation, named: str, folder: Path) -> OverviewRow:
-    """Return the row of a desk that lies on this machine, as its reader may see it."""
+    """Return the row of a desk that lies on this machine."""
+    return _of_desk(call, OverviewRow(given=named, name=folder.resolve().name, folder=str(folder)), folder)
+
+
+def _of_desk(call: Invocation, row: OverviewRow, folder: Path) -> OverviewRow:
+    """Return the row of the desk in a folder, as its reader may see it."""
     from dutyboard.tui.link.gateway import Gateway, Refused
     from dutyboard.tui.link.trouble import StoreTrouble
 
-    row = OverviewRow(given=named, name=folder.resolve().name, folder=str(folder))
     try:
         gateway = Gateway.open(folder, call.identity, acting_as=call.acting_as)
     except StoreTrouble as trouble:
@@ -109,6 +133,9 @@ def _opened(call: Invocation, row: OverviewRow, gateway: "Gateway") -> OverviewR
     if gateway.damaged:
         written = (each.entered_at for each in gateway.snapshot.entries.values())
         return replace(_unread(call, row, found[-1]), since=max(written, default=None))
+    if gateway.stopped_at is not None:  # what the mirror holds is of then, and no figure of now
+        away = next(each for each in found if each.code in ENGINE_AWAY)
+        return replace(_unread(call, row, away), since=gateway.stopped_at)
     if (refused := gateway.may_not_read("overview")) is not None:
         return _unread(call, row, refused)
     if gateway.snapshot.desk is None:

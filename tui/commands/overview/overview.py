@@ -39,7 +39,7 @@ def overview_command(
         raise click.UsageError(call.words.output_needed.format(format=chosen))
     for each in desks:
         if each != STANDARD:
-            call.folder_named(each)  # an address is no row
+            call.desk_named(each)  # an address that cannot be used is no row
     call.ask_at_door("overview")
     rows = rows_named(call, desks)
     page = overview_page(rows, real_clock(), call.acting_as or call.identity.login, words(call.language))

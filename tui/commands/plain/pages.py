@@ -69,7 +69,8 @@ def board_page(talk: Talk) -> LinePage:
     now, zone = shown.now, snapshot.zone
     me = snapshot.officers.get(talk.gateway.actor.officer_id or 0)
     mine = next((each for each in shown.seats if me and each.state == "now" and each.officer == me.name), None)
-    frame = frame_line(snapshot.desk, shown.emergency, now, me.name if me else "", mine, words, LINE_CELLS)
+    name, stopped = me.name if me else "", talk.gateway.stopped_at
+    frame = frame_line(snapshot.desk, shown.emergency, now, name, mine, words, LINE_CELLS, stopped)
     lines = [" ".join(plain(frame).split())]
     for each in shown.seats:
         name, said = seat_name(words, each.seat), words.frame

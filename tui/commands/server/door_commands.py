@@ -30,7 +30,7 @@ _ALLOWED: Final = (
     "confirm answer transfer sample result reading suspect positive trace move assign release print stage void merge "
     "settle reopen handoff site rescreen trail views rules settings headings acts batch export verify doctor"
 )
-_OF_THE_SERVER: Final = "keys init server-setup restore backup archive checkpoint salvage heal serve warm"
+_OF_THE_SERVER: Final = "keys init server-setup mirror restore backup archive checkpoint salvage heal serve warm"
 AT_THE_DOOR: Final[Mapping[str, DoorVerdict]] = MappingProxyType(
     {
         **dict.fromkeys(_ALLOWED.split(), "allowed"),

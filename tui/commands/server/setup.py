@@ -43,6 +43,8 @@ def server_setup_command(
     from dutyboard.tui.server.steps import server_steps
 
     told = sections(call.language).server
+    if call.data in call.mirrors:
+        raise Failure(call.words.addresses["server"])
     layout = ServerLayout(
         folder=call.data or Path("/srv/duty"), backups=backups, account=account, group=group, python=own_python()
     )

@@ -4,7 +4,7 @@ from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
 
 WORDS = RefusalWords(
     not_signed_on="Not signed on yet: pick yourself from the roster on the board first.",
-    desk_exists="There is a desk in this folder already.",
+    desk_exists="There is a desk here already.",
     no_desk="There is no desk in this folder yet.",
     no_sign_on_code="On a demo or practice desk everybody signs on by picking his name, without a code.",
     officer_bound="{officer} signs on with another login; ask the administrator.",

@@ -4,7 +4,7 @@ from dutyboard.tui.text.refusals import RefusalNames, RefusalWords
 
 WORDS = RefusalWords(
     not_signed_on="尚未签到：请先在值班板上从花名册选择本人。",
-    desk_exists="这个文件夹里已有值班台。",
+    desk_exists="这里已有值班台。",
     no_desk="这个文件夹里还没有值班台。",
     no_sign_on_code="演示、演练台直接选名签到，不用代码。",
     officer_bound="{officer}已由另一登录名签到，请找管理员。",

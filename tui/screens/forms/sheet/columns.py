@@ -56,7 +56,7 @@ class ColumnsScreen(SessionScreen):
         self._answered = answered
         self._go_on = go_on
         self._stopped = stopped
-        self._heading = Painted([((f" {title}", "frame"),)], height=1, fill="frame")
+        self._heading = self.titled(title)
         self._facts = Painted(height=2)
         self._samples = Painted(height=4)
         self._footer = Painted([((session.words.intake.columns_keys, "dim"),)], height=1)
