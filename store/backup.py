@@ -154,7 +154,7 @@ def restore(
                 write_address(made, address)
     except BaseException as error:
         _take_away(dest, prepared)
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and not isinstance(error, FileExistsError):
             raise SaveFailed(error.errno or 0, "restore") from error
         raise
     ledger = open_ledger(dest, writer=writer, steps=steps)

@@ -34,10 +34,9 @@ def fill(address: Address, service: str, writer: str, desk: Folder, views: Folde
                 raise FileExistsError(address.text)
             for text in _archives(desk):
                 connection.execute(statements.KEEP_FILE, (f"archive/{sha256(text).hexdigest()}", text))
-            with connection.cursor() as cursor:
-                cursor.executemany(statements.APPEND, _rows("desk", desk.inner("journal"), writer))
-                if views is not None:
-                    cursor.executemany(statements.APPEND, _rows("views", views.inner("journal"), writer))
+            for chain, folder in (("desk", desk), ("views", views)):
+                if folder is not None:
+                    _copy(connection, chain, folder.inner("journal"), writer)
             connection.execute("COMMIT")
     except errors.UniqueViolation as error:
         raise FileExistsError(address.text) from error
@@ -45,6 +44,15 @@ def fill(address: Address, service: str, writer: str, desk: Folder, views: Folde
         raise ReadOnly("not_writable") from error
     except psycopg.Error as error:
         raise Away("no_answer") from error
+
+
+def _copy(connection: psycopg.Connection[Any], chain: str, journal: Folder, writer: str) -> None:
+    """Send the lines of a journal, then their turns: a number without one could be claimed again."""
+    with connection.cursor() as cursor:
+        cursor.executemany(statements.APPEND, _rows(chain, journal, writer))
+        newest = connection.execute(statements.NEWEST, (chain,)).fetchone()
+        last = newest[0] if newest is not None else 0
+        cursor.executemany(statements.CLAIM, ((chain, n, writer) for n in range(1, last + 1)))
 
 
 def _archives(desk: Folder) -> Iterator[bytes]:

@@ -139,7 +139,7 @@ def test_every_folder_that_a_command_may_make_is_read_as_one() -> None:
         for name in cli._COMMANDS
         for _, command in leaves(name)
         for each in command.params
-        if str(each.metavar) in ("DIR", "BACKUP", "DESK", "ADDRESS")
+        if str(each.metavar) in ("DIR", "BACKUP", "DESK")
     }
     assert len(named) > 5
     assert {which for which, kind in named.items() if not isinstance(kind, FolderName)} == {("doctor", "backups")}

@@ -85,7 +85,7 @@ class Gateway:
         self._tried: tuple[Command | None, str] = (None, "")
         self._sight = Sight(owner=not opened.shared and is_owner(identity, opened.folder))
         self._followed = FollowedPicture(opened, by_need=by_need)
-        self._engine = Answering(opened, self.now)
+        self._engine = Answering(opened, self.now, partial(desk_now, self._picture.desk, self._picture.zone))
 
     @classmethod
     def open(

@@ -11,7 +11,9 @@ from dutyboard.tui.link.trouble import ENGINE_AWAY, StoreTrouble, trouble_of, tr
 class Answering:
     """Whether the engine answered last. A desk that is all in files always does."""
 
-    def __init__(self, opened: store.Store, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, opened: store.Store, now: Callable[[], datetime], on_desk: Callable[[datetime], datetime]
+    ) -> None:
         self.stopped_at: datetime | None = None
         """The instant of which the picture is, as long as the engine is away; None: it is the newest."""
         self.trouble: StoreTrouble | None = None
@@ -21,8 +23,8 @@ class Answering:
         self._answered = now()
         if opened.away is not None:
             newest = opened.line(opened.seq)
-            at = datetime.fromisoformat(newest.at) if newest is not None else self._answered
-            self._gone(trouble_of(opened.away), at.astimezone(self._answered.tzinfo))
+            at = on_desk(datetime.fromisoformat(newest.at)) if newest is not None else self._answered
+            self._gone(trouble_of(opened.away), at)
 
     @contextmanager
     def asked(self) -> Iterator[None]:
