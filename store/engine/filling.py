@@ -19,7 +19,7 @@ from dutyboard.store.journal import ZERO, head_of, lines
 
 
 def fill(address: Address, service: str, writer: str, desk: Folder, views: Folder | None) -> None:
-    """Copy the chain and the archives of a folder that was verified, and the chain of its view log if it has one.
+    """Copy the chains of a verified folder and of its view log (None: it has none), and the archives.
 
     Tables are made where there are none. Raises FileExistsError for a desk that stands there, Away, StoreError.
     """

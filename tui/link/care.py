@@ -121,7 +121,7 @@ def restore(source: Path, target: Path, identity: Identity) -> None:
 
 
 def faults_of(opened: store.Store, known: Collection[StoreTrouble]) -> list[StoreTrouble]:
-    """Return the faults of an open desk that can still be read: what opening put right, those known, and the folder's.
+    """Return the faults of a desk that can be read: what opening put right, those known, the folder's.
 
     Damage stands last.
     """

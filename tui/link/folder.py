@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def has_desk(folder: Path) -> bool:
-    """Return True if the folder holds a journal, or the address of a desk that it mirrors: one was made once.
+    """Return True if a desk was made here once: the folder holds a journal, or the address that it mirrors.
 
     Also where the folder may not be read: unknown is not "no desk", and opening it says what is wrong.
     """

@@ -105,7 +105,7 @@ def stopped_text(stopped_at: datetime | None, now: datetime, words: Words) -> st
 
 
 def page_heading(title: str, stopped_at: datetime | None, now: datetime, words: Words, cells: int) -> Line:
-    """Return the first line of a page to read: its title, and of when the picture is where that is old."""
+    """Return the first line of a page to read: its title, and the instant of an old picture."""
     old = stopped_text(stopped_at, now, words)
     if not old:
         return ((f" {title}", "frame"),)

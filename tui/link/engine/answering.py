@@ -9,7 +9,7 @@ from dutyboard.tui.link.trouble import ENGINE_AWAY, StoreTrouble, trouble_of, tr
 
 
 class Answering:
-    """Whether the engine answered last. A desk that is all in files always does."""
+    """The last answer of an engine, or none. A desk that is all in files needs no engine."""
 
     def __init__(
         self, opened: store.Store, now: Callable[[], datetime], on_desk: Callable[[datetime], datetime]
@@ -17,7 +17,7 @@ class Answering:
         self.stopped_at: datetime | None = None
         """The instant of which the picture is, as long as the engine is away; None: it is the newest."""
         self.trouble: StoreTrouble | None = None
-        """Why the engine is away."""
+        """The reason for which the engine is away."""
         self._store = opened
         self._now = now
         self._answered = now()
