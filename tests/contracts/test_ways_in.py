@@ -22,7 +22,7 @@ SHEET = frozenset({"kind", "file", "dry_run", "report_to", "yes", "reason", "yea
 OTHERWISE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "init": (
         frozenset({"desk", "admin_name", "notice", "timezone", "practice_starts"}),
-        frozenset({"folder", "sample", "practice"}),
+        frozenset({"folder", "sample", "practice", "service"}),
     ),
     "pin set": (frozenset({"new"}), frozenset()),
     "pin reset": (frozenset({"code"}), frozenset()),
