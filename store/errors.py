@@ -80,7 +80,8 @@ class Away(StoreError):
 
     reason: `no_driver` (psycopg is not installed), `no_answer` (no server answers, or the one that does takes no
     writing: a standby, or a primary on its way down), `no_tables` (the schema of the address holds no desk), `no_role`
-    (the role that shall get rights is not there), `other_chain` (its lines are not those that the mirror holds, or do not follow them).
+    (the role that shall get rights is not there), `other_chain` (its lines are not those that the mirror holds, or do
+    not follow them).
     """
 
     def __init__(self, reason: AwayReason) -> None:
