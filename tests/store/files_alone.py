@@ -13,7 +13,7 @@ _DRAFT: Final = "damages the file of a draft, which the engine has too"
 
 FILES_ALONE: Final[dict[str, str]] = {
     "test_both": "reads these tables alone",
-    "test_cost": "counts calls to the disk; tests/bench/engine_commit.py counts the engine's",
+    "test_cost": "counts calls to the disk; tests/bench/engine_commit.py times the engine's",
     "test_examining": _BYTES,
     "test_faults": "fails syncs and tears lines of files; tests/engine/test_losses.py fails the engine",
     "test_folder": "permissions and planted names of the folder, which a mirror has as any desk",
