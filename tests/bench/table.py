@@ -29,6 +29,7 @@ WITHIN = (
     ("rules_obligations",),
     ("rules_engine",),
     ("store_commit",),
+    ("engine_commit",),
     ("tui_people",),
     ("growth",),
     ("printed_sheet",),
