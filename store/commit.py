@@ -54,6 +54,7 @@ def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
             raise ReadOnly("lock_replaced")
         if lock.poisoned and not heal:
             raise ReadOnly("poisoned")
+        ledger.name_session()
         if not lock.mark == ledger.journal.offset == ledger.journal.end():
             with ledger.stopping_at_trouble():
                 if cut := recover(ledger):
@@ -77,7 +78,6 @@ def _turn(ledger: Ledger) -> Iterator[None]:
         yield
         return
     deadline = monotonic() + ledger.lock_seconds
-    ledger.name_session()
     while True:
         try:
             engine.claim(ledger.journal.n + 1, ledger.writer, max(deadline - monotonic(), _LEAST_SECONDS))

@@ -279,7 +279,9 @@ class JournalDB(TinyDB):
     table_class = JournalTable
 
     def __init__(self, folder: str | Path, *, writer: str | None = None, lock_seconds: float = 5.0):
-        """`writer` is stamped into every line, by default "login@pid". Documents are read as they are, of any format.
+        """`writer` names the process in the lock, and its login each line; by default "login@pid".
+
+        Documents are read as they are, of any format.
 
         Raises what `open_ledger` raises.
         """

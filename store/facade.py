@@ -299,7 +299,9 @@ def open_store(
     steps: Sequence[Step] = (),
     line_bytes: int = MAX_LINE,
 ) -> Store:
-    """Open a desk's folder, making an empty one where there is nothing. `writer` is "login@pid".
+    """Open a desk's folder, making an empty one where there is nothing.
+
+    `writer` is "login@pid": so the lock names this process. Its lines say "login@session", a number of the desk's own.
 
     Where the folder is not writable it opens for reading. `damaged_ok` opens a damaged one for reading, up to the
     damage; commit and refresh then raise. `steps` lead to the newest format of documents that the caller knows; a

@@ -83,7 +83,7 @@ class Ledger:
     away: Away | None = None  # why the engine was not asked for newer lines at opening
     _listeners: list[Callable[[Commit], None]] = field(default_factory=list)
     _unheard: Exception | None = None
-    _session: str = ""  # number that the engine gave; the writer ends with it then
+    _session: int = 0  # number that the desk gave; the writer ends with it then
     fmt: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,10 +97,13 @@ class Ledger:
             raise TooNew("schema", fmt, self.fmt)
 
     def name_session(self) -> None:
-        """Have the engine give this session its number, which stands in each of its lines. Raises Away."""
-        login, _, number = self.writer.rpartition("@")
-        if self.engine is not None and number != self._session:
-            self._session = str(self.engine.session(login))
+        """Take the number that the desk gives this session, under the lock. It stands in each of its lines.
+
+        It is no process number: the same acts give the same lines, on files and on an engine. Raises Away, ReadOnly.
+        """
+        if not self._session and self.lock is not None:
+            login = self.writer.partition("@")[0]
+            self._session = self.engine.session(login) if self.engine is not None else self.lock.next_session()
             self.writer = f"{login}@{self._session}"
 
     @property

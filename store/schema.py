@@ -28,7 +28,7 @@ class Step:
 
 @frozen(kw_only=False)
 class Stamp:
-    """The line in which a step is taken: instant, writer ("login@pid"), next free id of each table."""
+    """The line in which a step is taken: instant, writer ("login@session"), next free id of each table."""
 
     at: str
     writer: str

@@ -64,16 +64,15 @@ def _until(deadline: float, gen: Generator[Any, Any, _T]) -> Generator[Any, Any,
 class PostgresEngine:
     """One chain of a desk on an engine, as `port.Engine` says."""
 
-    def __init__(self, address: Address, chain: str, sessions: dict[str, int] | None = None) -> None:
+    def __init__(self, address: Address, chain: str) -> None:
         self.address = address
         self.chain = chain
         self.claimed = 0
-        self._sessions = {} if sessions is None else sessions  # by login: one number for all chains of an open desk
         self._connection: _Bounded | None = None
 
     def again(self, chain: str = "") -> "PostgresEngine":
         """Return the same desk over a connection of its own: for another thread, or for another chain."""
-        return PostgresEngine(self.address, chain or self.chain, self._sessions)
+        return PostgresEngine(self.address, chain or self.chain)
 
     # Reading
 
@@ -99,13 +98,12 @@ class PostgresEngine:
     # Writing
 
     def session(self, login: str) -> int:
-        """Return the number of this session, which no other has. Raises Away, StoreError."""
-        if login not in self._sessions:
+        """Return a number for a session that no other of the chain has. Raises Away, StoreError."""
+        found = None
+        while found is None:
             with self._talk() as connection:
-                found = connection.execute(statements.SESSION, (login,)).fetchone()
-            assert found is not None
-            self._sessions[login] = int(found[0])
-        return self._sessions[login]
+                found = connection.execute(statements.SESSION, (self.chain, login, self.chain)).fetchone()
+        return int(found[0])
 
     def claim(self, n: int, writer: str, seconds: float) -> None:
         """Claim the number of the next line: nobody else writes until `release`, or until it is appended.

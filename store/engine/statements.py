@@ -55,9 +55,11 @@ TABLES: Final = (
     "CREATE INDEX drafts_of_a_form ON drafts (login, key, number)",
     """
     CREATE TABLE sessions (
-        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        chain text NOT NULL,
+        number bigint NOT NULL,
         login text NOT NULL,
-        at timestamptz NOT NULL DEFAULT now()
+        at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (chain, number)
     )
     """,
 )
@@ -82,7 +84,12 @@ AFTER: Final = "SELECT n, line FROM lines WHERE chain = %s AND n > %s ORDER BY n
 CLAIM: Final = "INSERT INTO turns (chain, n, writer) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 """Waits for the end of another claim of the number, and inserts no row if that came to a line."""
 APPEND: Final = "INSERT INTO lines (chain, n, head, before, previous, line, writer) VALUES (%s, %s, %s, %s, %s, %s, %s)"
-SESSION: Final = "INSERT INTO sessions (login) VALUES (%s) RETURNING number"
+SESSION: Final = """
+    INSERT INTO sessions (chain, number, login)
+    SELECT %s, coalesce(max(number), 0) + 1, %s FROM sessions WHERE chain = %s
+    ON CONFLICT DO NOTHING RETURNING number
+"""
+"""Gives no row where another session took the number meanwhile."""
 KEEP_FILE: Final = "INSERT INTO files (name, content) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 FILE: Final = "SELECT content FROM files WHERE name = %s"
 KEEP_DRAFT: Final = "INSERT INTO drafts (login, key, content) VALUES (%s, %s, %s)"

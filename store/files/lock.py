@@ -8,7 +8,7 @@ replaced.
     word 0   magic                                word 4   holder's since, ns of the wall clock
     word 1   mark: durable bytes of the journal   bytes 64..319   holder's writer, UTF-8, NUL-padded
     word 2   poison: boot id of the machine run in which a sync failed, else 0
-    word 3   holder's pid, else 0
+    word 3   holder's pid, else 0                 word 5   sessions that wrote so far
 
 The mark is a lower bound of what is durable: it is stored after the sync, and may be stale after a power cut.
 """
@@ -39,7 +39,7 @@ _MAINTENANCE = "maintenance.lock"
 _SAID = 512  # bytes kept for the name of who is at a checkpoint
 LOCKS = Path("/proc/locks")
 MAGIC = int.from_bytes(b"dutylock", "little")
-_MAGIC, _MARK, _POISON, _PID, _SINCE = range(5)
+_MAGIC, _MARK, _POISON, _PID, _SINCE, _SESSIONS = range(6)
 _WRITER = slice(64, 320)
 
 
@@ -103,6 +103,12 @@ class LockFile:
 
     def heal(self) -> None:
         self._store(_POISON, 0)
+
+    def next_session(self) -> int:
+        """Return a number that no session had since the file was made, under the lock. Raises ReadOnly."""
+        number = _word(self._fd, _SESSIONS) + 1
+        self._store(_SESSIONS, number)
+        return number
 
     def replaced(self) -> bool:
         """True if the name no longer leads to the file we hold, or if that was cut. Our lock keeps nobody out then."""

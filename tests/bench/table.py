@@ -28,6 +28,7 @@ WITH_BEFORE = (
 WITHIN = (
     ("rules_obligations",),
     ("rules_engine",),
+    ("engine_scale",),
     ("store_commit",),
     ("engine_commit",),
     ("tui_people",),

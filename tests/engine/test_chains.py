@@ -12,9 +12,9 @@ from tests.engine.mirrors import desk_address, mirror
 from tests.store.bytes_of import bytes_of
 
 
-def work(folder: Path) -> tuple[str, str]:
+def work(folder: Path, writer: str) -> tuple[str, str]:
     """Put, delete, save in parts, archive, checkpoint, seal, look; return the heads of journal and view log."""
-    store = open_store(folder, writer="wangfang@1", line_bytes=500)
+    store = open_store(folder, writer=writer, line_bytes=500)
 
     def people(number: int) -> list[Put]:
         return [Put("persons", store.next_id("persons"), {"name": f"人员{k}", "text": "文" * 9}) for k in range(number)]
@@ -44,11 +44,11 @@ def test_the_same_acts_give_the_same_bytes(
     monkeypatch.setattr(checkpoint, "SEGMENT_BYTES", 900)
     begun, mirrored = tmp_path / "files", mirror(tmp_path / "mirror", desk_address(cluster, schema))
     heads = []
-    for folder in (begun, mirrored):
+    for folder, process in ((begun, 4711), (mirrored, 4712)):
         ticks = count()
         clock = lambda ticks=ticks: f"2021-06-07T19:42:{next(ticks) % 60:02d}.000+08:00"  # noqa: E731
         monkeypatch.setitem(Ledger.__init__.__kwdefaults__, "clock", clock)
-        heads.append(work(folder))
+        heads.append(work(folder, f"wangfang@{process}"))
     assert heads[0] == heads[1]
     chains: dict[str, bytes] = {}
     for chain, part in (("desk", "journal"), ("views", "views/journal")):

@@ -11,7 +11,6 @@ from dutyboard.store.engine.address import address_of
 from dutyboard.store.engine.port import NewLine
 from dutyboard.store.engine.postgres import PostgresEngine
 from dutyboard.store.errors import Overtaken
-from dutyboard.store.ledger import Ledger
 from tests.engine.cluster import Cluster
 from tests.engine.mirrors import desk_address, mirror, opened
 
@@ -38,15 +37,6 @@ def test_two_machines_write_one_chain(tmp_path: Path, address: str) -> None:
     two.close()
     assert verify(tmp_path / "one").head == verify(tmp_path / "two").head
     assert verify(tmp_path / "one").ok
-
-
-def test_the_same_acts_give_the_same_lines(tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(Ledger.__init__.__kwdefaults__, "clock", lambda: "2021-06-07T19:42:00.000+08:00")
-    files, mirrored = opened(tmp_path / "files"), opened(mirror(tmp_path / "mirror", address))
-    for store in (files, mirrored):
-        for number in range(5):
-            entry(store, f"note {number}")
-    assert files.head == mirrored.head
 
 
 def test_a_draft_is_offered_on_the_other_machine(tmp_path: Path, address: str) -> None:

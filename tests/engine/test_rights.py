@@ -86,9 +86,9 @@ COMMON: Final = """
 """Words that PostgreSQL, CockroachDB and YugabyteDB read alike. None of them locks by advice, listens or notifies."""
 _OURS: Final = """
     lines turns files drafts sessions drafts_of_a_form chain n head before previous line writer at name content number
-    login key text bigint bytea timestamptz now s
+    login key text bigint bytea timestamptz now max coalesce s
 """
-"""Our own names, the types of columns, one function, and the letter of a place for a value."""
+"""Our own names, the types of columns, three functions, and the letter of a place for a value."""
 _SENT: Final = {
     "store/engine/postgres.py": {
         "BEGIN",

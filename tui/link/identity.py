@@ -39,7 +39,7 @@ class Identity:
 
     @property
     def writer(self) -> str:
-        """The word for this process in the lock and in the journal: login and process number."""
+        """The word for this process in the lock: login and process number."""
         return f"{self.terminal_login}@{os.getpid()}"
 
     def acting_as(self, login: str) -> "Identity":
