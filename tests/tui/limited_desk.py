@@ -51,6 +51,7 @@ def make(folder: Path) -> Path:
     """Write the desk into a folder."""
     gateway = Gateway.open(folder, Identity("admin"), create=True, clock=lambda: NOW)
     gateway.seed(records())
+    gateway.checkpoint()  # hundreds of calls open it
     gateway.close()
     return folder
 
