@@ -27,6 +27,8 @@ CHAINS: Final = ("desk", "views")
 ANSWER_SECONDS: Final = 10.0
 """Seconds in which a server has to answer; one more for each call than the lock may be waited for."""
 _CONNECT_SECONDS: Final = 4
+_DROPPED_SECONDS: Final = 1.0
+"""Seconds within which a connection that was dropped is told of."""
 _AT_ONCE: Final = 2000
 """Lines that are read by one statement."""
 
@@ -108,8 +110,18 @@ class PostgresEngine:
     def claim(self, n: int, writer: str, seconds: float) -> None:
         """Claim the number of the next line: nobody else writes until `release`, or until it is appended.
 
-        Raises Overtaken where the number is taken, Locked where another session holds it for so many `seconds`, Away.
+        A server that began anew since the last act has dropped the connection: it is made again, once. Raises Overtaken
+        where the number is taken, Locked where another session holds it for so many `seconds`, Away.
         """
+        began, used = monotonic(), self._connection is not None
+        try:
+            self._claim(n, writer, seconds)
+        except Away as away:
+            if not used or away.reason != "no_answer" or monotonic() - began > _DROPPED_SECONDS:
+                raise
+            self._claim(n, writer, seconds)
+
+    def _claim(self, n: int, writer: str, seconds: float) -> None:
         limit = sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(f"{max(1, int(seconds * 1000))}ms"))
         with self._talk(seconds) as connection:
             try:

@@ -69,6 +69,15 @@ def test_a_stopped_server_refuses_acts_and_leaves_the_picture(tmp_path: Path, ad
     assert verify(tmp_path / "one").ok
 
 
+def test_the_first_act_after_a_restart_of_the_server_is_saved(tmp_path: Path, address: str, cluster: Cluster) -> None:
+    one = opened(mirror(tmp_path / "one", address))
+    entry(one, "before")
+    cluster.stop()
+    cluster.start()
+    entry(one, "after")
+    assert [doc["text"] for doc in one.docs["entries"].values()] == ["before", "after"]
+
+
 def test_a_damaged_mirror_is_made_anew(tmp_path: Path, address: str) -> None:
     one = opened(mirror(tmp_path / "one", address))
     for number in range(5):
