@@ -99,7 +99,8 @@ _SENT: Final = {
         "CREATE SCHEMA IF NOT EXISTS {}",
         "GRANT USAGE ON SCHEMA {} TO {}",
         "GRANT SELECT, INSERT ON {} TO {}",
-    }
+    },
+    "store/engine/filling.py": {"BEGIN", "COMMIT", "SET LOCAL search_path TO {}"},
 }
 """The frames of transactions, and statements that name a schema or a role, which no value can stand for."""
 _SQL: Final = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|GRANT|REVOKE|SET|BEGIN|COMMIT|ROLLBACK)\b")

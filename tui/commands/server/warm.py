@@ -100,7 +100,11 @@ def _load() -> None:
     for name in _ROOMS:
         package = importlib.import_module(f"dutyboard.{name}")
         for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(each.name)
+            try:
+                importlib.import_module(each.name)
+            except ModuleNotFoundError as error:
+                if error.name != "psycopg":  # only a desk on PostgreSQL needs it, and says so
+                    raise
     from dutyboard.tui.link.board.kept_board import program
     from dutyboard.tui.link.picture import known_notices
 
