@@ -168,19 +168,22 @@ class Officer:
 
     def _go_to(self, label: str) -> None:
         """Move to the field of a label. A key that is answered late would move on while one types."""
-        here = self._row_after("")
+        self.settle()
+        here = self._mark_off((-1, ""))
         for key in ("down", "up"):
             for _ in range(16):
-                if here.lstrip(" >*").startswith(label):
+                if here[1].startswith(label):
                     return
                 self.press(key)
-                here = self._row_after(here)
+                here = self._mark_off(here)
         raise AssertionError(f"no field {label}\n{self.terminal.text()}")
 
-    def _row_after(self, before: str) -> str:
-        """Wait until the mark stands on another row of the form than before, and return that row."""
-        shown = self.terminal.wait_until(lambda text: _marked(text) not in ("", before), "the mark on another row")
-        return _marked(shown)
+    def _mark_off(self, before: tuple[int, str]) -> tuple[int, str]:
+        """Wait until the mark stands on another row of the form than before; return its place and its label."""
+        shown = self.terminal.wait_until(lambda text: _marked(text) not in (None, before), "the mark on another row")
+        found = _marked(shown)
+        assert found is not None
+        return found
 
     def back(self) -> None:
         """Wait until the board is back; of a form that stays open, sign it or leave it."""
@@ -215,8 +218,10 @@ class Officer:
         self.terminal.wait_until(lambda text: question not in text, f"{question} gone")
 
 
-def _marked(text: str) -> str:
-    return next((line for line in text.splitlines() if line.startswith(">")), "")
+def _marked(text: str) -> tuple[int, str] | None:
+    """Place and label of the row that the keys go to. What is typed there is no part of it."""
+    rows = enumerate(text.splitlines())
+    return next(((n, row.lstrip(" >*").split("  ")[0]) for n, row in rows if row.startswith(">")), None)
 
 
 def title_of(row: str) -> str:

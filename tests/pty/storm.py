@@ -220,6 +220,8 @@ def _goes_on(terminal: Terminal, sent: list[str]) -> None:
     still(terminal)
     terminal.resize(80, 24)
     still(terminal)
+    if terminal.written == count and terminal.echoes:
+        return  # the last piece left the program, which gave the terminal back
     if terminal.written == count:
         raise Fell("\n".join(["no answer to a new size after", *sent[-40:]]))
     after = [_timeless(line) for line in terminal.lines()]
