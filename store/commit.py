@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import ESTALE
 from functools import partial
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Final, Protocol
 
 import orjson
@@ -83,8 +83,11 @@ def _turn(ledger: Ledger) -> Iterator[None]:
             engine.claim(ledger.journal.n + 1, ledger.writer, max(deadline - monotonic(), _LEAST_SECONDS))
             break
         except Overtaken:
+            stood = ledger.journal.n
             with ledger.stopping_at_trouble():
                 ledger.pull()
+            if ledger.journal.n == stood:  # claimed, and no line came of it: docs/postgres.md has the remedy
+                sleep(_LEAST_SECONDS)
         if monotonic() > deadline:
             raise Locked(None)
     try:

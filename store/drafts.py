@@ -28,20 +28,22 @@ _MOST: Final = 16 << 20
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
-def save_draft(folder: Path, login: str, key: str, data: dict[str, Any]) -> None:
+def save_draft(folder: Path, login: str, key: str, data: dict[str, Any], *, here_alone: bool = False) -> None:
     """Keep `data` for this login's form `key` (lower-case letters, digits, `.`, `_`, `-`), replacing what was kept.
 
-    Raises ValueError for another key, OSError if it cannot be written, SaveFailed if nobody could read it.
+    `here_alone`: the engine of a mirror is away, and is not waited for. Raises ValueError for another key, OSError if
+    it cannot be written, SaveFailed if nobody could read it.
     """
     name, text = _name(login, key), orjson.dumps(data)
     if len(text) > _MOST:
         raise SaveFailed(EFBIG, "draft")
     with Folder.top(folder) as desk:
         desk.make(FOLDER).replace(name, [text], mode=PRIVATE_FILE)
-        _carry(desk, login, key, text)
+        if not here_alone:
+            _carry(desk, login, key, text)
 
 
-def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str, Any]]]:
+def load_drafts(folder: Path, login: str, key: str, *, here_alone: bool = False) -> list[tuple[str, dict[str, Any]]]:
     """Return this login's drafts of the form `key`, each with its own key, the newest first.
 
     Their keys are `key`, `key.2`, `key.3` and so on. One that cannot be read is left out. Raises as `save_draft`.
@@ -55,19 +57,20 @@ def load_drafts(folder: Path, login: str, key: str) -> list[tuple[str, dict[str,
                 match = of_form.fullmatch(name)
                 if match and (draft := _read(drafts, name)):
                     kept[key + match[1]] = draft
-        kept |= _on_engine(desk, login, key, kept)
+        kept |= {} if here_alone else _on_engine(desk, login, key, kept)
     found = sorted(((at, name, data) for name, (at, data) in kept.items() if data), key=lambda each: each[:2])
     return [(name, data) for _, name, data in reversed(found)]
 
 
-def drop_draft(folder: Path, login: str, key: str) -> None:
+def drop_draft(folder: Path, login: str, key: str, *, here_alone: bool = False) -> None:
     """Forget it, once it was saved for good or thrown away on purpose. Raises as `save_draft`."""
     name = _name(login, key)
     with Folder.top(folder) as desk:
         if desk.has(FOLDER):
             with suppress(FileNotFoundError):
                 desk.inner(FOLDER).remove(name)
-        _carry(desk, login, key, None)
+        if not here_alone:
+            _carry(desk, login, key, None)
 
 
 def _carry(desk: Folder, login: str, key: str, text: bytes | None) -> None:

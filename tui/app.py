@@ -264,18 +264,16 @@ class DutyApp(Steady, App[None], inherit_bindings=False):
                 self.exit()
 
     def keep_drafts(self) -> None:
-        """Write what was typed in every open form. It is called in a thread of its own, when the line has dropped.
+        """Write what was typed on every open screen. It is called in a thread of its own, when the line has dropped.
 
         What cannot be kept is lost: nobody is there to be told.
         """
         gateway = self._thread.gateway
-        if gateway is None:
-            return
-        for stack in list(self._screen_stacks.values()):
-            for screen in list(stack):
-                if isinstance(screen, SessionScreen):
-                    with suppress(Exception):
-                        screen.hang_up(gateway)
+        self.session.hung_up = True
+        for screen in [each for stack in list(self._screen_stacks.values()) for each in list(stack)]:
+            with suppress(Exception):
+                if gateway is not None and isinstance(screen, SessionScreen) and screen.unkept is not None:
+                    gateway.save_draft(*screen.unkept)
 
     def _loaded(self, shown: BoardAt) -> None:
         first = not self.session.loaded

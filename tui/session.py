@@ -78,6 +78,8 @@ class Session:
         self.words = words
         self.board: Board | None = None
         self.board_now = datetime.now(UTC)
+        self.hung_up = False
+        """True once the line has dropped: what was typed is kept by the thread that heard it."""
         self.stopped_at: datetime | None = None
         """The instant of which the picture is, as long as the desk's engine is away."""
         self.failures: tuple[BrokenPart, ...] = ()
@@ -269,6 +271,12 @@ class Session:
 
         pins = self.words.pins
         return pins.shared if shares_pin(self.snapshot) else pins.hint
+
+    def keep_draft(
+        self, key: str, kept: Mapping[str, Any], reply: Callable[[Trouble | None], object] = lambda _: None
+    ) -> None:
+        """Queue a draft to be kept. One that still waits as the line drops is older than what is kept then."""
+        self.fetch(lambda gateway: None if self.hung_up else gateway.save_draft(key, kept), reply)
 
     def fetch(self, work: Callable[[GatewayPort], T], reply: Callable[[T | Trouble], object]) -> None:
         """Have work done with the gateway in the worker thread. `reply` gets its value, or a Trouble."""

@@ -21,7 +21,7 @@ FILE: Final = "engine.json"
 """File of a mirror's folder that holds the address."""
 _MOST: Final = 4096
 _SCHEMA: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_SECRETS: Final = ("password", "sslpassword", "passfile_password")
+_SECRETS: Final = ("password", "sslpassword")
 
 AddressFlaw = Literal["scheme", "password", "schema", "database"]
 
@@ -45,7 +45,7 @@ class Address:
     def text(self) -> str:
         """The address as it is written down and shown."""
         parts = urlsplit(self.conninfo)
-        query = [*parse_qsl(parts.query), ("schema", self.schema)]
+        query = [*parse_qsl(parts.query, keep_blank_values=True), ("schema", self.schema)]
         return parts._replace(query=urlencode(query, safe="/,-=")).geturl()
 
 

@@ -11,8 +11,7 @@ from psycopg import errors, sql
 from dutyboard.store import dbfile
 from dutyboard.store.engine import statements
 from dutyboard.store.engine.address import Address
-from dutyboard.store.engine.postgres import connect, make_tables
-from dutyboard.store.errors import Away, ReadOnly
+from dutyboard.store.engine.postgres import connect, make_tables, refusals
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.segments import segments
 from dutyboard.store.journal import ZERO, head_of, lines
@@ -25,25 +24,21 @@ def fill(address: Address, service: str, writer: str, desk: Folder, views: Folde
     """
     with suppress(FileExistsError):
         make_tables(address, service)
-    try:
-        with connect(address) as connection:
-            connection.execute("BEGIN")
-            connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(address.schema)))
-            newest = connection.execute(statements.NEWEST, ("desk",)).fetchone()
-            if newest is None or newest[0] > 0:
-                raise FileExistsError(address.text)
-            for text in _archives(desk):
-                connection.execute(statements.KEEP_FILE, (f"archive/{sha256(text).hexdigest()}", text))
+    with refusals(), connect(address) as connection:
+        connection.execute("BEGIN")
+        connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(address.schema)))
+        newest = connection.execute(statements.NEWEST, ("desk",)).fetchone()
+        if newest is None or newest[0] > 0:
+            raise FileExistsError(address.text)
+        for text in _archives(desk):
+            connection.execute(statements.KEEP_FILE, (f"archive/{sha256(text).hexdigest()}", text))
+        try:
             for chain, folder in (("desk", desk), ("views", views)):
                 if folder is not None:
                     _copy(connection, chain, folder.inner("journal"), writer)
-            connection.execute("COMMIT")
-    except errors.UniqueViolation as error:
-        raise FileExistsError(address.text) from error
-    except errors.InsufficientPrivilege as error:
-        raise ReadOnly("not_writable") from error
-    except psycopg.Error as error:
-        raise Away("no_answer") from error
+        except errors.UniqueViolation as error:
+            raise FileExistsError(address.text) from error
+        connection.execute("COMMIT")
 
 
 def _copy(connection: psycopg.Connection[Any], chain: str, journal: Folder, writer: str) -> None:

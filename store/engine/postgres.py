@@ -203,29 +203,15 @@ class PostgresEngine:
         `seconds`: so much longer than for any answer, for a lock.
         """
         try:
-            connection = self._connected()
-            connection.deadline = monotonic() + ANSWER_SECONDS + seconds
-            yield connection
-        except errors.InsufficientPrivilege as error:
-            self.close()
-            raise ReadOnly("not_writable") from error
-        except errors.ForeignKeyViolation as error:
-            self.close()
-            raise Away("other_chain") from error
-        except errors.DiskFull as error:
-            self.close()
-            raise SaveFailed(ENOSPC, "engine") from error
-        except (errors.InvalidSchemaName, errors.UndefinedTable) as error:
-            self.close()
-            raise Away("no_tables") from error
-        except (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction) as error:
-            self.close()
-            raise Away("no_answer") from error
-        except psycopg.Error as error:
-            self.close()
-            raise SaveFailed(EIO, "engine") from error
+            with refusals():
+                connection = self._connected()
+                connection.deadline = monotonic() + ANSWER_SECONDS + seconds
+                yield connection
         except (Overtaken, Locked):
             self.release()
+            raise
+        except StoreError:
+            self.close()
             raise
 
     def _connected(self) -> _Bounded:
@@ -245,6 +231,27 @@ class PostgresEngine:
             self._connection = None
 
 
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Raise what a server refuses, and that none answers, as errors of the store."""
+    try:
+        yield
+    except errors.InsufficientPrivilege as error:
+        raise ReadOnly("not_writable") from error
+    except errors.ForeignKeyViolation as error:
+        raise Away("other_chain") from error
+    except errors.DiskFull as error:
+        raise SaveFailed(ENOSPC, "engine") from error
+    except (errors.InvalidSchemaName, errors.UndefinedTable) as error:
+        raise Away("no_tables") from error
+    except errors.UndefinedObject as error:
+        raise Away("no_role") from error
+    except (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction) as error:
+        raise Away("no_answer") from error
+    except psycopg.Error as error:
+        raise SaveFailed(EIO, "engine") from error
+
+
 def connect(address: Address) -> _Bounded:
     """Return a new connection. A transaction is begun by hand where one is wanted. Raises psycopg.Error."""
     connection = _Bounded.connect(
@@ -252,7 +259,6 @@ def connect(address: Address) -> _Bounded:
         autocommit=True,
         connect_timeout=_CONNECT_SECONDS,
         application_name="dutyboard",
-        fallback_application_name="dutyboard",
         prepare_threshold=2,
         options=f"-c idle_in_transaction_session_timeout={int(ANSWER_SECONDS * 3000)}",
     )
@@ -266,28 +272,22 @@ def make_tables(address: Address, service: str = "") -> None:
     `service` is the role that will insert and read; "": the owner does. A schema that stands already is used; tables
     that stand are an error. Raises Away, StoreError, FileExistsError.
     """
-    try:
-        with connect(address) as connection:
-            schema = sql.Identifier(address.schema)
-            connection.execute("BEGIN")
-            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema))
-            connection.execute(sql.SQL("SET search_path TO {}").format(schema))
+    with refusals(), connect(address) as connection:
+        schema = sql.Identifier(address.schema)
+        connection.execute("BEGIN")
+        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema))
+        connection.execute(sql.SQL("SET search_path TO {}").format(schema))
+        try:
             for statement in (*statements.TABLES, *statements.WALL):
                 connection.execute(statement)
-            for chain in CHAINS:
-                connection.execute(statements.FIRST, (chain, ZERO))
-            if service:
-                role = sql.Identifier(service)
-                connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role))
-                for name in statements.NAMES:
-                    grant = sql.SQL("GRANT SELECT, INSERT ON {} TO {}")
-                    connection.execute(grant.format(sql.Identifier(name), role))
-            connection.execute("COMMIT")
-    except errors.DuplicateTable as error:
-        raise FileExistsError(address.text) from error
-    except errors.InsufficientPrivilege as error:
-        raise ReadOnly("not_writable") from error
-    except errors.UndefinedObject as error:
-        raise Away("no_role") from error
-    except psycopg.Error as error:
-        raise Away("no_answer") from error
+        except errors.DuplicateTable as error:
+            raise FileExistsError(address.text) from error
+        for chain in CHAINS:
+            connection.execute(statements.FIRST, (chain, ZERO))
+        if service:
+            role = sql.Identifier(service)
+            connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role))
+            for name in statements.NAMES:
+                grant = sql.SQL("GRANT SELECT, INSERT ON {} TO {}")
+                connection.execute(grant.format(sql.Identifier(name), role))
+        connection.execute("COMMIT")

@@ -48,6 +48,9 @@ def test_a_draft_is_offered_on_the_other_machine(tmp_path: Path, address: str) -
     assert load_drafts(one, "liumin", "note") == []
     drop_draft(one, "wangfang", "note")
     assert load_drafts(two, "wangfang", "note") == []
+    save_draft(one, "wangfang", "note", {"text": "b"}, here_alone=True)
+    assert load_drafts(one, "wangfang", "note", here_alone=True) == [("note", {"text": "b"})]
+    assert load_drafts(two, "wangfang", "note") == []
 
 
 def test_a_stopped_server_refuses_acts_and_leaves_the_picture(tmp_path: Path, address: str, cluster: Cluster) -> None:

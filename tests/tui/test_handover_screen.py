@@ -1,6 +1,8 @@
 """F8: the handover by rows, from the preview at noon to the two signatures, counted in keys."""
 
+from asyncio import to_thread
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -17,7 +19,7 @@ from dutyboard.tui.screens.handover import HandoverScreen
 from tests.tui.goldens import assert_golden
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.on_board import SIZE, opened, row_opened
-from tests.tui.screen_text import app_of, shown, text, until, until_shown
+from tests.tui.screen_text import PATIENCE_SECONDS, app_of, shown, text, until, until_shown
 
 EVENING = "handover-2000/post/2021-06-07"
 PIN = "739154"
@@ -169,6 +171,21 @@ async def test_what_was_accepted_comes_back_after_a_dropped_line() -> None:
         await handover(pilot)
         await accept(pilot, 5, ROWS - 5)
         await until(pilot, lambda: any("counted" in draft for draft in desk.drafts.values()), "the draft")
+    async with app_of(desk).run_test(size=SIZE) as pilot:
+        await handover(pilot)
+        await until_shown(pilot, f"还有 {ROWS - 5} 行")
+
+
+async def test_what_was_accepted_while_the_worker_was_busy_is_kept_as_the_line_drops() -> None:
+    desk, busy = desk_at_night(), Event()
+    app = app_of(desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await handover(pilot)
+        app.session.fetch(lambda _: busy.wait(PATIENCE_SECONDS), lambda _: None)
+        await accept(pilot, 5, ROWS - 5)
+        assert desk.drafts == {}
+        await to_thread(app.keep_drafts)
+        busy.set()
     async with app_of(desk).run_test(size=SIZE) as pilot:
         await handover(pilot)
         await until_shown(pilot, f"还有 {ROWS - 5} 行")

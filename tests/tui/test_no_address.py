@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from dutyboard.store.engine import address
 from dutyboard.tui import cli
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.framework import FolderName
 from dutyboard.tui.commands.invocation import Invocation
+from dutyboard.tui.link import folder
 from dutyboard.tui.text import LANGUAGES, words
 from tests.tui.command_line import leaves
 
@@ -143,3 +145,9 @@ def test_every_folder_that_a_command_may_make_is_read_as_one() -> None:
     }
     assert len(named) > 5
     assert {which for which, kind in named.items() if not isinstance(kind, FolderName)} == {("doctor", "backups")}
+
+
+def test_the_door_to_an_engine_is_known_without_the_store() -> None:
+    """What opens no desk loads no store: it has the schemes and the file of a mirror by heart."""
+    assert folder.ENGINES == address.SCHEMES
+    assert address.FILE == "engine.json"

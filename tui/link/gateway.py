@@ -357,7 +357,7 @@ class Gateway:
     def save_draft(self, key: str, values: Mapping[str, Any]) -> None:
         """Save the text typed into the form `key`, outside the journal. Raises StoreTrouble."""
         with troubles():
-            store.save_draft(self._store.folder, self.identity.terminal_login, key, dict(values))
+            store.save_draft(*self._draft(key), dict(values), here_alone=self.stopped_at is not None)
 
     def load_drafts(self, key: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Return the texts typed into the form `key` and not sent yet, each with its key, the newest first.
@@ -365,12 +365,15 @@ class Gateway:
         Raises StoreTrouble.
         """
         with troubles():
-            return store.load_drafts(self._store.folder, self.identity.terminal_login, key)
+            return store.load_drafts(*self._draft(key), here_alone=self.stopped_at is not None)
 
     def drop_draft(self, key: str) -> None:
         """Delete the draft of the form `key`, after it was sent or thrown away. Raises StoreTrouble."""
         with troubles():
-            store.drop_draft(self._store.folder, self.identity.terminal_login, key)
+            store.drop_draft(*self._draft(key), here_alone=self.stopped_at is not None)
+
+    def _draft(self, key: str) -> tuple[Path, str, str]:
+        return self._store.folder, self.identity.terminal_login, key
 
     def found(self) -> list[StoreTrouble]:
         """Return the faults of a desk that can still be read, by their codes (tui/link/trouble.py). Blocks."""

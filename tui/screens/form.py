@@ -370,8 +370,7 @@ class FormScreen(DraftedScreen):
     def _send(self, command: Command) -> None:
         """Send the command under a name that its draft keeps, should the program end before the answer."""
         self._attempt = self._attempt or Attempt.of(command)
-        draft = self._draft
-        self.session.fetch(lambda gateway: self._save(gateway, draft), lambda _: None)
+        self.session.keep_draft(self._drafts.key, self._draft)
         self.session.submit(command, self.answered, waits=True, rid=self._attempt.rid, over=self._over)
 
     def on_saved(self, done: Callable[[Accepted], None]) -> None:

@@ -1,6 +1,6 @@
 """F8: the handover, to be looked at during the whole shift. Row by row the incoming officer accepts it; both sign."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -170,11 +170,21 @@ class HandoverScreen(DutyScreen):
         self.session.fetch(lambda gateway: gateway.load_drafts(key), loaded)
 
     def _keep(self) -> None:
+        if self._draft is not None:
+            self.session.keep_draft(*self._draft)
+
+    @property
+    def _draft(self) -> tuple[str, Mapping[str, Any]] | None:
+        """The officer who comes and what he has accepted, under the key of the handover; None: none is near."""
         if self._draft_of is None:
-            return
-        key = draft_key("handover", self._draft_of)
+            return None
         kept = {"incoming": self._chosen, "named": sorted(self._taken.named), "counted": sorted(self._taken.counted)}
-        self.session.fetch(lambda gateway: gateway.save_draft(key, kept), lambda _: None)
+        return draft_key("handover", self._draft_of), kept
+
+    @property
+    def unkept(self) -> tuple[str, Mapping[str, Any]] | None:
+        """The draft of what was accepted, where anything was."""
+        return self._draft if self._chosen is not None or self._taken != TakenOver() else None
 
     def _look_up_head(self, seq: int) -> None:
         """Fetch the journal's head once for each line written: an old head beside a new number proves nothing."""

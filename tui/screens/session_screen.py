@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
 from textual.binding import Binding
@@ -18,7 +19,6 @@ from dutyboard.tui.views.frame import page_heading
 from dutyboard.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
-    from dutyboard.tui.link.worker import GatewayPort
     from dutyboard.tui.widgets.name_input import NameInput
 
 MOVES: Final = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
@@ -135,8 +135,10 @@ class SessionScreen(Steady, Screen[None]):
         """Mask what was revealed, and empty the status line: the screen has locked."""
         self.status.paint([()])
 
-    def hang_up(self, gateway: GatewayPort) -> None:
-        """Keep what was typed, for the line has dropped. It is called in a thread of its own, and blocks."""
+    @property
+    def unkept(self) -> tuple[str, Mapping[str, Any]] | None:
+        """Key and content of a draft that may not be kept yet; None: there is none. Asked in any thread."""
+        return None
 
     def action_key(self, key: str) -> None:
         """Say why a key of another screen does nothing: what was begun here is finished or left first."""

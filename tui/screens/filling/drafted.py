@@ -13,7 +13,6 @@ from textual.timer import Timer
 from dutyboard.rules.records.transaction import Accepted
 from dutyboard.tui.drafts import Attempt, LeftDraft, OfferedDrafts, draft_of, drafts_left
 from dutyboard.tui.link.messages import Trouble
-from dutyboard.tui.link.worker import GatewayPort
 from dutyboard.tui.screens.session_screen import SessionScreen
 from dutyboard.tui.session import Session
 from dutyboard.tui.terminal.cells import clip
@@ -45,7 +44,6 @@ class DraftedScreen(SessionScreen):
         self._attempt: Attempt | None = None
         self._saving = False
         self._lost_draft = False
-        self._hung_up = False
 
     # What was typed
 
@@ -158,15 +156,10 @@ class DraftedScreen(SessionScreen):
         if self.dirty and self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
 
-    def hang_up(self, gateway: GatewayPort) -> None:
-        """Keep the draft at once, in the thread that calls. What still waits in the worker's queue is older."""
-        if self.dirty:
-            self._hung_up = True
-            gateway.save_draft(self._drafts.key, self._draft)
-
-    def _save(self, gateway: GatewayPort, typed: Mapping[str, str]) -> None:
-        if not self._hung_up:
-            gateway.save_draft(self._drafts.key, typed)
+    @property
+    def unkept(self) -> tuple[str, Mapping[str, Any]] | None:
+        """The draft of what stands in the fields."""
+        return (self._drafts.key, self._draft) if self.dirty else None
 
     @property
     def _draft(self) -> dict[str, str]:
@@ -176,17 +169,15 @@ class DraftedScreen(SessionScreen):
         self._draft_timer = None
         if not self.dirty:
             return
-        typed = self._draft
-        self.session.fetch(lambda gateway: self._save(gateway, typed), lambda _: None)
+        self.session.keep_draft(self._drafts.key, self._draft)
 
     def leave(self) -> None:
         """Leave the form. The text is kept as a draft; if that fails, a second key drops it."""
         if not self.dirty or self._lost_draft:
             self.dismiss()
             return
-        typed = self._draft
         self.session.hold_keys()
-        self.session.fetch(lambda gateway: self._save(gateway, typed), self._left)
+        self.session.keep_draft(self._drafts.key, self._draft, self._left)
 
     def _left(self, value: Any) -> None:
         self.session.release_keys()
