@@ -108,27 +108,6 @@ def test_what_was_changed_on_the_engine_is_found(tmp_path: Path, address: str, s
     assert [(each.file, each.line, each.what) for each in found.problems] == [("engine:desk", 5, "hash")]
 
 
-def test_two_machines_that_archive_at_once_keep_both_files(tmp_path: Path, address: str) -> None:
-    one, two = opened(mirror(tmp_path / "one", address)), opened(mirror(tmp_path / "two", address), "liumin@1")
-    for store, number in ((one, 1), (two, 2)):
-        store.commit(lambda number=number: [Put("days", number, {"d": number})])
-    one.refresh()
-    made: list[str | None] = []
-
-    def chosen() -> dict[str, list[int]]:
-        """When it is asked first, the other machine makes an archive of the same name, which is not here yet."""
-        if not made:
-            made.append(one.archive("2021-06", lambda: {"days": [1]}))
-        return {"days": [2]}
-
-    assert two.archive("2021-06", chosen) == "2021-06.2.json"
-    assert made == ["2021-06.json"]
-    one.refresh()
-    for store, folder in ((one, "one"), (two, "two")):
-        assert dict(store._ledger.view.archives).keys() == {"2021-06.json", "2021-06.2.json"}
-        assert verify(tmp_path / folder).problems == ()
-
-
 def test_a_mirror_is_not_salvaged(tmp_path: Path, address: str) -> None:
     entry(opened(mirror(tmp_path / "one", address)), "note")
     with pytest.raises(ReadOnly, match="mirror"):
