@@ -83,6 +83,10 @@ NEWEST: Final = "SELECT n, head FROM lines WHERE chain = %s ORDER BY n DESC LIMI
 AFTER: Final = "SELECT n, line FROM lines WHERE chain = %s AND n > %s ORDER BY n LIMIT %s"
 CLAIM: Final = "INSERT INTO turns (chain, n, writer) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 """Waits for the end of another claim of the number, and inserts no row if that came to a line."""
+STRAY: Final = """
+    SELECT n FROM turns WHERE chain = %s AND n > (SELECT max(n) FROM lines WHERE chain = %s) ORDER BY n LIMIT 1
+"""
+"""Finds a claim that was committed without its line. A right one is seen with its line, or not at all."""
 APPEND: Final = "INSERT INTO lines (chain, n, head, before, previous, line, writer) VALUES (%s, %s, %s, %s, %s, %s, %s)"
 SESSION: Final = """
     INSERT INTO sessions (chain, number, login)

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from dutyboard.store.engine import statements
+from dutyboard.store.engine import standing, statements
 from dutyboard.store.journal import ZERO
 from tests.engine.cluster import Cluster
 from tests.engine.mirrors import desk_address, mirror, opened
@@ -100,10 +100,23 @@ _SENT: Final = {
         "GRANT USAGE ON SCHEMA {} TO {}",
         "GRANT SELECT, INSERT ON {} TO {}",
     },
+    "store/engine/standing.py": {
+        standing._READS_ONLY,
+        *(show for show, _ in standing._LOSSY),
+        standing._WAITED_FOR,
+        standing._STANDBYS,
+        standing._ROLE,
+        standing._RIGHTS,
+        *("SELECT", "INSERT", "UPDATE", "DELETE"),  # the names of rights
+        "SET search_path TO {}",
+    },
     "store/engine/filling.py": {"BEGIN", "COMMIT", "SET LOCAL search_path TO {}"},
 }
-"""The frames of transactions, and statements that name a schema or a role, which no value can stand for."""
-_SQL: Final = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|GRANT|REVOKE|SET|BEGIN|COMMIT|ROLLBACK)\b")
+"""Frames of transactions, statements that name a schema or a role (no value can), and questions of `doctor`, which an
+engine may not know."""
+_SQL: Final = re.compile(
+    r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|GRANT|REVOKE|SET|SHOW|BEGIN|COMMIT|ROLLBACK)\b"
+)
 
 
 def told() -> list[str]:

@@ -143,6 +143,8 @@ _AWAY: Final[Mapping[AwayReason, TroubleCode]] = {
     "no_role": "engine_no_role",
     "other_chain": "engine_other_chain",
 }
+UNHELD: Final = frozenset(_AWAY)
+"""Reasons in a check of a mirror in place of lines on an engine that it could not read."""
 
 
 def _holder(holder: store.Holder) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dutyboard.tui.link.care import restore, verify
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.server.authorized_keys import BadKey, default_keys_file, keys_file
 from dutyboard.tui.link.server.backups import backup_note, dated_backups, made_at
-from dutyboard.tui.link.trouble import StoreTrouble
+from dutyboard.tui.link.trouble import ENGINE_AWAY, UNHELD, StoreTrouble
 from dutyboard.tui.server.health import HealthLine, health_line
 from dutyboard.tui.server.machine_health import clock_is_set
 
@@ -31,7 +31,7 @@ _AHEAD: Final = timedelta(minutes=5)
 
 def desk_health(gateway: "Gateway") -> Iterator[HealthLine]:
     """Look at what was found as the desk was opened, and at how much it holds."""
-    for each in gateway.found():
+    for each in (each for each in gateway.found() if each.code not in ENGINE_AWAY):  # the part `engine` says those
         yield health_line("desk", "bad", "desk_trouble", trouble=each.code, **each.fields)
     people = sum(1 for _ in gateway.snapshot.persons)
     yield health_line("desk", "ok", "desk", lines=gateway.snapshot.seq, people=people)
@@ -60,7 +60,9 @@ def chain_health(folder: Path) -> Iterator[HealthLine]:
     except StoreTrouble as trouble:
         yield health_line("chain", "bad", "chain_broken", count=1, first=trouble.code)
         return
-    if report["problems"]:
+    if report["problems"] and all(each["what"] in UNHELD for each in report["problems"]):
+        yield health_line("chain", "warn", "chain_unheld")
+    elif report["problems"]:
         first = report["problems"][0]
         yield health_line(
             "chain", "bad", "chain_broken", count=len(report["problems"]), first=f"{first['file']}:{first['line']}"

@@ -16,6 +16,7 @@ HealthPart = Literal[
     "terminal",
     "paper",
     "desk",
+    "engine",
     "chain",
     "backups",
     "restore",
@@ -62,7 +63,27 @@ DoctorCode = Literal[
     "no_office",
     "desk",  # {lines, people}
     "desk_trouble",  # {said}
+    "no_engine",
+    "engine",  # {server}
+    "engine_away",  # {said, since}
+    "engine_reads_only",  # {server}
+    "mirror",  # {lines, count}
+    "mirror_behind",  # {lines, count}
+    "stray_claim",  # {n, schema}
+    "commit_waits",  # {names}
+    "commit_alone",
+    "commit_lossy",  # {settings}
+    "standby_gone",  # {names, there, wanted}
+    "standby",  # {name, kb}
+    "standby_behind",  # {name, kb}
+    "standby_unseen",  # {name}
+    "role",  # {role}
+    "role_superuser",  # {role}
+    "role_owner",  # {role}
+    "role_more",  # {role, rights}
+    "role_less",  # {role, rights}
     "chain",  # {lines, head}
+    "chain_unheld",
     "chain_noted",  # {count, first}
     "chain_broken",  # {count, first}
     "backup",  # {name, hours}

@@ -29,6 +29,16 @@ def metrics_text(lines: Iterable[HealthLine], gateway: "Gateway | None", folder:
         ("room_short", "free", "disk_free_bytes", 1e6, "free bytes of the desk's disk"),
         ("backup", "hours", "backup_age_seconds", 3600, "age of the newest copy, in whole hours"),
         ("backup_old", "hours", "backup_age_seconds", 3600, "age of the newest copy, in whole hours"),
+        ("mirror", "count", "mirror_behind_lines", 1, "lines that the engine holds and the mirror does not"),
+        ("mirror_behind", "count", "mirror_behind_lines", 1, "lines that the engine holds and the mirror does not"),
+        ("standby", "kb", "standby_behind_bytes", 1000, "bytes of the server's log that a standby lacks, the most"),
+        (
+            "standby_behind",
+            "kb",
+            "standby_behind_bytes",
+            1000,
+            "bytes of the server's log that a standby lacks, the most",
+        ),
         ("sessions", "count", "sessions", 1, "officers' processes"),
     ):
         if code in told:

@@ -116,7 +116,7 @@ def _found(
     from dutyboard.tui.link.account import account_of
     from dutyboard.tui.link.clock import real_clock
     from dutyboard.tui.link.server.authorized_keys import default_keys_file
-    from dutyboard.tui.server import desk_health, machine_health, paper_health
+    from dutyboard.tui.server import desk_health, engine_health, machine_health, paper_health
 
     folder, now = call.folder, real_clock()
     account = account_of(folder)
@@ -130,6 +130,7 @@ def _found(
         "terminal": machine_health.terminal_health,
         "paper": paper_health.paper_health,
         "desk": lambda: desk_health.desk_health(gateway) if gateway else iter(()),
+        "engine": lambda: engine_health.engine_health(folder, gateway),
         "chain": lambda: desk_health.chain_health(folder),
         "backups": lambda: desk_health.backup_health(folder, backups, now),
         "restore": lambda: desk_health.restore_health(backups, call.identity),

@@ -89,6 +89,32 @@ DOCTOR = DoctorWords(
         "no_office": "no LibreOffice, so papers as docx alone: apt install libreoffice-writer-nogui.",
         "desk": "{lines} lines of the journal, {people} people",
         "desk_trouble": "{said}",
+        "no_engine": "the journal is in files here, and on no database",
+        "engine": "{server} answers and takes lines",
+        "engine_away": "{said} The picture is of {since}.",
+        "engine_reads_only": "{server} answers and takes no lines (a standby?): name both hosts, and "
+        "target_session_attrs=read-write, in the address.",
+        "mirror": "mirror and database hold the same {lines} lines",
+        "mirror_behind": "the mirror lacks {count} lines of the database: see whether its folder can be written, and "
+        "look again.",
+        "stray_claim": "line {n} is claimed and was never written, so nobody can write: the owner of the tables "
+        "takes it out of {schema}.turns as docs/postgres.md says; find out who used the service role.",
+        "commit_waits": "each commit waits until standby {names} has it too",
+        "commit_alone": "each commit waits for the primary's disk alone: what was saved last is lost with it. With a "
+        "standby, set synchronous_standby_names (docs/postgres.md).",
+        "commit_lossy": "the database has {settings}: a power cut loses lines that were saved, switch it on.",
+        "standby_gone": "commits wait for {wanted} of the standbys {names}, {there} there: nothing is saved. Bring "
+        "it back, or change synchronous_standby_names (docs/postgres.md).",
+        "standby": "standby {name} follows, {kb} kB behind",
+        "standby_behind": "standby {name} is {kb} kB behind: see to its disk and the network between.",
+        "standby_unseen": "standby {name} is connected; how far behind it is, this role may not see "
+        "(pg_stat_replication, as the database's administrator)",
+        "role": "database role {role} may read and add, and change nothing",
+        "role_superuser": "database role {role} is a superuser and can change all: make a service role, and name that.",
+        "role_owner": "database role {role} owns the tables and can change all: make a service role, and name that.",
+        "role_more": "database role {role} has rights to do harm ({rights}): the owner of the tables REVOKEs them.",
+        "role_less": "database role {role} lacks rights ({rights}): the owner of the tables GRANTs them.",
+        "chain_unheld": "the mirror's journal stands; the database does not answer, and was not held against it.",
         "chain": "all {lines} lines of the journal stand, head {head}",
         "chain_noted": "verify notes {count} more, the first at {first}: see dutyboard verify.",
         "chain_broken": "{count} places of the journal are damaged, first {first}: see dutyboard verify, then salvage.",
