@@ -15,7 +15,6 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,14 +96,14 @@ def _carries(before: ast.stmt | None) -> bool:
     return before is None or isinstance(before, ast.Assign | ast.AnnAssign)
 
 
-@cache
-def product() -> dict[str, list[Docstring]]:
-    """Return the docstrings of the product by folder."""
-    folders: dict[str, list[Docstring]] = {}
-    for room in ROOMS:
-        for path in sorted((TOP / room).rglob("*.py")):
-            folders.setdefault(path.parent.relative_to(TOP).as_posix(), []).extend(docstrings(path))
-    return folders
+def folders() -> list[str]:
+    """Return the folders of the product that hold modules."""
+    return sorted({path.parent.relative_to(TOP).as_posix() for room in ROOMS for path in (TOP / room).rglob("*.py")})
+
+
+def product(folder: str) -> list[Docstring]:
+    """Return the docstrings of one folder's modules."""
+    return [each for path in sorted((TOP / folder).glob("*.py")) for each in docstrings(path)]
 
 
 def faults(folder: list[Docstring]) -> list[str]:
@@ -120,8 +119,9 @@ def main() -> None:
     """Print the faults of the named folders, or of all, and how many each has."""
     wanted = [name.rstrip("/") for name in sys.argv[1:]]
     counts: dict[str, str] = {}
-    for name, folder in product().items():
+    for name in folders():
         if not wanted or any(name == each or name.startswith(f"{each}/") for each in wanted):
+            folder = product(name)
             lines = faults(folder)
             print(*lines, sep="\n", end="\n" if lines else "")
             counts[name] = f"{len(lines)} of {len(folder)}"

@@ -11,8 +11,9 @@ ROW = re.compile(r"^\| (O[1-9][0-9]?) \|", re.MULTILINE)
 
 def _told(path: Path) -> str:
     """The text of a file; of a module without its names, for a variable called O1 cites nothing."""
-    if path.suffix != ".py":
-        return path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py" or not CITED.search(text):
+        return text
     with tokenize.open(path) as lines:
         return " ".join(t.string for t in tokenize.generate_tokens(lines.readline) if t.type != tokenize.NAME)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.law.test_mutation import HOLDERS, changes_of, survivors
+from tests.rules.law.test_mutation import HOLDERS, SAME, changes_of, same_of, survivors
 
 
 def test_every_change_of_a_notice_is_noticed() -> None:
@@ -13,6 +13,10 @@ def test_every_change_of_a_notice_is_noticed() -> None:
         print(f"{name}: {len(changes)} changes, {len(left)} survive", *left, sep="\n")
         alive += left
     assert alive == []
+
+
+def test_every_change_that_changes_nothing_survives() -> None:
+    assert {what for name in HOLDERS for what in survivors(name, same_of(name))} == set(SAME)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from dutyboard.tui import faults
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
+from dutyboard.tui.link import pins
 from tests.tui.installed import PRACTICE
 
 
@@ -27,6 +28,12 @@ def no_fault(request: pytest.FixtureRequest) -> Iterator[None]:
     file: Path = request.getfixturevalue("faults_written")
     yield
     assert expected or not file.exists(), file.read_text("utf-8")
+
+
+@pytest.fixture(autouse=True)
+def cheap_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash PINs at a small cost within this process. tests/contracts/test_security.py holds the cost of the program."""
+    monkeypatch.setattr(pins, "_N", 1 << 8)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +39,7 @@ class Names:
     others: frozenset[str]
 
 
+@cache
 def records() -> tuple[Record, ...]:
     """The busy sample desk, whose people count as true ones, with its limited readers."""
     command = OpenDesk(desk="疫情防控", admin_name="", notice=NOTICE)
@@ -56,9 +58,10 @@ def make(folder: Path) -> Path:
     return folder
 
 
-def whole(rows: Iterable[Record]) -> Snapshot:
+@cache
+def whole() -> Snapshot:
     """The picture of all of it."""
-    return Snapshot(notices_known=known_notices()).applied(1, rows)
+    return Snapshot(notices_known=known_notices()).applied(1, records())
 
 
 def names_for(login: str, picture: Snapshot) -> Names:

@@ -24,7 +24,7 @@ from tests.tui.command_line import leaves
 from tests.tui.limited_desk import LIMITED, NOW, OFFICER, SITE, STRANGER, UNIT, names_for
 from tests.tui.screen_text import text, until_open
 
-WHOLE: Final = limited_desk.whole(limited_desk.records())
+WHOLE: Final = limited_desk.whole()
 OTHER: Final = next(
     each
     for each in WHOLE.persons.values()

@@ -13,9 +13,9 @@ from dutyboard.rules.records.model import Entry, Officer, Record
 from dutyboard.rules.records.told import Told
 from dutyboard.rules.records.told.post import KeyAdded, KeyRemoved, LoginUnbound, PinSet, SignedOn, WrongPin
 from dutyboard.rules.sight import OF_LOGINS, Sight
-from tests.tui.limited_desk import LIMITED, NOW, records, whole
+from tests.tui.limited_desk import LIMITED, NOW, whole
 
-WHOLE = whole(records())
+WHOLE = whole()
 
 
 @pytest.mark.parametrize("login", LIMITED)

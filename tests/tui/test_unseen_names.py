@@ -36,7 +36,7 @@ from dutyboard.tui.link.identity import Identity
 from tests.tui import limited_desk
 from tests.tui.limited_desk import LIMITED, NOW, SITE, UNIT, names_for
 
-WHOLE: Final = limited_desk.whole(limited_desk.records())
+WHOLE: Final = limited_desk.whole()
 BOARD: Final = tuple(each.id for each in board(WHOLE, NOW).obligations)
 RUNS: Final = 60
 """Acts of each kind and reader."""

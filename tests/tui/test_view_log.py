@@ -161,7 +161,7 @@ def looks_shown(screen: str) -> list[str]:
 
 async def test_the_page_says_who_looked_last_to_whoever_may_read_the_view_log(tmp_path: Path) -> None:
     desk = limited_desk.make(tmp_path / "desk")
-    person = next(each.id for each in limited_desk.whole(limited_desk.records()).persons.values() if each.unit_id == 3)
+    person = next(each.id for each in limited_desk.whole().persons.values() if each.unit_id == 3)
     for number in range(12):
         gateway = Gateway.open(desk, Identity(limited_desk.OFFICER), clock=lambda: limited_desk.NOW)
         gateway.look("reveal", f"person-{person}", f"核对 {number:02d} {MARKED[0]}", revealed=True)
