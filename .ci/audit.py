@@ -30,8 +30,9 @@ def verdict(report: dict[str, Any]) -> tuple[int, list[str]]:
     return bool(found), lines
 
 
-def main(lock: str) -> int:
-    words = ["pip-audit", "--requirement", lock, "--disable-pip", "--require-hashes", "--format", "json"]
+def main(*locks: str) -> int:
+    named = [word for lock in locks for word in ("--requirement", lock)]
+    words = ["pip-audit", *named, "--disable-pip", "--require-hashes", "--format", "json"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=SECONDS, check=False)
     try:
         report = json.loads(done.stdout)
@@ -44,4 +45,4 @@ def main(lock: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

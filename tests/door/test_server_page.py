@@ -170,6 +170,22 @@ def test_every_unit_is_verified_and_shut_in(machine: Machine) -> None:
         machine.told("systemd-analyze", "security", "--offline=yes", f"--threshold={MOST_EXPOSED}", each)
 
 
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze: units are not verified here")
+def test_the_drop_ins_for_a_database_on_another_machine_are_read(machine: Machine) -> None:
+    """The lines of docs/postgres.md, but for the last one, which asks systemd to read them."""
+    assert setup(machine, "--apply")[0] == 0
+    page = (TOP / "docs" / "postgres.md").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"^for unit in .*?^done$", page, re.MULTILINE | re.DOTALL)
+    machine.told("sh", "-ec", lines)
+    try:
+        for name in (*(f"dutyboard-{each}.service" for each in units()), WARM):
+            assert machine.run("systemd-analyze", "verify", f"/etc/systemd/system/{name}").stderr == b""
+            said = machine.told("systemd-analyze", "security", "--offline=yes", "--no-pager", name)
+            assert re.search(r"✗ PrivateNetwork=", said), name
+    finally:
+        machine.told("sh", "-c", "rm -r /etc/systemd/system/dutyboard-*.service.d")
+
+
 def test_what_a_unit_runs_is_done_by_hand_too(machine: Machine) -> None:
     """Each line of a service, run as the account: the words are right, and the folders are there."""
     assert setup(machine, "--apply")[0] == 0
