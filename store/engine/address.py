@@ -8,7 +8,7 @@ seen by everybody who lists the processes. It comes from a service file, from .p
 
 import re
 from typing import Final, Literal
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import orjson
 
@@ -46,7 +46,7 @@ class Address:
         """The address as it is written down and shown."""
         parts = urlsplit(self.conninfo)
         query = [*parse_qsl(parts.query, keep_blank_values=True), ("schema", self.schema)]
-        return parts._replace(query=urlencode(query, safe="/,-=")).geturl()
+        return _written(parts, query)
 
 
 def address_of(text: str) -> Address:
@@ -62,8 +62,13 @@ def address_of(text: str) -> Address:
     schema = next((value for name, value in query if name == "schema"), "dutyboard")
     if not _SCHEMA.fullmatch(schema):
         raise BadAddress("schema")
-    rest = urlencode([pair for pair in query if pair[0] != "schema"], safe="/,-=")
-    return Address(conninfo=parts._replace(query=rest).geturl(), schema=schema)
+    return Address(conninfo=_written(parts, [pair for pair in query if pair[0] != "schema"]), schema=schema)
+
+
+def _written(parts: SplitResult, query: list[tuple[str, str]]) -> str:
+    """Return an address with other parameters. `geturl` would leave the two strokes out where no host is named."""
+    more = f"?{urlencode(query, safe='/,-=')}" if query else ""
+    return f"{parts.scheme}://{parts.netloc}{parts.path}{more}"
 
 
 def written_address(folder: Folder) -> Address | None:

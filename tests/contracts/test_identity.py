@@ -28,6 +28,7 @@ MAY_READ = {
     "tui/server/warm_line.py": "hands it on as it is to the door in another process",
     "tui/commands/server/warm.py": "clears it, and in a session puts the client's in its place for the door",
     "tui/terminal/config.py": "clears TEXTUAL_*",
+    "tui/link/account.py": "sets HOME for root that steps down to an account, and back",
 }
 
 

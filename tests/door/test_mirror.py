@@ -13,10 +13,10 @@ from typing import Any, Final
 import pytest
 
 from dutyboard.tui.server.system_files import server_files, units
-from tests.door.server import Server, told
+from tests.door.server import Server, keyed, told
 from tests.door.test_server import notes
 from tests.door.warm import leave, running_parent, save_note
-from tests.engine.cluster import ALL_RIGHTS, Cluster, address
+from tests.engine.cluster import ALL_RIGHTS, DESKS, Cluster, address
 from tests.engine.cluster import missing as database_missing
 from tests.pty.desks import journal
 from tests.pty.terminal import Terminal
@@ -81,11 +81,14 @@ def moved(server: Server) -> Iterator[Moved]:
         told("env", roots, *program, "restore", str(copy), made.address("owner"), "--service", server.account)
         server.folder.rename(files)
         told("install", "-d", "-m", "700", "-o", server.account, str(server.folder))
+        service = server.layout.home / ".pg_service.conf"
+        service.write_text(f"[duty]\nhost={made.place}\nport={cluster.port}\n", encoding="utf-8")
         as_duty = ["runuser", "-u", server.account, "--", *program]
-        told(*as_duty, "mirror", made.address(server.account), str(server.folder))
+        told(*as_duty, "mirror", f"postgresql:///{DESKS}?service=duty&schema={SCHEMA}", str(server.folder))
         yield made
     shutil.rmtree(server.folder)
     files.rename(server.folder)
+    service.unlink()
     for left in (copy, made.place, server.place / "state"):
         shutil.rmtree(left)
 
@@ -167,6 +170,10 @@ def test_a_session_of_the_parent_is_one_of_the_mirror(moved: Moved) -> None:
     assert (entry["text"], entry["login"]) == ("由预装进程记下", "wangfang")
 
 
-def test_doctor_as_root_finds_the_service_role_right(moved: Moved) -> None:
+def test_root_steps_down_to_the_account_that_may_log_in(moved: Moved) -> None:
+    """Its service file lies in the account's home."""
+    server, keys_file = moved.server, ["--keys-file", str(moved.server.layout.keys / moved.server.account)]
+    keyed(server, server.users[1])
+    told(*server.dutyboard("keys", "remove", server.users[1], *keys_file))
     lines = json.loads(told(*moved.server.dutyboard("doctor", "--only", "engine", "--only", "folder", "--json")))
     assert {"engine", "mirror", "role", "modes"} <= {each["code"] for each in lines}

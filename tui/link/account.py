@@ -5,8 +5,9 @@ first, and the kernel asks of it what it asks of the owner.
 """
 
 import os
+import pwd
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dutyboard.frozen import frozen
@@ -29,9 +30,12 @@ class DeskAccount:
 
     @contextmanager
     def stepped_down(self) -> Iterator[None]:
-        """Work as the account inside the block, if this process is root."""
-        with _as(self.uid, self.gid) if os.geteuid() == 0 else _as(os.geteuid(), os.getegid()):
+        """Work as the account inside the block, if this process is root: with its rights, and at its home."""
+        if os.geteuid() != 0 or self.uid == 0:
             yield
+        else:
+            with _as(self.uid, self.gid), _at_home_of(self.uid):
+                yield
 
 
 def account_of(folder: Path) -> DeskAccount:
@@ -60,6 +64,21 @@ def _as(uid: int, gid: int) -> Iterator[None]:
         yield
     finally:
         _become(*before)
+
+
+@contextmanager
+def _at_home_of(uid: int) -> Iterator[None]:
+    """Let HOME be an account's own inside the block. Files by which it logs in at a database lie there."""
+    before = os.environ.get("HOME")
+    with suppress(KeyError):  # an account without a name has no home
+        os.environ["HOME"] = pwd.getpwuid(uid).pw_dir
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("HOME", None)
+        else:
+            os.environ["HOME"] = before
 
 
 def _become(uid: int, gid: int) -> None:
