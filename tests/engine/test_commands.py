@@ -67,6 +67,19 @@ def test_init_makes_the_tables_and_the_service_role_works_on_them(owner: str, de
     assert len([*(state / "mirrors").iterdir()]) == 2
 
 
+def test_a_desk_that_was_dropped_is_made_again_once_the_old_mirror_is_moved_away(
+    cluster: Cluster, owner: str, schema: str, state: Path
+) -> None:
+    """What this account saw of the one before is no fault of the new one, and takes no id from it."""
+    done("init", owner)
+    done("--data", owner, "log", "旧")
+    cluster.execute(f"DROP SCHEMA {schema} CASCADE")
+    (state / "mirrors").rename(state / "moved")
+    done("init", owner)
+    assert json.loads(done("--data", owner, "log", "新"))["entry"] == 2
+    done("--data", owner, "verify")
+
+
 def test_a_role_that_is_not_there_is_named_as_the_reason(owner: str, state: Path) -> None:
     assert words("zh").troubles.engine_no_role in refused("init", owner, "--service", "nobody")
     assert not state.exists()

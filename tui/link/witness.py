@@ -49,6 +49,8 @@ class Witness:
         """
         if self._store.damage is not None:
             return None
+        if self._store.mirrors and not self._store.following and self._store.away is None:
+            forget(self._store.folder)  # its engine has no record yet: a new desk is made there
         seen, given, following = _read(self._own), self._given(), self._store.following
         gone = seen is not None and not self._store.knows(seen.n, seen.head)
         short = {table: number for table, number in given.items() if number > following.get(table, 1)}
