@@ -9,6 +9,9 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
+from tests.homes import share
+from tests.shares import SHARES
+
 pytest_plugins = ("tests.engine.fixtures",)  # the server: the store's tests and the screens' ask for it too
 
 settings.register_profile("desk", deadline=None)
@@ -22,6 +25,13 @@ sys.dont_write_bytecode = False
 signal.signal(signal.SIGINT, signal.default_int_handler)
 for _sent in (signal.SIGHUP, signal.SIGQUIT):
     signal.signal(_sent, signal.SIG_DFL)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave of the screens' tests on PostgreSQL a share, unless they are asked for by their marker."""
+    if not config.option.markexpr:
+        items[:], rest = share(items, SHARES["tui"]["homes"]["every"])
+        config.hook.pytest_deselected(items=rest)
 
 
 @pytest.fixture

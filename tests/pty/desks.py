@@ -11,6 +11,7 @@ from dutyboard.store import Put, open_store
 from dutyboard.tui.link.records import document
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.text import words
+from tests.homes import begun
 from tests.pty.terminal import DUTYBOARD, KEYS, LIMIT, Terminal
 
 PRACTICE = "2021-06-07T19:40"
@@ -32,7 +33,7 @@ def printed(folder: Path, *told: str) -> Any:
 
 def practice_desk(folder: Path, clock: str = PRACTICE) -> Path:
     """The busy sample, its clock set to the evening of the notice."""
-    made = run(folder, "init", str(folder), "--sample", "--practice", clock)
+    made = run(folder, "init", str(begun(folder)), "--sample", "--practice", clock)
     assert made.returncode == 0, made.stderr
     return folder
 

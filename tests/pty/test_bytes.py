@@ -34,8 +34,8 @@ def worst_but_one(costs: list[int]) -> int:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return practice_desk(tmp_path_factory.mktemp("bytes") / "desk")
+def folder(home: Path) -> Path:
+    return practice_desk(home / "desk")
 
 
 def shown(terminal: Terminal, key: str) -> int:

@@ -26,6 +26,8 @@ def test_a_note_that_was_being_saved_is_written_once_whenever_the_line_is_cut(tm
         with board_of(folder) as terminal:
             terminal.send("n")
             terminal.wait_for("确认保存")
+            if text not in [entry.get("text") for entry in entries(folder)]:
+                terminal.wait_for(text)
             terminal.settle()
             if text in terminal.text():
                 terminal.send(KEYS["f9"])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes import begun
 from tests.pty.desks import run
 from tests.pty.terminal import Terminal, arguments
 
@@ -13,7 +14,7 @@ SHEET = "姓名,身份证号码,手机号码,来源地,现居住地\n赵测甲,1
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     folder = tmp_path / "desk"
-    assert run(folder, "init", str(folder)).returncode == 0
+    assert run(folder, "init", str(begun(folder))).returncode == 0
     (tmp_path / "people.csv").write_text(SHEET, encoding="utf-8")
     return folder
 

@@ -17,8 +17,8 @@ ROWS = (
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return practice_desk(tmp_path_factory.mktemp("pasted") / "desk")
+def folder(home: Path) -> Path:
+    return practice_desk(home / "desk")
 
 
 def imports(folder: Path) -> list[dict[str, Any]]:

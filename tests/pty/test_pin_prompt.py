@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes import begun
 from tests.pty.desks import entries, run
 from tests.pty.terminal import LIMIT, Terminal, arguments
 
@@ -18,10 +19,10 @@ TEXT = "张三的电话19900000003"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def desk(home: Path) -> Path:
     """A desk whose administrator has set his PIN on a terminal."""
-    folder = tmp_path_factory.mktemp("pins") / "desk"
-    assert run(folder, "init", str(folder)).returncode == 0
+    folder = home / "desk"
+    assert run(folder, "init", str(begun(folder))).returncode == 0
     with Terminal(*arguments(folder, "pin", "set")) as terminal:
         for _ in range(2):
             asked_and_typed(terminal, PIN)

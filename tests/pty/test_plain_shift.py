@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dutyboard.rules.records import pins
+from tests.homes import begun
 from tests.pty.desks import entries, practice_desk, printed, run
 from tests.pty.line_shift import LineShift
 from tests.pty.terminal import DUTYBOARD, LIMIT, Terminal, arguments
@@ -18,8 +19,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return practice_desk(tmp_path_factory.mktemp("lines") / "desk", EVENING)
+def desk(home: Path) -> Path:
+    return practice_desk(home / "desk", EVENING)
 
 
 def signs(shift: LineShift, *lines: str) -> str:
@@ -292,7 +293,7 @@ def test_the_end_of_a_pipe_ends_it_quietly(desk: Path) -> None:
 
 def test_no_shift_asks_for_a_seat_that_is_empty(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
-    assert run(folder, "init", str(folder)).returncode == 0
+    assert run(folder, "init", str(begun(folder))).returncode == 0
     done = run(folder, "--plain", typed="登记 take-seat\n2\n\n\n")
     assert "已写入：" in done.stdout, done.stdout
     assert printed(folder, "board", "--json")["seats"][-1]["seat"] == "officer"

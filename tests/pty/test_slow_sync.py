@@ -17,17 +17,27 @@ SLOW = """
 import sys
 from pathlib import Path
 from dutyboard.store.files import disk
+from dutyboard.store.engine.postgres import PostgresEngine
 from dutyboard.tui.link import stops
 
 limit, armed, said, go, arguments = float(sys.argv[1]), *map(Path, sys.argv[2:5]), sys.argv[5:]
-sync, ended = disk.fdatasync, stops.await_commit
+sync, append, ended = disk.fdatasync, PostgresEngine.append, stops.await_commit
 
 
-def fdatasync(descriptor):
+def stand():
     if armed.exists():
         said.write_text("syncing\\n")
         go.read_text()
+
+
+def fdatasync(descriptor):
+    stand()
     return sync(descriptor)
+
+
+def appended(*of):
+    stand()
+    return append(*of)
 
 
 def await_commit():
@@ -35,7 +45,8 @@ def await_commit():
     return ended()
 
 
-disk.fdatasync, stops.await_commit, stops.COMMIT_SECONDS = fdatasync, await_commit, limit
+disk.fdatasync, PostgresEngine.append = fdatasync, appended
+stops.await_commit, stops.COMMIT_SECONDS = await_commit, limit
 sys.argv = ["dutyboard", *arguments]
 from dutyboard.tui.cli import main
 

@@ -13,8 +13,8 @@ SEED = 1
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return desk_of_all(tmp_path_factory.mktemp("storm") / "desk")
+def desk(home: Path) -> Path:
+    return desk_of_all(home / "desk")
 
 
 @pytest.mark.parametrize("role", ROLES)

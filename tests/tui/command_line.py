@@ -18,6 +18,7 @@ from dutyboard.tui.commands.framework import CommandFamily
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
+from tests.homes import begun
 
 PINS = [pins.SHARED_PIN] * 3
 SIGNED = ("release", "void", "merge", "stage", "answer", "handover", "site", "rules switch")
@@ -41,7 +42,7 @@ class CommandLine:
             patch.setattr(pins, "shares_pin", lambda _: True)
             patch.setattr("dutyboard.tui.link.pins.shares_pin", lambda _: True)
             patch.setattr(act_command, "asked_unseen", lambda _: pins.SHARED_PIN)
-        assert self.call("init", str(folder)).exit_code == 0
+        assert self.call("init", str(begun(folder))).exit_code == 0
 
     def call(self, *words: str, typed: str = "") -> Result:
         """The result of one call, whatever it was."""

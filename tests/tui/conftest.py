@@ -10,7 +10,10 @@ from dutyboard.tui import faults
 from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link import pins
+from tests.homes import begun, home, pytest_generate_tests
 from tests.tui.installed import PRACTICE
+
+__all__ = ["home", "pytest_generate_tests"]
 
 
 @pytest.fixture
@@ -40,6 +43,6 @@ def cheap_pins(monkeypatch: pytest.MonkeyPatch) -> None:
 def empty(tmp_path: Path) -> Path:
     """An empty practice desk, made by the command line."""
     folder = tmp_path / "desk"
-    made = CliRunner().invoke(program, ["init", str(folder), "--practice", PRACTICE], obj=Invocation())
+    made = CliRunner().invoke(program, ["init", str(begun(folder)), "--practice", PRACTICE], obj=Invocation())
     assert made.exit_code == 0, made.output
     return folder

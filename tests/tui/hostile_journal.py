@@ -15,6 +15,7 @@ from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
+from tests.homes import begun
 from tests.tui.night import ME, ZONE, night
 
 NOW: Final = datetime(2021, 6, 7, 19, 40, tzinfo=ZONE)
@@ -78,7 +79,7 @@ def changed(draw: random.Random, value: Any) -> Any:
 
 def sound_desk(folder: Path) -> list[dict[str, Any]]:
     """Make a desk of one night with some entries; return its lines."""
-    gateway = Gateway.open(folder, Identity(ME), create=True, clock=lambda: NOW)
+    gateway = Gateway.open(begun(folder), Identity(ME), create=True, clock=lambda: NOW)
     gateway.seed(night())
     for number in range(4):
         gateway.submit(WriteLog(text=f"记{number}"))

@@ -15,6 +15,7 @@ from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
+from tests.homes import begun
 from tests.tui.night import NOTICE, ZONE
 
 NOW: Final = datetime(2021, 6, 7, 19, 40, tzinfo=ZONE)
@@ -51,7 +52,7 @@ def records() -> tuple[Record, ...]:
 
 def make(folder: Path) -> Path:
     """Write the desk into a folder."""
-    gateway = Gateway.open(folder, Identity("admin"), create=True, clock=lambda: NOW)
+    gateway = Gateway.open(begun(folder), Identity("admin"), create=True, clock=lambda: NOW)
     gateway.seed(records())
     gateway.checkpoint()  # hundreds of calls open it
     gateway.close()

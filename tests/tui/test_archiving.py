@@ -5,7 +5,6 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -30,6 +29,7 @@ from dutyboard.tui.link.records import puts_of
 from dutyboard.tui.link.steps import STEPS
 from dutyboard.tui.text import words
 from dutyboard.tui.views.journal.trail import change_line
+from tests.homes import begun, copied
 from tests.rules.desks import person, t
 from tests.rules.test_closed import days, worked
 
@@ -42,11 +42,11 @@ def clock() -> datetime:
 
 
 def opened(folder: Path) -> Gateway:
-    return Gateway.open(folder, own_identity(), create=True, clock=clock)
+    return Gateway.open(begun(folder), own_identity(), create=True, clock=clock)
 
 
 @pytest.fixture(scope="module")
-def old_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def old_desk(home: Path) -> Path:
     """A desk worked from 06-07 to 08-25, with one person let go in June and one of July whom nothing keeps."""
     people = [
         person(1, name="张三", stage="closed", closed_at=t("10:00", 20), admitted_on=date(2021, 6, 7)),
@@ -62,7 +62,7 @@ def old_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         login="admin",
     )
     desk = worked(80, frozenset(), *people).applied(1, [told])
-    folder = tmp_path_factory.mktemp("old") / "desk"
+    folder = home / "desk"
     gateway = opened(folder)
     gateway.seed([record for table in TABLES for record in getattr(desk, table).values()])
     gateway.close()
@@ -72,7 +72,7 @@ def old_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def old(old_desk: Path, tmp_path: Path) -> Path:
     """Return a copy of that desk for one test."""
-    return copytree(old_desk, tmp_path / "desk")
+    return copied(old_desk, tmp_path / "desk")
 
 
 def shown(gateway: Gateway) -> list[dict[str, Any]]:

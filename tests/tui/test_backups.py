@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from dutyboard.tui.cli import program
 from dutyboard.tui.link import clock
 from dutyboard.tui.link.server.backups import dated_backups, keep_newest
+from tests.homes import begun
 
 
 def run(*words: str) -> Result:
@@ -17,7 +18,7 @@ def run(*words: str) -> Result:
 
 def test_each_has_the_name_of_its_moment_and_the_newest_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk, copies = tmp_path / "desk", tmp_path / "copies"
-    assert run("init", str(desk)).exit_code == 0
+    assert run("init", str(begun(desk))).exit_code == 0
     copies.mkdir()
     (copies / "20200101T000000").mkdir()
     (copies / "notes.txt").write_text("mine", encoding="utf-8")
@@ -35,7 +36,7 @@ def test_each_has_the_name_of_its_moment_and_the_newest_stay(tmp_path: Path, mon
 
 def test_a_copy_that_fails_takes_none_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk, copies = tmp_path / "desk", tmp_path / "copies"
-    assert run("init", str(desk)).exit_code == 0
+    assert run("init", str(begun(desk))).exit_code == 0
     copies.mkdir()
     moment = datetime(2021, 6, 1, 4, 0, 5, tzinfo=clock.DEFAULT_ZONE)
     monkeypatch.setattr(clock, "real_clock", lambda: moment)

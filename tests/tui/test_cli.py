@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from datetime import datetime
@@ -20,15 +19,16 @@ from dutyboard.tui.commands.framework import CommandFamily, global_options
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.terminal.cells import width
 from dutyboard.tui.text import words as words_of
+from tests.homes import begun, copied
 from tests.tui.installed import PRACTICE, printed, refused, run
 
 ZH, EN = words_of("zh").cli, words_of("en").cli
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cli") / "desk"
-    assert run("init", str(folder), "--sample", "--practice", PRACTICE).returncode == 0
+def sample(home: Path) -> Path:
+    folder = home / "desk"
+    assert run("init", str(begun(folder)), "--sample", "--practice", PRACTICE).returncode == 0
     return folder
 
 
@@ -289,7 +289,7 @@ def test_a_switch_of_notices_is_shown_before_it_is_confirmed(sample: Path, tmp_p
     texts = printed("rules", "diff", old, new, "--json", folder=tmp_path / "none")
     assert any(line.startswith("+look_back_days = 7") for line in texts["text"])
     desk = tmp_path / "desk"
-    shutil.copytree(sample, desk)
+    copied(sample, desk)
     shown = printed("rules", "diff", old, new, "--json", folder=desk)
     assert shown["changed"] == len(shown["people"]) > 0
     assert len(shown["loads"]) == 14
@@ -419,7 +419,7 @@ def stored_in(desk: Path) -> Any:
 
 def test_a_record_is_handed_off_by_letter(sample: Path, tmp_path: Path) -> None:
     desk = tmp_path / "desk"
-    shutil.copytree(sample, desk)
+    copied(sample, desk)
     stored = stored_in(desk)
     at_site = next(number for number, person in stored["persons"].items() if person.get("stage") == "site")
     leader = next(o["name"] for o in stored["officers"].values() if o.get("role") == "leader")

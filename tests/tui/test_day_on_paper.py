@@ -124,10 +124,10 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+def told(home: Path) -> Iterator[Told]:
     """The day is worked once; every page of it is printed from the same line of the journal."""
     with pytest.MonkeyPatch.context() as patch:
-        desk = CommandLine(tmp_path_factory.mktemp("day") / "desk", at("08:10"), patch)
+        desk = CommandLine(home / "desk", at("08:10"), patch)
         morning(desk)
         names = afternoon(desk)
         evening(desk)

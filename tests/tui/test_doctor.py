@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import socket
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from dutyboard.tui.server.health import DoctorCode
 from dutyboard.tui.server.machine_health import fits, synced_micros
 from dutyboard.tui.server.system_files import units
 from dutyboard.tui.text import LANGUAGES, words
+from tests.homes import begun, copied
 
 SAMPLE = re.compile(r"(?:# (?:HELP|TYPE) )?(dutyboard_[a-z_]+)(\{[a-z]+=\"[a-z_-]+\"\})?( .+)")
 
@@ -34,16 +34,15 @@ def run(*typed: str) -> Result:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("doctor") / "desk"
-    assert run("init", str(folder), "--sample").exit_code == 0
+def sample(home: Path) -> Path:
+    folder = home / "desk"
+    assert run("init", str(begun(folder)), "--sample").exit_code == 0
     return folder
 
 
 @pytest.fixture
 def desk(sample: Path, tmp_path: Path) -> Path:
-    shutil.copytree(sample, tmp_path / "desk")
-    return tmp_path / "desk"
+    return copied(sample, tmp_path / "desk")
 
 
 def found(desk: Path, *parts: str, more: tuple[str, ...] = (), code: int | None = None) -> dict[str, dict[str, Any]]:
@@ -163,7 +162,7 @@ def test_copies_old_missing_of_another_desk_and_broken(desk: Path, tmp_path: Pat
     assert "not_restored" in found(desk, "restore", more=more, code=1)
     assert not list(copies.glob(".trial-*"))
     other = tmp_path / "other"
-    assert run("init", str(other), "--sample").exit_code == 0
+    assert run("init", str(begun(other)), "--sample").exit_code == 0
     assert "backup_of_another" in found(other, "backups", more=more, code=1)
 
 
@@ -258,7 +257,7 @@ def test_metrics_are_prometheus_text_without_a_person(desk: Path) -> None:
 
 def test_only_the_administrator_looks(tmp_path: Path) -> None:
     desk = tmp_path / "real"
-    assert run("init", str(desk)).exit_code == 0
+    assert run("init", str(begun(desk))).exit_code == 0
     for typed, said in ((("doctor",), "尚未签到"), (("doctor", "--backups", "/tmp"), "/tmp")):
         call = Invocation(data=desk, identity=Identity("nobody_here", address="10.0.0.7"))
         refused = CliRunner().invoke(program, list(typed), obj=call)

@@ -4,7 +4,6 @@ import io
 import json
 import os
 import pwd
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from dutyboard.tui.link.clock import real_clock
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity, is_login
 from dutyboard.tui.link.witness import forget
+from tests.homes import begun, copied
 from tests.tui.installed import PRACTICE, ROOT, run
 
 DOOR = [sys.executable, "-I", "-m", "dutyboard.tui.cli"]
@@ -54,10 +54,10 @@ HOSTILE = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(home: Path) -> Path:
     """A desk whose officers 王芳 and 刘敏 have logins; its folder belongs to the user of the test."""
-    folder = tmp_path_factory.mktemp("door") / "desk"
-    gateway = Gateway.open(folder, Identity("admin"), create=True)
+    folder = home / "desk"
+    gateway = Gateway.open(begun(folder), Identity("admin"), create=True)
     at = datetime.fromisoformat(f"{PRACTICE}+08:00")
     opening = OpenDesk(desk="x", admin_name="管", notice=NOTICE, practice_starts=at, practice_since=real_clock())
     acts: list[Command] = [opening]
@@ -77,7 +77,7 @@ def desk(made: Path, tmp_path: Path) -> Iterator[Path]:
     The door keeps what officers saw of a desk in the account's own folder, by the desk's path. Nothing is remembered of
     an earlier run that had the same path, and nothing is left behind.
     """
-    folder = Path(shutil.copytree(made, tmp_path / "desk"))
+    folder = copied(made, tmp_path / "desk")
     forgotten(folder)
     yield folder
     forgotten(folder)

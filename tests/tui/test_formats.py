@@ -26,6 +26,7 @@ from dutyboard.store.commit import locked
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.steps import STEPS
+from tests.homes import begun
 from tests.tui.installed import PRACTICE, ROOT, printed, refused, run
 
 DESKS = ROOT / "tests" / "data" / "desks"
@@ -70,7 +71,7 @@ def desk_of(form: str, place: Path) -> Path:
         with tarfile.open(DESKS / "second.tar.gz") as packed:
             packed.extractall(place, filter="data")
         return place / form
-    made = run("init", str(place / form), "--sample", "--practice", PRACTICE)
+    made = run("init", str(begun(place / form)), "--sample", "--practice", PRACTICE)
     assert made.returncode == 0, made.stderr
     return place / form
 

@@ -18,6 +18,7 @@ from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link import picture
 from dutyboard.tui.text import words
 from dutyboard.tui.views.board import title
+from tests.homes import begun
 from tests.tui.night import FakeGateway, at, desk_at_night, night
 from tests.tui.screen_text import app_of, text, until_shown
 
@@ -95,7 +96,7 @@ def test_check_takes_it_and_names_the_slots_for_one_it_does_not_know(
     folder, sheet = tmp_path / "desk", tmp_path / "sites.csv"
     heads = "名称,所在乡镇,房间数,状态,重点消毒区域,负责人,联系电话"
     sheet.write_text(f"{heads}\n涟源宾馆隔离点,蓝田街道,62,启用,走廊,周涛,19900000001\n", encoding="utf-8")
-    assert run("init", str(folder), "--practice", "2021-06-07T06:00").exit_code == 0
+    assert run("init", str(begun(folder)), "--practice", "2021-06-07T06:00").exit_code == 0
     assert run("--data", str(folder), "import", "sites", str(sheet)).exit_code == 0
 
     def check(slot: str) -> tuple[int, Any]:

@@ -20,6 +20,7 @@ from dutyboard.tui.link.gateway import Gateway, Refused
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.link.trouble import StoreTrouble
+from tests.homes import begun
 
 NOW = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
 OPEN = OpenDesk(desk="疫情防控", admin_name="王芳", notice="lianyuan-2021-07")
@@ -36,7 +37,7 @@ class Clock:
 
 
 def opened(folder: Path, *, login: str = "root", clock: Clock | None = None, acting_as: str | None = None) -> Gateway:
-    return Gateway.open(folder, Identity(login), create=True, clock=clock or Clock(NOW), acting_as=acting_as)
+    return Gateway.open(begun(folder), Identity(login), create=True, clock=clock or Clock(NOW), acting_as=acting_as)
 
 
 def accepted(gateway: Gateway, command: Command) -> Accepted:

@@ -18,6 +18,7 @@ from dutyboard.tui.link.trouble import StoreTrouble
 from dutyboard.tui.link.user import os_login
 from dutyboard.tui.text import words
 from dutyboard.tui.views.log import log_detail, log_row
+from tests.homes import begun
 
 NOW = datetime.fromisoformat("2021-06-07T19:40:00+08:00")
 WANG = Identity("wangfang", address="10.0.3.7", key="SHA256:wang")
@@ -31,7 +32,7 @@ def opened(folder: Path, identity: Identity, **more: Any) -> Gateway:
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A desk that Wang made, under whatever user runs this test."""
-    gateway = opened(tmp_path / "desk", WANG, create=True)
+    gateway = opened(begun(tmp_path / "desk"), WANG, create=True)
     made = gateway.submit(OpenDesk(desk="疫情防控", admin_name="王芳", notice="lianyuan-2021-07"))
     assert isinstance(made, Accepted)
     gateway.close()

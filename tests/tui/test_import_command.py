@@ -12,6 +12,7 @@ from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.sheets.notes import SheetReport
 from dutyboard.tui.text import words as words_of
+from tests.homes import begun
 from tests.tui.installed import printed, refused, run
 
 SHEETS = Path(__file__).parents[1] / "data"
@@ -134,7 +135,7 @@ def test_a_fault_of_the_report_does_not_say_that_the_sheet_was_refused(
 
 def test_a_desk_takes_the_sample_sheets_as_they_are(tmp_path: Path) -> None:
     desk = tmp_path / "desk"
-    assert run("init", str(desk), "--practice", "2021-06-08T02:00").returncode == 0
+    assert run("init", str(begun(desk)), "--practice", "2021-06-08T02:00").returncode == 0
     counts = {}
     for kind, name in (
         ("roster", "roster.xlsx"),

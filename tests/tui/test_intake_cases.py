@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.homes import copied
 from tests.tui.command_line import CommandLine
 from tests.tui.intake_checks import COUNTED, Imported
 
@@ -17,10 +18,10 @@ EVENING = "2021-06-07T19:40"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(home: Path) -> Path:
     """A desk with the roster, the sites and the areas of the samples."""
     with pytest.MonkeyPatch.context() as patch:
-        desk = CommandLine(tmp_path_factory.mktemp("sample") / "desk", EVENING, patch)
+        desk = CommandLine(home / "desk", EVENING, patch)
         for kind, file in (("roster", "roster.xlsx"), ("sites", "sites.xlsx"), ("areas", "risk_areas.csv")):
             desk.done("import", kind, str(DATA / file), "--json")
         return desk.folder
@@ -37,7 +38,7 @@ def test_intake(name: str, sample: Path, tmp_path: Path, monkeypatch: pytest.Mon
     case = CASES[name]
     desk = CommandLine(tmp_path / "desk", EVENING, monkeypatch)
     shutil.rmtree(desk.folder)
-    shutil.copytree(sample, desk.folder)
+    copied(sample, desk.folder)
     for kind, file in case.get("before", ()):
         desk.done("import", kind, str(INTAKE / file), "--json")
     seen = Imported(desk, case.get("kind", "arrivals"), INTAKE / name)

@@ -24,6 +24,7 @@ from dutyboard.tui.link.board.kept_board import KeptBoard
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.records import document
+from tests.homes import begun
 from tests.rules.courses.course import minutes_that_matter, worked
 from tests.rules.desks import DAY, WANG, desk, person, site, t, unit
 from tests.shares import SHARES
@@ -287,10 +288,10 @@ def test_what_a_session_prepared_serves_whoever_begins_after_the_turn(
 
 
 @pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def practice(home: Path) -> Path:
     """A desk of the program's own sample."""
-    folder = tmp_path_factory.mktemp("kept") / "desk"
-    assert run("init", str(folder), "--sample", "--practice", PRACTICE).returncode == 0
+    folder = home / "desk"
+    assert run("init", str(begun(folder)), "--sample", "--practice", PRACTICE).returncode == 0
     return folder
 
 

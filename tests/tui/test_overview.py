@@ -1,7 +1,6 @@
 """Several desks in one table: folders, files and standard input; what is not read is blank, and nobody is named."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -28,6 +27,7 @@ from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.terminal.cells import width
 from dutyboard.tui.text import words
+from tests.homes import begun, copied
 from tests.tui.installed import PRACTICE
 
 COUNTIES = ("涟源", "新化", "双峰", "冷江", "娄星")
@@ -47,16 +47,16 @@ def printed(*typed: str, **more: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(home: Path) -> Path:
     """Five counties: a desk, an export of three hours, a damaged desk, one for standard input, and one that is gone."""
-    top = tmp_path_factory.mktemp("overview")
+    top = home
     starts = datetime.fromisoformat(f"{PRACTICE}+08:00")
     opening = OpenDesk(
         desk="疫情防控", admin_name="管", notice=NOTICE, practice_starts=starts, practice_since=real_clock()
     )
     records: tuple[Any, ...] = ()
     for at, county in enumerate(COUNTIES[:4]):
-        gateway = Gateway.open(top / county, own_identity(), create=True, pace=None)
+        gateway = Gateway.open(begun(top / county), own_identity(), create=True, pace=None)
         records = records or busy_desk(opening, starts, gateway.actor.login, gateway.snapshot.notices_known)
         people = [each.id for each in records if isinstance(each, Person)][-at:] if at else []
         gateway.seed(each for each in records if not (isinstance(each, Person) and each.id in people))
@@ -182,7 +182,7 @@ def test_a_desk_that_is_named_twice_is_said_and_counted_once(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(made)
-    copy = shutil.copytree("涟源", tmp_path / "另存")
+    copy = copied(Path("涟源"), tmp_path / "另存")
     told = printed("overview", "涟源", str(copy), "./涟源", "新化.json", "--json")
     assert [each["same_as"] for each in told["rows"]] == [None, "涟源", "涟源", None]
     assert (told["desks"], told["read"]) == (2, 2)

@@ -17,6 +17,7 @@ from dutyboard.tui.link.pace import PACE, Pace
 from dutyboard.tui.link.together import submit_together
 from dutyboard.tui.text import words
 from dutyboard.tui.views.refusals import sentence
+from tests.homes import begun
 from tests.tui.test_gateway import NOW, OPEN, Clock
 
 FEW = Pace(acts=5, size=PACE.size)
@@ -39,7 +40,7 @@ class Desk:
     def act(self, *acts: object, identity: Identity | None = None, pace: Pace | None = None) -> Refusal | None:
         """Submit acts as one commit, and return its refusal."""
         who = identity or Identity("root")
-        gateway = Gateway.open(self.folder, who, create=True, clock=self.clock, pace=pace)
+        gateway = Gateway.open(begun(self.folder), who, create=True, clock=self.clock, pace=pace)
         try:
             return gateway.submit_all([lambda _, act=act: act for act in acts])[1]  # type: ignore[misc]
         finally:

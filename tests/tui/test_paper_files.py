@@ -32,6 +32,7 @@ from dutyboard.tui.export.person.paper_template import FOLDER, PaperTemplate, cl
 from dutyboard.tui.export.workbook import write_workbook
 from dutyboard.tui.terminal.font import chinese_font
 from dutyboard.tui.text import LANGUAGES, words
+from tests.homes import begun
 from tests.tui import paper_templates
 from tests.tui.installed import printed, run
 from tests.tui.test_papers import MAKER, NOW, ZH, desk, of_kind, placed
@@ -335,7 +336,7 @@ def test_without_a_font_the_page_says_so(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_paper_leaves_with_a_number_and_an_entry_and_a_second_time_says_so(tmp_path: Path) -> None:
     folder, file = f"{tmp_path}/desk", tmp_path / "n.docx"
-    assert run("init", folder, "--sample").returncode == 0
+    assert run("init", str(begun(Path(folder))), "--sample").returncode == 0
     out = ("--format", "docx", "-o", str(file))
     for sign in ("〔", "第 2 次打印"):
         done = run("report", "notice-isolation", "--person", "1", *out, folder=folder)

@@ -26,6 +26,7 @@ from dutyboard.tui.export.person.paper import paper_page
 from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.text import LANGUAGES, words
+from tests.homes import begun
 from tests.tui.goldens import assert_golden
 from tests.tui.installed import printed, run
 
@@ -296,7 +297,7 @@ def test_a_report_is_sent_of_its_own_subject_alone(tmp_path: Path, kind: str, op
 
 def test_the_paper_is_a_line_of_the_view_log_about_him(tmp_path: object) -> None:
     folder = f"{tmp_path}/desk"
-    assert run("init", folder, "--sample").returncode == 0
+    assert run("init", str(begun(Path(folder))), "--sample").returncode == 0
     done = run("report", "notice-isolation", "--person", "1", folder=folder)
     assert done.returncode == 0, done.stderr
     (look,) = printed("views", "--person", "1", "--json", folder=folder)

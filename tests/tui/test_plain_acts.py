@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
@@ -18,9 +19,9 @@ FAULT = "程序出错"
 
 
 @pytest.fixture(scope="module")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def line(home: Path) -> Any:
     with pytest.MonkeyPatch.context() as patch:
-        yield CommandLine(tmp_path_factory.mktemp("lines") / "desk", "2021-06-07T19:40", patch)
+        yield CommandLine(home / "desk", "2021-06-07T19:40", patch)
 
 
 def typed(line: CommandLine, *lines: str) -> str:

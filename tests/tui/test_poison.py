@@ -11,6 +11,7 @@ from dutyboard.tui.cli import program
 from dutyboard.tui.commands.invocation import Invocation
 from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
+from tests.homes import begun
 from tests.shares import SHARES
 from tests.tui.monkey import ME, NOW, STARTS, walk
 from tests.tui.poison import poisoned_desk
@@ -36,9 +37,9 @@ READS = (
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("poison") / "desk"
-    gateway = Gateway.open(made, Identity(ME), create=True, clock=lambda: NOW)
+def folder(home: Path) -> Path:
+    made = home / "desk"
+    gateway = Gateway.open(begun(made), Identity(ME), create=True, clock=lambda: NOW)
     gateway.seed(poisoned_desk(SEED))
     gateway.close()
     return made

@@ -89,8 +89,8 @@ COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return limited_desk.make(tmp_path_factory.mktemp("reads") / "desk")
+def folder(home: Path) -> Path:
+    return limited_desk.make(home / "desk")
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import own_identity
 from dutyboard.tui.link.rid import rid_of
 from dutyboard.tui.link.trouble import StoreTrouble
+from tests.homes import begun
 from tests.tui.command_line import CommandLine
 from tests.tui.test_acts import ZHANG
 from tests.tui.test_gateway import accepted
@@ -96,7 +97,7 @@ def test_every_act_carries_a_name(desk: CommandLine) -> None:
 
 
 def test_a_sample_desk_is_seeded_under_a_name_too(tmp_path: Path) -> None:
-    gateway = Gateway.open(tmp_path / "desk", own_identity(), create=True)
+    gateway = Gateway.open(begun(tmp_path / "desk"), own_identity(), create=True)
     gateway.seed([DeskSettings(opened_at=datetime(2021, 6, 7, tzinfo=UTC))])
     gateway.close()
     lines = [json.loads(line) for line in (tmp_path / "desk/journal/000000000001.jsonl").read_bytes().splitlines()]

@@ -19,6 +19,7 @@ from dutyboard.tui.link.gateway import Gateway
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.text import words
 from dutyboard.tui.views.journal.trail import change_line, records_behind
+from tests.homes import begun
 from tests.tui.night import ME, NIGHT, night
 from tests.tui.screen_text import text, until_shown
 
@@ -42,7 +43,7 @@ def opened(tmp_path: Path) -> Open:
     """The night's desk in a real folder, worked a little; opened by its officer."""
 
     def open_one() -> Gateway:
-        return Gateway.open(tmp_path / "desk", Identity(ME), create=True, clock=clock)
+        return Gateway.open(begun(tmp_path / "desk"), Identity(ME), create=True, clock=clock)
 
     first = open_one()
     first.seed(night())

@@ -13,15 +13,16 @@ from pathlib import Path
 import pytest
 
 from dutyboard.store.files.lock import boot_id
+from tests.homes import begun, copied
 from tests.tui.installed import PRACTICE, ROOT, printed, run
 
 SEGMENT = "journal/000000000001.jsonl"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("upkeep") / "desk"
-    assert run("init", str(folder), "--practice", PRACTICE).returncode == 0
+def made(home: Path) -> Path:
+    folder = home / "desk"
+    assert run("init", str(begun(folder)), "--practice", PRACTICE).returncode == 0
     for text in ("一", "二"):
         printed("log", text, folder=folder)
     assert run("checkpoint", folder=folder).returncode == 0
@@ -30,8 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(made: Path, tmp_path: Path) -> Path:
-    shutil.copytree(made, tmp_path / "desk")
-    return tmp_path / "desk"
+    return copied(made, tmp_path / "desk")
 
 
 def said(*words: str, folder: Path, code: int = 1, warnings: int = 0) -> list[str]:

@@ -12,6 +12,7 @@ from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.trouble import StoreTrouble
 from dutyboard.tui.screens.person import PersonScreen
 from dutyboard.tui.text import words
+from tests.homes import begun
 from tests.tui import limited_desk
 from tests.tui.installed import printed, run
 from tests.tui.night import desk_at_night
@@ -22,10 +23,10 @@ MARKED += ("+86 138 7777 0006", "H77700071", "7770008123456789012")
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def marked(home: Path) -> Path:
     """A desk whose numbers are all marked: in their fields, in names of contacts, in notes and in the log."""
-    folder = tmp_path_factory.mktemp("marked") / "desk"
-    assert run("init", str(folder), "--sample").returncode == 0
+    folder = home / "desk"
+    assert run("init", str(begun(folder)), "--sample").returncode == 0
     note = "、".join(MARKED)
     person = {"name": "赵七", "phone": MARKED[0], "id_no": MARKED[2], "address": "新塘村1组", "note": note}
     file = folder.parent / "person.json"
@@ -120,7 +121,7 @@ def test_what_is_seen_is_written_down(marked: Path) -> None:
 
 def test_without_the_view_log_nothing_is_revealed_or_exported_and_a_page_is_masked(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
-    assert run("init", str(folder), "--sample").returncode == 0
+    assert run("init", str(begun(folder)), "--sample").returncode == 0
     assert run("person", "1", folder=folder).returncode == 0
     segment = folder / "views" / "journal" / "000000000001.jsonl"
     segment.write_bytes(segment.read_bytes().replace(b"person-1", b"person-2"))

@@ -16,6 +16,7 @@ from dutyboard.tui.terminal.cells import clip, fit, line_width, pad, plain, widt
 from dutyboard.tui.terminal.masking import revealing
 from dutyboard.tui.terminal.visible import visible, visible_json, visible_rows
 from dutyboard.tui.widgets.text_input import TextInput
+from tests.homes import begun
 from tests.old_texts import spoil
 from tests.payloads import PAYLOADS
 from tests.tui.installed import printed, run
@@ -50,10 +51,10 @@ def test_rows_keep_their_ends(text):
 
 
 @pytest.fixture(scope="module")
-def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def old(home: Path) -> Path:
     """A desk from before the door in: its notes, names and phones hold every payload."""
-    folder = tmp_path_factory.mktemp("old") / "desk"
-    assert run("init", str(folder), "--sample").returncode == 0
+    folder = home / "desk"
+    assert run("init", str(begun(folder)), "--sample").returncode == 0
     return spoil(folder)
 
 
@@ -123,7 +124,7 @@ async def test_a_field_shows_what_it_was_given_typed_and_pasted():
 
 def test_a_sheet_loses_them_with_a_note(tmp_path):
     sheet, folder = tmp_path / "arrivals.csv", tmp_path / "desk"
-    assert run("init", str(folder)).returncode == 0
+    assert run("init", str(begun(folder))).returncode == 0
     row = '"甲\u202e","蓝田街道\u200b新塘村\n1组",19900000001,2021-06-06,"广东省\x9b2J深圳市"\n'
     sheet.write_text(f"姓名,现住址,联系电话,到涟时间,来源地\n{row}", encoding="utf-8")
     report = printed("import", "arrivals", str(sheet), "--json", folder=folder)

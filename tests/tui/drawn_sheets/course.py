@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes import copied
 from tests.tui.command_line import CommandLine
 from tests.tui.drawn_sheets.layouts import draw_sheet
 from tests.tui.drawn_sheets.verdicts import Verdicts, judge
@@ -22,10 +23,10 @@ def import_drawn(seed: int, numbers: Iterable[int], folder: Path) -> Verdicts:
         desk = CommandLine(folder / "desk", EVENING, patch)
         desk.done("import", "roster", str(DATA / "roster.xlsx"), "--json")
         sample = folder / "sample"
-        shutil.copytree(desk.folder, sample)
+        copied(desk.folder, sample)
         for number in numbers:
             shutil.rmtree(desk.folder)
-            shutil.copytree(sample, desk.folder)
+            copied(sample, desk.folder)
             sheet = draw_sheet(random.Random(f"{seed}/{number}"))
             before = len(verdicts.wrong)
             judge(desk, sheet, folder / f"sheet.{sheet.suffix}", verdicts)

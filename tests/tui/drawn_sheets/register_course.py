@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from dutyboard.rules.records.codes import SheetKind
+from tests.homes import copied
 from tests.tui.command_line import CommandLine
 from tests.tui.drawn_sheets import of_contacts, of_lodgers, of_units
 from tests.tui.drawn_sheets.course import EVENING
@@ -55,10 +56,10 @@ def import_registers(kind: SheetKind, seed: int, numbers: Iterable[int], folder:
         of_kind.prepare(desk)
         desk.at(EVENING)
         sample = folder / "sample"
-        shutil.copytree(desk.folder, sample)
+        copied(desk.folder, sample)
         for number in numbers:
             shutil.rmtree(desk.folder)
-            shutil.copytree(sample, desk.folder)
+            copied(sample, desk.folder)
             draw = random.Random(f"{kind}/{seed}/{number}")
             register = lay_out(draw, of_kind.draw(draw))
             before = len(verdicts.wrong)
