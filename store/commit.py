@@ -4,12 +4,12 @@ Acknowledged means below the mark, and survives kill -9 and power loss (invarian
 most one act is not yet durable (I8); a failed transaction leaves memory and disk as they were (I10).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import ESTALE
 from functools import partial
 from time import monotonic, sleep
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 import orjson
 
@@ -22,6 +22,7 @@ from dutyboard.store.recovery import recover
 
 _LEAST_SECONDS: Final = 0.05
 """Seconds that a claim on an engine waits at least, though the time for the lock has passed."""
+_T = TypeVar("_T")
 
 
 class Append(Protocol):
@@ -36,12 +37,29 @@ class Append(Protocol):
         """
 
 
+def in_turn(ledger: Ledger, act: Callable[[Append], _T]) -> _T:
+    """Return what an act does under the lock. It is done again, on fresh data, where an engine rolled it back.
+
+    All tries together have the time for the lock. Raises Locked after it, and as `locked` and the act.
+    """
+    deadline = monotonic() + ledger.lock_seconds
+    while True:
+        try:
+            with locked(ledger, deadline=deadline) as append:
+                return act(append)
+        except Overtaken:
+            if monotonic() > deadline:
+                raise
+
+
 @contextmanager
-def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
+def locked(ledger: Ledger, *, heal: bool = False, deadline: float = 0.0) -> Iterator[Append]:
     """Hold the lock, caught up with everybody, and give the `Append` that writes lines.
 
-    `heal` comes in although a sync failed. Raises Locked, ReadOnly, Corrupt, TooNew, SaveFailed.
+    `heal` comes in although a sync failed. `deadline`: when it is waited for no more; 0: after the time for the lock.
+    Raises Locked, ReadOnly, Corrupt, TooNew, SaveFailed, Away.
     """
+    deadline = deadline or monotonic() + ledger.lock_seconds
     if ledger.holding:
         raise RuntimeError("a commit inside a commit")
     if ledger.trouble:
@@ -49,7 +67,7 @@ def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
     lock = ledger.lock
     if lock is None or not ledger.writable:
         raise ReadOnly("not_writable")
-    with lock.taken(ledger.lock_seconds):
+    with lock.taken(max(deadline - monotonic(), 0.0)):
         if lock.replaced():
             raise ReadOnly("lock_replaced")
         if lock.poisoned and not heal:
@@ -59,7 +77,7 @@ def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
             with ledger.stopping_at_trouble():
                 if cut := recover(ledger):
                     _append(ledger, cut)
-        with _turn(ledger):
+        with _turn(ledger, deadline):
             ledger.holding = True
             try:
                 yield partial(_append, ledger)
@@ -68,7 +86,7 @@ def locked(ledger: Ledger, *, heal: bool = False) -> Iterator[Append]:
 
 
 @contextmanager
-def _turn(ledger: Ledger) -> Iterator[None]:
+def _turn(ledger: Ledger, deadline: float) -> Iterator[None]:
     """Hold the turn to write where the lines are on an engine, caught up with its other mirrors.
 
     Raises Locked, Away, Corrupt, SaveFailed.
@@ -77,7 +95,6 @@ def _turn(ledger: Ledger) -> Iterator[None]:
     if engine is None:
         yield
         return
-    deadline = monotonic() + ledger.lock_seconds
     while True:
         try:
             engine.claim(ledger.journal.n + 1, ledger.writer, max(deadline - monotonic(), _LEAST_SECONDS))
@@ -144,8 +161,8 @@ def _append(ledger: Ledger, fields: Mapping[str, Any], *, in_parts: bool = False
 def _append_to(engine: Engine, ledger: Ledger, lines: bytes) -> None:
     """Append an act to the engine. Its copy stands at the end of the mirror already: a full disk is met before.
 
-    If the engine does not take it, the copy is cut off again. Raises Locked, SaveFailed, Away: nothing is saved;
-    Unsure.
+    If the engine does not take it, the copy is cut off again. Raises Overtaken, Locked, SaveFailed, Away: nothing is
+    saved; Unsure.
     """
     journal, previous, new = ledger.journal, ledger.journal.head, list[NewLine]()
     for n, line in enumerate(lines.splitlines(), start=journal.n + 1):
@@ -156,11 +173,9 @@ def _append_to(engine: Engine, ledger: Ledger, lines: bytes) -> None:
         if engine.claimed != journal.n + 1:  # a second act under one lock
             engine.claim(journal.n + 1, ledger.writer, _LEAST_SECONDS)
         engine.append(new, ledger.writer)
-    except StoreError as error:
+    except StoreError:
         with suppress(OSError):  # who locks next cuts it off
             journal.cut()
-        if isinstance(error, Overtaken):
-            raise Locked(None) from error
         raise
 
 

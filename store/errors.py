@@ -36,8 +36,11 @@ class Locked(StoreError):
         self.holder = holder
 
 
-class Overtaken(StoreError):
-    """Another session wrote the line of this number first. Nothing was written: read on, and decide again."""
+class Overtaken(Locked):
+    """Another session was first, or the engine rolled the act back. Nothing was written: read on, and decide again."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
 
 
 class SaveFailed(StoreError):

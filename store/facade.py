@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dutyboard.store import archive, checkpoint, verify
 from dutyboard.store.archive import sweep
-from dutyboard.store.commit import heal, locked
+from dutyboard.store.commit import Append, heal, in_turn, locked
 from dutyboard.store.errors import Away, BadDocument, Locked, StoreError
 from dutyboard.store.files.kept import read_kept, write_kept
 from dutyboard.store.ids import FreshIds
@@ -143,10 +143,12 @@ class Store:
         Lock (with the time limit) → catch up (listeners run) → `decide()`. If it raises, nothing is written and the
         exception passes through. → one line, sync, apply (listeners run), publish, unlock. A `rid` seen before gives
         the number of its line and writes nothing, so that a retry is safe. An outcome that is `Large` may take several
-        lines, which count together or not at all; the number is that of the last. Raises Locked, ReadOnly, Corrupt,
-        BadDocument, SaveFailed: nothing is saved.
+        lines, which count together or not at all; the number is that of the last. What an engine rolled back is decided
+        again, within the time limit. Raises Locked, ReadOnly, Corrupt, BadDocument, SaveFailed, Away: nothing is saved;
+        Unsure.
         """
-        with locked(self._ledger) as append:
+
+        def act(append: Append) -> int | None:
             if rid is not None and rid in self._ledger.view.rids:
                 return self._ledger.view.rids[rid]
             self._ids.begin()
@@ -159,6 +161,8 @@ class Store:
                 if isinstance(each, Gone):
                     fields.setdefault("del", {}).setdefault(each.table, []).append(str(each.doc_id))
             return append(fields, in_parts=isinstance(puts, Large))
+
+        return in_turn(self._ledger, act)
 
     def watch(self, wake: Callable[[], None], stop: Event, period: float = 0.5) -> None:
         """Block until `stop`, calling `wake` from this thread whenever somebody (this process too) committed.
@@ -243,8 +247,7 @@ class Store:
 
     def skip_ids(self, following: Mapping[str, int], why: Mapping[str, Any]) -> None:
         """Give out no id below these, by table, as a line that says why (`rolled`). Raises as `commit`."""
-        with locked(self._ledger) as append:
-            append({"rolled": dict(why), "next": dict(following)})
+        in_turn(self._ledger, lambda append: append({"rolled": dict(why), "next": dict(following)}))
 
     def hold_views(self) -> None:
         """Write down how far the view log goes, if it grew since, so that its end cannot vanish unseen.
@@ -253,8 +256,7 @@ class Store:
         """
         number, head = self.views.newest()
         if number > self._ledger.view.views[0]:
-            with locked(self._ledger) as append:
-                append({"views": {"n": number, "head": head}})
+            in_turn(self._ledger, lambda append: append({"views": {"n": number, "head": head}}))
 
     def backup(self, dest: Path) -> Position:
         """A consistent copy while officers work (see `backup.backup`)."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from dutyboard.store import checkpoint
 from dutyboard.store.archive import sweep
-from dutyboard.store.commit import heal, locked
+from dutyboard.store.commit import heal, in_turn
 from dutyboard.store.engine.port import Engine
 from dutyboard.store.errors import Corrupt, SaveFailed, StoreError
 from dutyboard.store.files.folder import Folder
@@ -38,8 +38,7 @@ class Views:
         Raises Locked, ReadOnly, Corrupt, BadDocument, SaveFailed, Unsafe: nothing was written.
         """
         try:
-            with locked(self._opened()) as append:
-                return append({"view": dict(view)})
+            return in_turn(self._opened(), lambda append: append({"view": dict(view)}))
         except BaseException as error:
             self.close()  # whoever looks next begins anew
             if isinstance(error, OSError) and not isinstance(error, StoreError):

@@ -10,8 +10,8 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EIO, ENOSPC
 from math import inf
-from time import monotonic
-from typing import Any, Final, TypeVar
+from time import monotonic, sleep
+from typing import Any, Final, LiteralString, TypeVar
 
 import psycopg
 from psycopg import errors, sql
@@ -29,6 +29,8 @@ ANSWER_SECONDS: Final = 10.0
 _CONNECT_SECONDS: Final = 4
 _DROPPED_SECONDS: Final = 1.0
 """Seconds within which a connection that was dropped is told of."""
+_AGAIN_SECONDS: Final = 0.02
+"""Seconds before a statement is sent again that the server rolled back for the sake of others."""
 _AT_ONCE: Final = 2000
 """Lines that are read by one statement."""
 
@@ -80,17 +82,15 @@ class PostgresEngine:
 
     def newest(self) -> tuple[int, str]:
         """Return number and hash of the newest line; 0 and zeros before the first. Raises Away, StoreError."""
-        with self._talk() as connection:
-            found = connection.execute(statements.NEWEST, (self.chain,)).fetchone()
-        if found is None:
+        found = self._ask(statements.NEWEST, (self.chain,))
+        if not found:
             raise Away("no_tables")
-        return int(found[0]), str(found[1])
+        return int(found[0][0]), str(found[0][1])
 
     def after(self, n: int) -> Iterator[tuple[int, bytes]]:
         """Yield number and bytes (without the newline) of each line behind a number. Raises Away, StoreError."""
         while True:
-            with self._talk() as connection:
-                found = connection.execute(statements.AFTER, (self.chain, n, _AT_ONCE)).fetchall()
+            found = self._ask(statements.AFTER, (self.chain, n, _AT_ONCE))
             for number, line in found:
                 yield int(number), bytes(line)
             if len(found) < _AT_ONCE:
@@ -101,11 +101,10 @@ class PostgresEngine:
 
     def session(self, login: str) -> int:
         """Return a number for a session that no other of the chain has. Raises Away, StoreError."""
-        found = None
-        while found is None:
-            with self._talk() as connection:
-                found = connection.execute(statements.SESSION, (self.chain, login, self.chain)).fetchone()
-        return int(found[0])
+        found: list[tuple[Any, ...]] = []
+        while not found:
+            found = self._ask(statements.SESSION, (self.chain, login, self.chain))
+        return int(found[0][0])
 
     def claim(self, n: int, writer: str, seconds: float) -> None:
         """Claim the number of the next line: nobody else writes until `release`, or until it is appended.
@@ -129,8 +128,6 @@ class PostgresEngine:
                     connection.execute("BEGIN")
                     connection.execute(limit)
                     claimed = connection.execute(statements.CLAIM, (self.chain, n, writer))
-            except errors.SerializationFailure as error:
-                raise Overtaken from error
             except errors.LockNotAvailable as error:
                 raise Locked(None) from error
             if not claimed.rowcount:
@@ -160,7 +157,7 @@ class PostgresEngine:
                         for row in rows:
                             connection.execute(statements.APPEND, row)
                         connection.execute("COMMIT")
-                except (errors.UniqueViolation, errors.SerializationFailure) as error:
+                except errors.UniqueViolation as error:
                     raise Overtaken from error
         except Away as error:
             if error.reason == "no_answer":  # no server said that it refused
@@ -171,30 +168,42 @@ class PostgresEngine:
 
     def keep_file(self, name: str, content: bytes) -> None:
         """Keep a file of the desk, such as an archive, for the other machines. Raises Away, SaveFailed."""
-        with self._talk() as connection:
-            connection.execute(statements.KEEP_FILE, (name, content))
+        self._ask(statements.KEEP_FILE, (name, content))
 
     def file(self, name: str) -> bytes | None:
         """Return what was kept under a name. Raises Away, StoreError."""
-        with self._talk() as connection:
-            found = connection.execute(statements.FILE, (name,)).fetchone()
-        return bytes(found[0]) if found is not None else None
+        found = self._ask(statements.FILE, (name,))
+        return bytes(found[0][0]) if found else None
 
     def keep_draft(self, login: str, key: str, content: bytes | None) -> None:
         """Keep what a login typed into a form; None: it is forgotten. Raises Away, SaveFailed."""
-        with self._talk() as connection:
-            connection.execute(statements.KEEP_DRAFT, (login, key, content))
+        self._ask(statements.KEEP_DRAFT, (login, key, content))
 
     def drafts(self, login: str, key: str) -> list[tuple[str, bytes, float]]:
         """Return a login's drafts of the form `key`, and of its further ones (`key.2`), newest states alone.
 
         A forgotten one is b"". Raises Away, StoreError.
         """
-        with self._talk() as connection:
-            found = connection.execute(statements.DRAFTS, (login, key, f"{key}.%")).fetchall()
+        found = self._ask(statements.DRAFTS, (login, key, f"{key}.%"))
         return [(str(name), bytes(content or b""), at.timestamp()) for name, content, at in found]
 
     # The connection
+
+    def _ask(self, statement: LiteralString, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Send a statement that is a transaction of its own, and return its rows.
+
+        It is sent again as long as the server rolls it back for the sake of others. Raises Away, StoreError.
+        """
+        deadline = monotonic() + ANSWER_SECONDS
+        while True:
+            try:
+                with self._talk() as connection:
+                    cursor = connection.execute(statement, values)
+                    return cursor.fetchall() if cursor.description else []
+            except Overtaken as overtaken:
+                if monotonic() > deadline:
+                    raise Away("no_answer") from overtaken
+                sleep(_AGAIN_SECONDS)
 
     @contextmanager
     def _talk(self, seconds: float = 0.0) -> Iterator[_Bounded]:
@@ -207,7 +216,7 @@ class PostgresEngine:
                 connection = self._connected()
                 connection.deadline = monotonic() + ANSWER_SECONDS + seconds
                 yield connection
-        except (Overtaken, Locked):
+        except Locked:
             self.release()
             raise
         except StoreError:
@@ -240,6 +249,8 @@ def refusals() -> Iterator[None]:
         raise ReadOnly("not_writable") from error
     except errors.ForeignKeyViolation as error:
         raise Away("other_chain") from error
+    except (errors.SerializationFailure, errors.DeadlockDetected) as error:
+        raise Overtaken from error  # rolled back, whole
     except errors.DiskFull as error:
         raise SaveFailed(ENOSPC, "engine") from error
     except (errors.InvalidSchemaName, errors.UndefinedTable) as error:

@@ -18,7 +18,7 @@ from pathlib import Path
 from dutyboard.store.engine.address import address_of
 from dutyboard.store.engine.port import NewLine
 from dutyboard.store.engine.postgres import PostgresEngine, make_tables
-from dutyboard.store.errors import Locked, Overtaken
+from dutyboard.store.errors import Locked
 from dutyboard.store.journal import ZERO, encode, head_of
 from tests.bench.figure import HEAD, Figure, options
 from tests.bench.store_commit import entry
@@ -65,7 +65,7 @@ class Session:
                 try:
                     self.engine.claim(machine.n + 1, self.writer, 30.0)
                     break
-                except (Overtaken, Locked):
+                except Locked:
                     self.overtaken += 1
                     for number, found in self.engine.after(machine.n):
                         machine.n, machine.head = number, head_of(found)

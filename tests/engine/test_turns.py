@@ -1,6 +1,6 @@
 """Turns to write, of many officers on two terminal servers: each comes to his, and nobody waits without end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,17 @@ from tests.engine.crowd import crowd
 from tests.engine.mirrors import desk_address, mirror, opened
 
 
-@pytest.fixture
-def folders(tmp_path: Path, cluster: Cluster, schema: str) -> tuple[Path, Path]:
+@pytest.fixture(params=["read committed", "serializable"])
+def folders(
+    tmp_path: Path, cluster: Cluster, schema: str, request: pytest.FixtureRequest
+) -> Iterator[tuple[Path, Path]]:
+    """Two mirrors of a desk, on a server of either isolation of transactions."""
+    cluster.execute(f"ALTER ROLE service SET default_transaction_isolation = '{request.param}'")
     address = desk_address(cluster, schema)
     one, two = mirror(tmp_path / "one", address), mirror(tmp_path / "two", address)
     opened(one).close()
-    return one, two
+    yield one, two
+    cluster.execute("ALTER ROLE service RESET default_transaction_isolation")
 
 
 def test_twelve_writers_on_two_mirrors_all_come_to_their_turns(

@@ -284,7 +284,7 @@ class Gateway:
 
         with troubles():
             self._store.commit(decided, rid=new_rid())
-        return told[0]
+        return told[-1]
 
     def saved_as(self, rid: str) -> Accepted | None:
         """Return the act that was saved under a name; None if none was. Blocks. Raises StoreTrouble."""
