@@ -6,7 +6,7 @@ No lock is taken where nothing is new and nothing crashed, so that officers logg
 import os
 import time
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from dutyboard.store import dbfile
 from dutyboard.store.commit import locked
 from dutyboard.store.engine.mirrored import engine_of
 from dutyboard.store.engine.port import Engine
-from dutyboard.store.errors import Away, Corrupt, Locked, StoreError, Unsafe
+from dutyboard.store.errors import Away, Corrupt, Locked, ReadOnly, StoreError, Unsafe
 from dutyboard.store.files.filesystem import refuse_foreign
 from dutyboard.store.files.folder import Folder
 from dutyboard.store.files.lock import FILE as LOCK
@@ -63,6 +63,24 @@ def ledger_in(
         raise
     spare.close()
     return ledger
+
+
+def bring_up(folder: Folder, name: str, engine: Engine, n: int) -> int:
+    """Bring the mirror of a chain to the newest line of its engine, and return its number.
+
+    `n`: the line up to which it was found sound. `name`: its folder in the desk's, made where it is missing; "": the
+    desk's own. The engine is closed. Raises StoreError, OSError: the mirror stays where it is.
+    """
+    with closing(engine):
+        newest, _ = engine.newest()
+        if newest <= n:
+            return n
+        held = folder.again(name) if name else folder.twin()
+        with closing(ledger_in(held, writer=f"verify@{os.getpid()}", engine=engine, any_format=True)) as ledger:
+            ledger.refresh()
+            if ledger.view.n < newest:
+                raise ReadOnly("not_writable")
+            return ledger.view.n
 
 
 def _set_mirror_aside(folder: Folder, engine: Engine, writer: str) -> None:

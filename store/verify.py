@@ -1,4 +1,6 @@
-"""Check every byte: the chain through all segments, the checkpoint, the archives. Nothing is changed by it.
+"""Check every byte: the chain through all segments, the checkpoint, the archives.
+
+Nothing is changed by it, but that the mirror of a desk on an engine follows it first, as at every start.
 
 The long walk goes on beside writers, up to the published mark. Writers are kept out of its short end alone, checkpoints
 and archives until their files are read, so that what they are doing just then is never taken for damage.
@@ -7,7 +9,6 @@ and archives until their files are read, so that what they are doing just then i
 import stat
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from io import BufferedReader
@@ -19,14 +20,15 @@ import orjson
 from dutyboard.frozen import frozen
 from dutyboard.store import dbfile
 from dutyboard.store.drafts import FOLDER as DRAFTS
-from dutyboard.store.engine.address import written_address
 from dutyboard.store.engine.check import flaws
 from dutyboard.store.engine.mirrored import engine_of
-from dutyboard.store.errors import Away, Corrupt, TooNew, Unsafe
+from dutyboard.store.engine.port import Engine
+from dutyboard.store.errors import Corrupt, StoreError, TooNew, Unsafe
 from dutyboard.store.files.folder import PRIVATE_FILE, TMP, Folder
 from dutyboard.store.files.lock import kept_out, maintenance, published
 from dutyboard.store.files.segments import packed_name, reader, segment_name, segments, standing_name
 from dutyboard.store.journal import CONTAINER, MAX_LINE, ZERO, Flaw, LineRecord, decode, ends_act, joins
+from dutyboard.store.opening import bring_up
 from dutyboard.store.views import FOLDER as VIEWS
 
 NOTED: Final = ("cut", "aside", "recover", "restored", "rolled", "salvaged")
@@ -50,7 +52,8 @@ class Damage:
     of `Away` (what is on the engine could not be checked), or a reason of `Unsafe`.
 
     what, of a note: a key of `NOTED`, `clock_back` (the line is older than the one before), `unfinished` (a killed
-    writer's bytes; the next one sets them aside), `open_mode` (others than the desk's own may read or write it),
+    writer's bytes; the next one sets them aside), `behind` (the mirror could not be brought up to its engine; `line`
+    is its last), `open_mode` (others than the desk's own may read or write it),
     `closed_mode` (a colleague of a shared desk may not), `lost` (damaged lines stood here and were set aside), or a
     reason of `Unsafe` (in the place of a folder that holds no evidence).
     """
@@ -112,27 +115,37 @@ def verify(
     Raises Busy, TooNew(`container`), Unsafe for the folder itself, OSError if it cannot be read.
     """
     with Folder.top(path) as folder:
-        mirror = written_address(folder) is not None
-        found, held = _found(lambda: _examined(folder, asked, claims, seconds, mirror))
-        views, _ = _found(lambda: _examined_views(folder, frozenset(each.n for each in held), claims, seconds, mirror))
-        gone = [each for each in held if views.heads.get(each.n) != each.head]
+        engine = engine_of(folder)
+
+        def examined() -> tuple[Verification, Verification, list[_HeldViews]]:
+            found, held = _found(lambda: _examined(folder, asked, claims, seconds, engine is not None))
+            lines = frozenset(each.n for each in held)
+            views, _ = _found(lambda: _examined_views(folder, lines, claims, seconds, engine is not None))
+            return found, views, held
+
+        found, views, held = examined()
+        behind = list[Damage]()
+        if engine is not None and found.ok and views.ok:
+            moved, behind = _brought_up(folder, engine, found.lines, views.lines)
+            found, views, held = examined() if moved else (found, views, held)
+        gone = [each for each in held if views.heads.get(each.n) != each.head and (not behind or each.n <= views.lines)]
         problems = [*found.problems, *views.problems, *(each.place for each in gone if not each.salvaged)]
-        problems += _on_engine(folder, found, views)
-        notes = (*found.notes, *views.notes, *(each.place for each in gone if each.salvaged))
+        if engine is not None:
+            chains = {"desk": (found.lines, found.head), "views": (views.lines, views.head)}
+            problems += (Damage(*each) for each in flaws(engine, chains))
+        notes = (*found.notes, *views.notes, *behind, *(each.place for each in gone if each.salvaged))
         return replace(found, ok=not problems, problems=tuple(problems), notes=notes)
 
 
-def _on_engine(folder: Folder, desk: Verification, views: Verification) -> Iterator[Damage]:
-    """Yield what is wrong with the lines on the engine of a mirror. Any other folder has none."""
-    engine = engine_of(folder)
-    if engine is None:
-        return
-    for chain, found in (("desk", desk), ("views", views)):
-        with closing(engine.again(chain)) as held:
-            try:
-                yield from (Damage(f"engine:{chain}", n, what) for n, what in flaws(held, found.lines, found.head))
-            except Away as away:
-                yield Damage(f"engine:{chain}", 0, away.reason)
+def _brought_up(folder: Folder, engine: Engine, desk: int, views: int) -> tuple[bool, list[Damage]]:
+    """Bring the chains of a sound mirror up. Return whether one moved, and the notes of those that could not."""
+    moved, behind = False, list[Damage]()
+    for chain, name, n in (("desk", "", desk), ("views", VIEWS, views)):
+        try:
+            moved |= bring_up(folder, name, engine.again(chain), n) > n
+        except (StoreError, OSError):
+            behind.append(Damage(f"engine:{chain}", n, "behind"))
+    return moved, behind
 
 
 def _found(examine: Callable[[], _Examined]) -> _Examined:

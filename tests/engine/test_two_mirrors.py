@@ -1,11 +1,12 @@
 """Two terminal servers at work on one desk: what each does in its folder, the other has or does not need."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from dutyboard.store import Put, Store, checkpoint
+from dutyboard.store import Put, Store, checkpoint, verify
 from dutyboard.store.files.folder import Folder
 from tests.engine.cluster import Cluster
 from tests.engine.mirrors import desk_address, mirror, opened
@@ -77,3 +78,45 @@ def test_what_a_killed_writer_left_is_read_over_while_the_engine_is_away(
     cluster.stop()
     cold = opened(one.folder, "zhangq@1")
     assert (cold.head, len(cold.docs["persons"])) == (one.head, 6)
+
+
+def test_a_check_brings_a_mirror_up_that_is_behind(two: tuple[Store, Store]) -> None:
+    one, other = two
+    other.close()
+    one.commit(persons(one, 7))
+    one.views.add({"person": 7})
+    one.hold_views()
+    found = verify(other.folder, asked=frozenset([one.seq]))
+    assert (found.problems, found.notes, found.head, found.heads) == ((), (), one.head, {one.seq: one.head})
+    one.views.add({"person": 8})
+    one.hold_views()
+    one.views.close()
+    shutil.rmtree(other.folder / "views")
+    assert (verify(other.folder).problems, verify(other.folder).head) == ((), one.head)
+
+
+def test_a_mirror_that_cannot_be_brought_up_is_told_as_behind(two: tuple[Store, Store], cluster: Cluster) -> None:
+    one, other = two
+    one.views.add({"person": 7})
+    one.hold_views()
+    other.refresh()
+    cluster.stop()
+    found = verify(other.folder)
+    assert [(each.file, each.line, each.what) for each in found.notes] == [
+        ("engine:desk", other.seq, "behind"),
+        ("engine:views", 0, "behind"),
+    ]
+    assert [each.what for each in found.problems] == ["no_answer", "no_answer"]
+    cluster.start()
+    assert verify(other.folder).problems == verify(other.folder).notes == ()
+
+
+def test_a_view_log_that_is_gone_everywhere_is_no_mirror_that_is_behind(
+    two: tuple[Store, Store], cluster: Cluster, schema: str
+) -> None:
+    one, other = two
+    one.views.add({"person": 7})
+    one.hold_views()
+    cluster.execute(f"ALTER TABLE {schema}.lines DISABLE TRIGGER ALL")
+    cluster.execute(f"DELETE FROM {schema}.lines WHERE chain = 'views' AND n > 0")
+    assert [each.what for each in verify(other.folder).problems] == ["views_short"]

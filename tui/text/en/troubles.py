@@ -94,6 +94,7 @@ DAMAGE = DamageWords(
         "salvaged": "damaged bytes were moved to torn/, and work went on",
         "clock_back": "the clock went back here",
         "unfinished": "the last line is not whole; the next save moves it to torn/",
+        "behind": "the mirror was not brought up to the database's newest lines",
         "open_mode": "others may read or write it",
         "closed_mode": "colleagues may not open it",
     },

@@ -93,6 +93,7 @@ DAMAGE = DamageWords(
         "salvaged": "损坏的内容被移入 torn/，此后继续",
         "clock_back": "时钟在此倒退",
         "unfinished": "最后一行没写完，下次保存时移入 torn/",
+        "behind": "本机镜像没有跟到数据库的最新行",
         "open_mode": "权限过宽，别人可读写",
         "closed_mode": "权限过窄，同事打不开",
     },
