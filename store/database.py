@@ -21,6 +21,7 @@ from tinydb.table import Document, Table
 from dutyboard.store import view
 from dutyboard.store.archive import sweep
 from dutyboard.store.commit import locked
+from dutyboard.store.engine.mirrored import mirror_at
 from dutyboard.store.ids import FreshIds
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.opening import open_ledger
@@ -270,7 +271,7 @@ class JournalTable(Table):
 
 
 class JournalDB(TinyDB):
-    """TinyDB on a folder that many processes share. Use one handle from one thread.
+    """TinyDB on a folder that many processes share, or on the desk at an address. Use one handle from one thread.
 
     Differences from TinyDB, all wanted: ids are never given out twice, not even after a drop; `update` with a
     function that raises changes nothing; what a caller does to a document it got back changes nothing.
@@ -279,12 +280,15 @@ class JournalDB(TinyDB):
     table_class = JournalTable
 
     def __init__(self, folder: str | Path, *, writer: str | None = None, lock_seconds: float = 5.0):
-        """`writer` names the process in the lock, and its login each line; by default "login@pid".
+        """Open a folder, or the mirror in this user's state folder of an address (`postgresql://…`), made if needed.
 
-        Documents are read as they are, of any format.
+        `writer` names the process in the lock, and its login each line; by default "login@pid". Documents are read as
+        they are, of any format.
 
-        Raises what `open_ledger` raises.
+        Raises what `open_ledger` and `mirror_at` raise: ValueError for an address that cannot be used.
         """
+        if isinstance(folder, str) and "://" in folder:
+            folder = mirror_at(folder)
         writer = writer or f"{_user()}@{os.getpid()}"
         self.ledger = open_ledger(Path(folder), writer=writer, lock_seconds=lock_seconds, any_format=True)
         sweep(self.ledger)

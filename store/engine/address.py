@@ -23,7 +23,7 @@ _MOST: Final = 4096
 _SCHEMA: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _SECRETS: Final = ("password", "sslpassword")
 
-AddressFlaw = Literal["scheme", "password", "schema", "database"]
+AddressFlaw = Literal["scheme", "password", "schema", "database", "parameter"]
 
 
 class BadAddress(ValueError):

@@ -37,21 +37,20 @@ def storage():
 """
 
 ON_MIRRORS = """
+import os
 from itertools import count
 
-from dutyboard.store.engine.address import address_of, write_address
+from dutyboard.store.engine.address import address_of
 from dutyboard.store.engine.postgres import make_tables
-from dutyboard.store.files.folder import Folder
 
 numbers = count(1)
+os.environ["XDG_STATE_HOME"] = {state!r}
 
 
-def fresh(folder):
+def fresh():
     schema = f"&schema={schema}_{{next(numbers)}}"
     make_tables(address_of({owner!r} + schema), service="service")
-    with Folder.made(folder) as made:
-        write_address(made, address_of({service!r} + schema))
-    return folder
+    return {service!r} + schema
 """
 
 EXPECTED_TO_DIFFER = {
@@ -77,10 +76,11 @@ def test_upstream_suite(request, tmp_path, ran):
 def test_upstream_suite_on_mirrors(request, tmp_path, ran, cluster, schema):
     begin = ON_MIRRORS.format(
         schema=schema,
+        state=str(tmp_path / "state"),
         owner=cluster.address(user="owner", connect_timeout="9"),
         service=cluster.address(connect_timeout="9"),
     )
-    passed, failed = run(request, tmp_path, CONFTEST.format(begin=begin, desk='fresh(tmp_path / "desk")'))
+    passed, failed = run(request, tmp_path, CONFTEST.format(begin=begin, desk="fresh()"))
     ran(f"TinyDB's own suite on PostgreSQL, {tinydb.__version__}: {passed} passed, {failed} differ as documented")
 
 

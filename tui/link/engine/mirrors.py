@@ -1,14 +1,13 @@
 """The folder of this machine that mirrors the desk at an address. It is made when the desk is first used."""
 
 from contextlib import closing, suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from dutyboard import store
 from dutyboard.frozen import frozen
-from dutyboard.store.engine.address import Address, BadAddress, address_of, write_address
-from dutyboard.store.files.folder import Folder
+from dutyboard.store.engine.address import Address, BadAddress
+from dutyboard.store.engine.mirrored import mirror_folder, readable_address, write_mirror
 from dutyboard.tui.link.identity import Identity
 from dutyboard.tui.link.trouble import StoreTrouble, troubles
 
@@ -39,24 +38,14 @@ class Mirror:
 def mirror_at(named: str) -> Mirror:
     """Return the mirror of an address in the user's state folder. Nothing is made. Raises UnusableAddress."""
     try:
-        address = address_of(named)
+        address = readable_address(named)
     except BadAddress as bad:
         raise UnusableAddress(bad.flaw if bad.flaw in ("password", "schema") else "form") from None
     except ValueError:
         raise UnusableAddress("form") from None
-    try:
-        import psycopg
-    except ImportError:
+    except store.Away:
         raise UnusableAddress("no_driver") from None
-    try:
-        psycopg.conninfo.conninfo_to_dict(address.conninfo)
-    except psycopg.Error:
-        raise UnusableAddress("form") from None
-    from platformdirs import user_state_path
-
-    short = sha256(address.text.encode()).hexdigest()[:12]
-    mirrors = user_state_path("dutyboard", appauthor=False) / "mirrors"
-    return Mirror(mirrors / f"{address.schema}-{short}", address)
+    return Mirror(mirror_folder(address), address)
 
 
 def make_mirror(mirror: Mirror, identity: Identity) -> None:
@@ -77,7 +66,7 @@ def make_mirror(mirror: Mirror, identity: Identity) -> None:
                 lines = 0
         if not lines:
             raise StoreTrouble("no_desk", {"folder": mirror.address.text})
-        _write(mirror)
+        write_mirror(mirror.folder, mirror.address)
         store.open_store(mirror.folder, writer=identity.writer, damaged_ok=True, steps=STEPS).close()
 
 
@@ -91,7 +80,7 @@ def make_tables(mirror: Mirror, service: str) -> None:
     with troubles():
         with suppress(FileExistsError):
             postgres.make_tables(mirror.address, service)
-        _write(mirror)
+        write_mirror(mirror.folder, mirror.address)
 
 
 def restore_at(source: Path, mirror: Mirror, identity: Identity, service: str) -> None:
@@ -110,10 +99,3 @@ def empty_folder(folder: Path) -> None:
     with troubles():
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FileExistsError(str(folder))
-
-
-def _write(mirror: Mirror) -> None:
-    """Make the folder, private to its user, and write the address into it. Raises OSError, Unsafe."""
-    mirror.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with Folder.made(mirror.folder) as made:
-        write_address(made, mirror.address)
