@@ -31,6 +31,7 @@ WITHIN = (
     ("engine_scale",),
     ("store_commit",),
     ("engine_commit",),
+    ("engine_writers",),
     ("tui_people",),
     ("growth",),
     ("printed_sheet",),
