@@ -16,12 +16,15 @@ import orjson
 from dutyboard.store.document import flaw
 from dutyboard.store.engine.port import Engine, NewLine
 from dutyboard.store.errors import BadDocument, Locked, Overtaken, ReadOnly, SaveFailed, StoreError, Unsure
+from dutyboard.store.files.lock import SYNC_SECONDS
 from dutyboard.store.journal import CONTAINER, MAX_PARTS, META, ZERO, LineRecord, encode, fits, head_of, whole
 from dutyboard.store.ledger import Ledger
 from dutyboard.store.recovery import recover
 
 _LEAST_SECONDS: Final = 0.05
 """Seconds that a claim on an engine waits at least, though the time for the lock has passed."""
+_FAR_ACT_SECONDS: Final = 0.01
+"""Seconds for which an act on an engine holds the lock of its mirror. It asks twice, and the server syncs."""
 _T = TypeVar("_T")
 
 
@@ -67,7 +70,7 @@ def locked(ledger: Ledger, *, heal: bool = False, deadline: float = 0.0) -> Iter
     lock = ledger.lock
     if lock is None or not ledger.writable:
         raise ReadOnly("not_writable")
-    with lock.taken(max(deadline - monotonic(), 0.0)):
+    with lock.taken(max(deadline - monotonic(), 0.0), SYNC_SECONDS if ledger.engine is None else _FAR_ACT_SECONDS):
         if lock.replaced():
             raise ReadOnly("lock_replaced")
         if lock.poisoned and not heal:

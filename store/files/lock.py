@@ -25,6 +25,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from mmap import mmap
 from pathlib import Path
+from typing import Final
 
 import orjson
 
@@ -39,6 +40,9 @@ _MAINTENANCE = "maintenance.lock"
 _SAID = 512  # bytes kept for the name of who is at a checkpoint
 LOCKS = Path("/proc/locks")
 MAGIC = int.from_bytes(b"dutylock", "little")
+SYNC_SECONDS: Final = 0.002
+"""Seconds for which an act holds the lock of a desk that is all in files: those of a sync."""
+_LEAST_PAUSE: Final = 0.15
 _MAGIC, _MARK, _POISON, _PID, _SINCE, _SESSIONS = range(6)
 _WRITER = slice(64, 320)
 
@@ -129,10 +133,13 @@ class LockFile:
 
     # --- holding -----------------------------------------------------------------------------------------------
     @contextmanager
-    def taken(self, seconds: float) -> Iterator[None]:
-        """Hold the lock. Signals wait until it is free again. Raises Locked, naming the holder, after `seconds`."""
+    def taken(self, seconds: float, act_seconds: float = SYNC_SECONDS) -> Iterator[None]:
+        """Hold the lock. Signals wait until it is free again. Raises Locked, naming the holder, after `seconds`.
+
+        `act_seconds`: how long an act of others holds it. It is not looked for more often than that makes sense.
+        """
         with held():
-            if not _flocked(self._fd, seconds):
+            if not _flocked(self._fd, seconds, act_seconds):
                 raise Locked(self.holder())
             try:
                 if self._map is not None and self._whole():
@@ -283,14 +290,14 @@ def _word(fd: int, number: int) -> int:
     return int.from_bytes(os.pread(fd, 8, 8 * number), sys.byteorder)
 
 
-def _flocked(fd: int, seconds: float) -> bool:
+def _flocked(fd: int, seconds: float, act_seconds: float = SYNC_SECONDS) -> bool:
     """Take the lock of a file; False if it did not come free within so many seconds.
 
     Polling, not a blocking flock: Python cannot bound the latter in a worker thread. The pause shrinks with the
-    time waited, so that who came first looks most often and nobody starves.
+    time waited, so that who came first looks most often and nobody starves; it begins with one act of others.
     """
     deadline = time.monotonic() + seconds
-    pause = 0.002
+    pause, least = act_seconds, act_seconds * _LEAST_PAUSE
     while True:
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -299,4 +306,4 @@ def _flocked(fd: int, seconds: float) -> bool:
             if time.monotonic() >= deadline:
                 return False
             time.sleep(pause * (0.5 + random.random()))
-            pause = max(pause * 0.9, 0.0003)
+            pause = max(pause * 0.9, least)

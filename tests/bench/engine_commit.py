@@ -1,7 +1,7 @@
-"""A commit on PostgreSQL against a bare INSERT and COMMIT, and writers in crowds: python -m tests.bench.engine_commit.
+"""A commit on PostgreSQL against a bare INSERT and COMMIT, and against files: python -m tests.bench.engine_commit.
 
 One durable server on this machine, by its socket; turn about, commit by commit, so that the ratios hold whatever the
-disk does meanwhile. Then 30 and 300 writers on two mirrors, saturated. Times in µs of wall clock.
+disk does meanwhile. Times in µs of wall clock.
 """
 
 import os
@@ -15,7 +15,6 @@ from dutyboard.store import Put, Store, open_store
 from tests.bench.figure import Figure, options
 from tests.bench.store_commit import entry
 from tests.engine.cluster import Cluster, address, missing
-from tests.engine.crowd import crowd
 from tests.engine.mirrors import desk_address, mirror
 
 
@@ -37,17 +36,16 @@ def saving(store: Store) -> Callable[[int], object]:
     return lambda k: store.commit(lambda: [Put("entries", store.next_id("entries"), entry(k))])
 
 
-def main(rounds: int, crowds: tuple[int, ...]) -> None:
+def main(rounds: int) -> None:
     if lacking := missing():
         raise SystemExit(f"no {', no '.join(lacking)}")
     scratch = tempfile.TemporaryDirectory(prefix="dutyboard-bench-", dir=os.environ.get("BENCH_DIR"))
     with scratch as place, Cluster(durable=True) as cluster:
         desk_address(cluster, "desk")
         where = address([cluster.socket], schema="desk")
-        one, two = mirror(Path(place) / "one", where), mirror(Path(place) / "two", where)
         acts = {
             "bare": bare(cluster),
-            "engine": saving(open_store(one, writer="bench@1")),
+            "engine": saving(open_store(mirror(Path(place) / "one", where), writer="bench@1")),
             "files": saving(open_store(Path(place) / "files", writer="bench@1")),
         }
         took: dict[str, list[float]] = {name: [] for name in acts}
@@ -62,10 +60,8 @@ def main(rounds: int, crowds: tuple[int, ...]) -> None:
             beside = f"{p50['engine']:.0f} µs, {p50[name]:.0f} µs"
             runs = len(took[name])
             print(Figure(f"commit on PostgreSQL against {of}", p50["engine"] / p50[name], "x", aim, runs, beside))
-        for writers in crowds:
-            print(crowd((one, two), writers, max(2, 600 // writers), 30.0), flush=True)
 
 
 if __name__ == "__main__":
     asked = options(rounds=20)
-    main(2 if asked.quick else asked.rounds, (30,) if asked.quick else (30, 300))
+    main(2 if asked.quick else asked.rounds)

@@ -31,7 +31,7 @@ def test_a_disk_not_known_to_be_local_needs_the_word_of_a_person(
 
 
 def test_a_lock_held_by_a_stranger_is_told_with_his_process(desk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dutyboard.store.files.lock._flocked", lambda fd, _: _at_once(fd))
+    monkeypatch.setattr("dutyboard.store.files.lock._flocked", lambda fd, *_: _at_once(fd))
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(desk.folder / "lock")],
         stdin=subprocess.PIPE,
