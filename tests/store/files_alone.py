@@ -49,6 +49,7 @@ FILES_ALONE: Final[dict[str, str]] = {
     "test_versions.test_a_container_of_a_newer_program_is_refused_by_whoever_reads_it": _SALVAGE,
     "test_views.test_a_full_disk_writes_nothing_and_the_desk_goes_on": "fails the sync, which a mirror does not need",
     "test_views.test_a_torn_end_is_set_aside_by_the_next_look": _LOCK,
+    "test_views.test_a_view_log_that_was_cut_to_an_older_state_is_noticed": _LOCK,
     "test_views.test_a_view_log_that_was_deleted_is_noticed_however_far_a_new_one_grows": _LOCK,
     "test_views.test_a_view_log_that_is_gone_stays_told_behind_an_act_of_salvage_and_a_copy_restores": _SALVAGE,
     "test_views.test_one_changed_byte_is_found_and_ends_the_log": _BYTES,

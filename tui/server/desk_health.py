@@ -63,20 +63,16 @@ def chain_health(folder: Path) -> Iterator[HealthLine]:
     if report["problems"] and all(each["what"] in UNHELD for each in report["problems"]):
         yield health_line("chain", "warn", "chain_unheld")
     elif report["problems"]:
-        first = report["problems"][0]
-        yield health_line(
-            "chain", "bad", "chain_broken", count=len(report["problems"]), first=f"{first['file']}:{first['line']}"
-        )
+        yield health_line("chain", "bad", "chain_broken", **_places(report["problems"]))
     else:
         yield health_line("chain", "ok", "chain", lines=report["lines"], head=report["head"][:16])
-    if report["notes"]:
-        first = report["notes"][0]
-        yield health_line(
-            "chain", "warn", "chain_noted", count=len(report["notes"]), first=f"{first['file']}:{first['line']}"
-        )
+    noted = [each for each in report["notes"] if each["what"] != "behind"]  # the part `engine` says that one
+    if noted:
+        yield health_line("chain", "warn", "chain_noted", **_places(noted))
 
 
 def _places(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return how many things were found, and the place of the first."""
     return {"count": len(found), "first": f"{found[0]['file']}:{found[0]['line']}"}
 
 
