@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.pty.desks import board_of, entries, practice_desk
 from tests.pty.terminal import KEYS
 
-CUTS = (0.0, 0.005, 0.01, 0.02, 0.05)
+CUTS = (0.0, 0.005, 0.02, 0.05)
 """Seconds from the key that saves to the cut."""
 
 

@@ -112,4 +112,4 @@ async def press(pilot: Pilot[None], app: DutyApp, keys: list[str], before: list[
 
 def _edges() -> list[str]:
     """Every edge, with an Enter and a leave behind it."""
-    return [key for edge in EDGES for key in (*[edge] * 4, "enter", "f10")]
+    return [key for edge in EDGES for key in (*[edge] * 2, "enter", "f10")]

@@ -7,7 +7,7 @@ from tests.tui.monkey import NOW, STARTS, Fell, press, sample
 from tests.tui.night import FakeGateway
 from tests.tui.screen_text import app_of, text, until
 
-SIZES = tuple(zip((30, 20, 14, *range(10, 0, -1)), (24, 12, 2, 1) * 4, strict=False))
+SIZES = tuple(zip((30, 20, 14, 10, 7, 5, 3, 2, 1), (24, 12, 2, 1) * 4, strict=False))
 
 
 @pytest.mark.parametrize(("start", "language"), zip(STARTS, ("zh", "en") * len(STARTS), strict=False))

@@ -26,6 +26,7 @@ from dutyboard.tui.link.picture import known_notices
 from dutyboard.tui.link.records import document, record
 from dutyboard.tui.sample import busy_desk
 from dutyboard.tui.sample.day import signed_by_all
+from tests.shares import SHARES
 
 ENTER: frozenset[Kind] = frozenset({"patrol", "disinfection", "home_check"})
 EVERY_DAY = frozenset(get_args(Kind)) - {"roster", "follow_up"}
@@ -34,7 +35,7 @@ TURNS: frozenset[Kind] = frozenset({"release", "transfer", "history", "trace", "
 """Kinds that one person of the sample brings, or one area."""
 DAYS = timedelta(days=1)
 DAY = datetime.fromisoformat("2026-11-24T00:00:00+08:00")
-MOMENTS = [DAY + timedelta(hours=hour, minutes=10) for hour in range(24)]
+MOMENTS = [DAY + timedelta(hours=hour, minutes=10) for hour in range(0, 24, SHARES["tui"]["sample"]["every"])]
 MOMENTS += [DAY, DAY + timedelta(hours=23, minutes=59), DAY + timedelta(hours=8), DAY + timedelta(hours=20)]
 MOMENTS += [datetime.fromisoformat("2021-06-07T19:40:00+08:00"), datetime.fromisoformat("2024-02-29T23:59:00+08:00")]
 
