@@ -324,9 +324,11 @@ class Journal:
         """Open the first segment. Return False if there is none and it may not be made."""
         self.n, self.head = 0, ZERO
         if not is_there(self.folder, 1):
-            if not create or segments(self.folder):
-                return False
-            self._create(1)
+            there = segments(self.folder)
+            if 1 not in there:  # else another has made it since
+                if not create or there:
+                    return False
+                self._create(1)
         self._enter(self._open(1), 1, 0)
         return True
 

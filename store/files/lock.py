@@ -43,6 +43,7 @@ MAGIC = int.from_bytes(b"dutylock", "little")
 SYNC_SECONDS: Final = 0.002
 """Seconds for which an act holds the lock of a desk that is all in files: those of a sync."""
 _LEAST_PAUSE: Final = 0.15
+"""Part of an act that the shortest pause lasts."""
 _MAGIC, _MARK, _POISON, _PID, _SINCE, _SESSIONS = range(6)
 _WRITER = slice(64, 320)
 

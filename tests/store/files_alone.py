@@ -16,6 +16,7 @@ FILES_ALONE: Final[dict[str, str]] = {
     "test_cost": "counts calls to the disk; tests/bench/engine_commit.py times the engine's",
     "test_examining": _BYTES,
     "test_faults": "fails syncs and tears lines of files; tests/engine/test_losses.py fails the engine",
+    "test_first_opening": "the first segment of a folder, which a mirror makes as any desk",
     "test_folder": "permissions and planted names of the folder, which a mirror has as any desk",
     "test_lock": "the lock file, which a mirror has as any desk; tests/engine/test_turns.py has the turns behind it",
     "test_model.TestDesk": "TestMirrors beside it runs the same machine on two mirrors",
